@@ -1,0 +1,111 @@
+"""Every setting of an installation, read from the environment and ``.env``, checked once."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+import platformdirs
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "SOSIK_"
+
+
+class SettingsError(Exception):
+    """A setting is unknown or has a value that cannot be used; the text names it and the mend."""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("not an IANA time zone such as Asia/Seoul") from error
+    return name
+
+
+class Settings(BaseSettings):
+    """What may differ between two installations. Frozen; unknown keys are refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+    )
+
+    home: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("sosik")),
+        description="Folder of everything Sosik keeps: database, indexes, models, inbox.",
+    )
+    inbox: Path | None = Field(
+        default=None,
+        description="Folder the service watches for article files (default: inbox in the home).",
+    )
+    inbox_every_s: float = Field(
+        default=2.0, ge=0.1, le=3600, description="Seconds between two looks into the inbox."
+    )
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        default="Asia/Seoul", description="IANA zone for dates in questions and replies."
+    )
+    language: Literal["ko", "en"] = Field(
+        default="ko", description="Language of a chat before the person has written anything."
+    )
+    model: str = Field(
+        default="bundled",
+        min_length=1,
+        description="Encoder: bundled, a model folder, or a Hugging Face name.",
+    )
+    threads: int = Field(
+        default=0, ge=0, le=256, description="CPU threads of the encoder (0: one for each core)."
+    )
+    telegram_token: SecretStr | None = Field(
+        default=None, description="Bot token from @BotFather; without it Telegram stays off."
+    )
+    telegram_api_url: HttpUrl = Field(
+        default=HttpUrl("https://api.telegram.org"),
+        description="Address of the Bot API, also of a self-hosted Bot API server.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="How much is logged to the standard error stream."
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone as a value."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def inbox_folder(self) -> Path:
+        """The folder that is watched."""
+        return self.inbox or self.home / "inbox"
+
+
+def load(*, home: Path | None = None) -> Settings:
+    """Read the settings; ``home``, from the command line, wins over the environment.
+
+    Raises SettingsError, naming each bad or unknown setting.
+    """
+    unknown = sorted(
+        name
+        for name in os.environ
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Settings.model_fields
+    )
+    if unknown:
+        known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
+        raise SettingsError(f"unknown setting {', '.join(unknown)}. Known settings: {known}")
+    try:
+        settings = Settings() if home is None else Settings(home=home)
+    except ValidationError as error:
+        raise SettingsError("; ".join(_problem(detail) for detail in error.errors())) from None
+    return settings.model_copy(
+        update={
+            "home": settings.home.expanduser().absolute(),
+            "inbox": settings.inbox and settings.inbox.expanduser().absolute(),
+        }
+    )
+
+
+def _problem(detail: object) -> str:
+    assert isinstance(detail, dict)
+    name = PREFIX + str(detail["loc"][0]).upper().removeprefix(PREFIX)
+    if detail["type"] == "extra_forbidden":
+        return f"unknown setting {name} in .env"
+    return f"{name}: {str(detail['msg']).removeprefix('Value error, ')}"
