@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "SOSIK_"
@@ -86,7 +87,8 @@ def load(*, home: Path | None = None) -> Settings:
     unknown = sorted(
         name
         for name in os.environ
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Settings.model_fields
+        if name.startswith(PREFIX)
+        and name.removeprefix(PREFIX).lower() not in Settings.model_fields
     )
     if unknown:
         known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
@@ -103,8 +105,7 @@ def load(*, home: Path | None = None) -> Settings:
     )
 
 
-def _problem(detail: object) -> str:
-    assert isinstance(detail, dict)
+def _problem(detail: ErrorDetails) -> str:
     name = PREFIX + str(detail["loc"][0]).upper().removeprefix(PREFIX)
     if detail["type"] == "extra_forbidden":
         return f"unknown setting {name} in .env"

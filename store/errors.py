@@ -16,7 +16,7 @@ class DatabaseError(StoreError):
 
 
 class UnreadableFileError(StoreError):
-    """A file could not be read as an article file; ``reason`` is one of ``store.article.REASONS``."""
+    """A file could not be read; ``reason`` is a key of ``store.article.REASONS``."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
