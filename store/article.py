@@ -147,3 +147,12 @@ class Article:
     language: str | None = None
     url: str | None = None
     captions: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletCount:
+    """How much is kept of one outlet (``None``: of unknown ones), and its newest publication."""
+
+    outlet: str | None
+    articles: int
+    newest: Published | None

@@ -1,0 +1,100 @@
+"""Opens the SQLite file: one connection a thread, short transactions, errors people can act on."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import sqlite_utils
+
+from store.errors import DatabaseError
+from store.migrations import migrations
+
+#: How long a writer waits for another process to finish its transaction.
+BUSY_TIMEOUT_S: Final = 30.0
+
+_MENDS: Final = (
+    ("locked", "another program holds it; end that program or try again"),
+    ("busy", "another program holds it; end that program or try again"),
+    ("readonly", "it may not be written; check the owner and the permissions of the folder"),
+    ("full", "the disk is full; free some space, nothing that was stored is lost"),
+    ("disk i/o", "the disk did not answer; check it and free some space"),
+    ("unable to open", "it cannot be opened; check that the folder exists and may be written"),
+    ("malformed", "it is damaged; put a copy of the file back in its place"),
+    ("not a database", "it is not a database of Sosik; move it away or name another home"),
+)
+
+
+class Database:
+    """A SQLite file in WAL mode, brought to the newest shape when it is opened.
+
+    Any thread may use it: each gets a connection of its own. Raises DatabaseError wherever
+    SQLite refuses, with what to do.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        with self._translated():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = self._connection()
+            if migrations.pending(connection):
+                with self.write():
+                    migrations.apply(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite_utils.Database]:
+        """Give the connection for reading; each statement sees the newest committed state."""
+        with self._translated():
+            yield self._connection()
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite_utils.Database]:
+        """Run one transaction that holds the write lock from its start; all of it or nothing."""
+        with self._translated():
+            connection = self._connection()
+            connection.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.conn.execute("COMMIT")
+            except BaseException:
+                connection.rollback()
+                raise
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+        self._local = threading.local()
+
+    def _connection(self) -> sqlite_utils.Database:
+        database: sqlite_utils.Database | None = getattr(self._local, "database", None)
+        if database is None:
+            connection = sqlite3.connect(
+                self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+            )
+            with self._lock:
+                self._opened.append(connection)
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            database = self._local.database = sqlite_utils.Database(
+                connection, execute_plugins=False
+            )
+        return database
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.DatabaseError, OSError) as error:
+            if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
+                raise  # a bug of ours, kept loud
+            said = str(error)
+            mend = next((mend for key, mend in _MENDS if key in said.lower()), "see the log")
+            raise DatabaseError(f"{self._path}: {said}; {mend}", path=self._path) from error

@@ -1,0 +1,108 @@
+"""Watches a folder: each complete new file is taken in, then moved to ``done`` or ``refused``."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from store.ingest import Ingest, Outcome
+
+#: Files that programs write under before they give the real name.
+_UNFINISHED: Final = (".part", ".partial", ".crdownload", ".download", ".tmp", ".swp", "~")
+
+_Signature = tuple[int, int, int]
+
+log = logging.getLogger(__name__)
+
+
+class Inbox:
+    """A folder with the subfolders ``done`` and ``refused``, which are made when missing.
+
+    They lie inside it so that a file is moved within one file system, in one step. A file
+    leaves the inbox only after the library holds its article or its refusal: a kill at any
+    moment loses nothing.
+    """
+
+    def __init__(self, folder: Path, *, ingest: Ingest) -> None:
+        self._folder = folder
+        self._ingest = ingest
+        self._seen: dict[Path, _Signature] = {}
+        self._stuck: dict[Path, _Signature] = {}  # taken in, but could not be moved away
+
+    def prepare(self) -> None:
+        """Make the folders. Raises OSError."""
+        for folder in (self._folder, self._done, self._refused):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def sweep(self) -> Iterator[Outcome]:
+        """Take in the files that have not changed since the sweep before; one outcome an article.
+
+        Raises DatabaseError when the library cannot be written; the files stay where they are.
+        """
+        present = {path: signature for path in self._files() if (signature := _signature(path))}
+        settled = [
+            path
+            for path, signature in present.items()
+            if self._seen.get(path) == signature != self._stuck.get(path)
+        ]
+        self._seen = present
+        for path in sorted(settled):
+            outcomes = tuple(self._ingest.bring(path))
+            if not self._move(path, outcomes):
+                self._stuck[path] = present[path]
+            yield from outcomes
+
+    @property
+    def _done(self) -> Path:
+        return self._folder / "done"
+
+    @property
+    def _refused(self) -> Path:
+        return self._folder / "refused"
+
+    def _files(self) -> Iterator[Path]:
+        for folder, subfolders, names in os.walk(self._folder):
+            here = Path(folder)
+            if here == self._folder:
+                subfolders[:] = [name for name in subfolders if name not in ("done", "refused")]
+            subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+            for name in names:
+                if not name.startswith(".") and not name.lower().endswith(_UNFINISHED):
+                    yield here / name
+
+    def _move(self, path: Path, outcomes: tuple[Outcome, ...]) -> bool:
+        refused = [outcome for outcome in outcomes if outcome.status == "refused"]
+        # An archive is done when at least one of its articles was taken in.
+        folder = self._refused if len(refused) == len(outcomes) else self._done
+        target = _free_name(folder / path.relative_to(self._folder))
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if refused:
+                lines = [
+                    f"{outcome.file}: {outcome.reason}\n{outcome.detail}\n" for outcome in refused
+                ]
+                reason = target.with_name(target.name + ".reason.txt")
+                reason.write_text("\n".join(lines), encoding="utf-8", errors="replace")
+            path.rename(target)
+        except FileNotFoundError:
+            pass  # it vanished, or another process moved it: nothing is left to do
+        except OSError as error:
+            log.warning("a file was taken in but cannot leave the inbox: %s", error.strerror)
+            return False
+        return True
+
+
+def _signature(path: Path) -> _Signature | None:
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _free_name(path: Path) -> Path:
+    if not path.exists():
+        return path
+    numbered = (path.with_name(f"{path.stem} ({n}){path.suffix}") for n in range(2, 1_000_000))
+    return next(candidate for candidate in numbered if not candidate.exists())

@@ -1,0 +1,136 @@
+"""Takes article files in: read, extracted, stored once or refused with a reason."""
+
+import logging
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from store.article import Extracted, Refused
+from store.errors import StoreError
+from store.extract.archive import members
+from store.extract.article import MAX_BYTES, extract
+from store.library import Library
+
+#: An archive may be larger than one article; its members may not.
+MAX_ARCHIVE_BYTES: Final = 100 * 1024 * 1024
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one article file. ``reason`` and ``detail`` are there when it was refused."""
+
+    file: str
+    status: Literal["stored", "updated", "duplicate", "refused"]
+    article_id: int | None = None
+    title: str | None = None
+    reason: str | None = None
+    detail: str | None = None
+
+
+class Ingest:
+    """Brings files into the library. A file that cannot be read is refused, never an error.
+
+    Raises DatabaseError when the library cannot be written: the file is then not taken in.
+    """
+
+    def __init__(self, library: Library, *, clock: Callable[[], datetime]) -> None:
+        self._library = library
+        self._clock = clock
+
+    def bring(self, path: Path) -> Iterator[Outcome]:
+        """Take in the file at ``path``, which is only read; one outcome for each article in it."""
+        data = read_file(path)
+        if isinstance(data, Refused):
+            yield self._refuse(data, file=path.name, data=None)
+        elif path.suffix.lower() == ".zip":
+            yield from self._bring_archive(data, file=path.name)
+        else:
+            yield self._bring_one(data, file=path.name)
+
+    def _bring_archive(self, data: bytes, *, file: str) -> Iterator[Outcome]:
+        unpacked = members(data, file)
+        if isinstance(unpacked, Refused):
+            yield self._refuse(unpacked, file=file, data=data)
+            return
+        for name, member in unpacked:
+            yield self._bring_one(member, file=name)
+
+    def _bring_one(self, data: bytes, *, file: str) -> Outcome:
+        known = self._library.find(data)
+        if known is not None:
+            return self._outcome("duplicate", known, file=file)
+        extracted = extract_safely(data, file)
+        if isinstance(extracted, Refused):
+            return self._refuse(extracted, file=file, data=data)
+        stored = self._library.add(extracted, data=data, file=file, now=self._clock())
+        return self._outcome(stored.status, stored.article_id, file=file)
+
+    def _outcome(
+        self, status: Literal["stored", "updated", "duplicate"], article_id: int, *, file: str
+    ) -> Outcome:
+        article = self._library.article(article_id)
+        title = article and article.title
+        return Outcome(file=file, status=status, article_id=article_id, title=title)
+
+    def _refuse(self, refused: Refused, *, file: str, data: bytes | None) -> Outcome:
+        self._library.refuse(refused, file=file, data=data, now=self._clock())
+        return Outcome(file=file, status="refused", reason=refused.reason, detail=refused.detail)
+
+
+def extract_safely(data: bytes, name: str) -> Extracted | Refused:
+    """Extract, and refuse what makes the extraction fail: one bad file never stops the others."""
+    try:
+        return extract(data, name)
+    except StoreError:
+        raise
+    except Exception as error:  # the quarantine: go on with the next file
+        log.exception("extraction failed")
+        return Refused(reason="failed", detail=f"{type(error).__name__} while reading the file")
+
+
+def read_file(path: Path) -> bytes | Refused:
+    """Read a regular file that is not too large, never through a symbolic link."""
+    try:
+        # O_NONBLOCK: opening a named pipe must not wait for its writer.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return Refused(reason="vanished", detail="The file was gone before it could be read.")
+    except OSError as error:
+        if path.is_symlink():
+            return Refused(reason="symlink", detail="Symbolic links are not followed.")
+        return Refused(reason="unreadable", detail=f"The file cannot be opened: {error.strerror}.")
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return Refused(reason="not_a_file", detail="This is not a regular file.")
+        limit = MAX_ARCHIVE_BYTES if path.suffix.lower() == ".zip" else MAX_BYTES
+        try:
+            data = file.read(limit + 1)
+        except OSError as error:
+            return Refused(reason="unreadable", detail=f"Reading failed: {error.strerror}.")
+    if len(data) > limit:
+        megabytes = limit // (1024 * 1024)
+        return Refused(reason="too_large", detail=f"The file is larger than {megabytes} MB.")
+    return data
+
+
+def files_below(paths: list[Path]) -> Iterator[Path]:
+    """Yield the files named and those in the folders named, in order; hidden ones are passed over
+    in folders.
+    """
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            yield from sorted(
+                file
+                for file in path.rglob("*")
+                if (file.is_symlink() or not file.is_dir())
+                and not any(part.startswith(".") for part in file.relative_to(path).parts)
+            )
+        else:
+            yield path

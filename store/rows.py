@@ -1,0 +1,67 @@
+"""Turns database rows into values and back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any
+
+from store.article import Article, Extracted, InferredDate, Passage, Published
+
+
+def article(row: Mapping[str, Any]) -> Article:
+    """Make the article of a row of the view ``current_articles``."""
+    return Article(
+        id=row["id"],
+        version=row["version"],
+        text=row["text"],
+        title=row["title"],
+        file=row["file"],
+        stored_at=datetime.fromtimestamp(row["stored_at"], UTC),
+        outlet=row["outlet"],
+        author=row["author"],
+        published=row["published"] and Published(iso=row["published"]),
+        inferred=row["inferred"] and _inferred(json.loads(row["inferred"])),
+        language=row["language"],
+        url=row["url"],
+        captions=tuple(json.loads(row["captions"])),
+    )
+
+
+def passage(row: Mapping[str, Any]) -> Passage:
+    """Make the passage of a row of ``passages`` with the ``text`` of its article."""
+    return Passage(
+        id=row["id"],
+        article_id=row["article_id"],
+        start=row["start"],
+        end=row["end"],
+        text=row["text"][row["start"] : row["end"]],
+    )
+
+
+def version(extracted: Extracted, *, text: str) -> dict[str, Any]:
+    """Make the columns of a version that come from the file."""
+    return {
+        "title": extracted.title,
+        "title_source": extracted.title_source,
+        "text": text,
+        "captions": json.dumps(extracted.captions, ensure_ascii=False),
+        "dropped": json.dumps(
+            [[line.kind, line.text] for line in extracted.dropped], ensure_ascii=False
+        ),
+        "published": extracted.published and extracted.published.iso,
+        "inferred": extracted.inferred and json.dumps(asdict(extracted.inferred), default=str),
+        "outlet": extracted.publisher,
+        "author": extracted.author,
+        "language": extracted.language,
+        "url": extracted.url,
+    }
+
+
+def _inferred(columns: dict[str, Any]) -> InferredDate:
+    best, earliest, latest = (
+        date.fromisoformat(columns[key]) if columns[key] else None
+        for key in ("best", "earliest", "latest")
+    )
+    evidence = tuple(columns["evidence"])
+    return InferredDate(best=best, earliest=earliest, latest=latest, evidence=evidence)
