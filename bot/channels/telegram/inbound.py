@@ -1,0 +1,82 @@
+"""Decides what of a Telegram message is meant for the bot."""
+
+import re
+from typing import Final
+
+from telegram import Message, MessageEntity, User
+from telegram.constants import ChatType
+
+_UTF16: Final = "utf-16-le"
+
+
+def question(message: Message, *, me: User) -> str | None:
+    """Return what ``message`` says to the bot ``me``, or ``None`` when it is not meant for it.
+
+    A private chat says everything to the bot; a group what mentions it, replies to it or is a
+    command with its name. The name itself is taken out. A caption counts as text; a sticker,
+    a photo or a file without words is the empty string in a private chat.
+    """
+    sent_by_bot = message.from_user is not None and message.from_user.is_bot
+    # An administrator who writes anonymously appears as a bot, with the group as sender.
+    if sent_by_bot and message.sender_chat is None:
+        return None
+    private = message.chat.type == ChatType.PRIVATE
+    text = message.caption if message.text is None else message.text
+    if text is None:
+        return "" if private and message.effective_attachment is not None else None
+    entities = message.caption_entities if message.text is None else message.entities
+    if not private and _commands_another(text, entities, me):
+        return None
+    words = _without_name(text, entities, me)
+    if private or words != text or _replies_to(message, me):
+        return words
+    return None
+
+
+def _without_name(text: str, entities: tuple[MessageEntity, ...], me: User) -> str:
+    """Return ``text`` without the bot's name, itself when it is not named."""
+    units = text.encode(_UTF16, "surrogatepass")
+    named = False
+    for entity in sorted(entities, key=lambda entity: entity.offset, reverse=True):
+        piece = _piece(text, entity)
+        if entity.type == MessageEntity.BOT_COMMAND and _is_name(piece.partition("@")[2], me):
+            instead = piece.partition("@")[0]
+        elif _mentions(entity, piece, me):
+            instead = ""
+        else:
+            continue
+        named = True
+        start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+        units = units[:start] + instead.encode(_UTF16, "surrogatepass") + units[end:]
+    if not named:
+        return text
+    return re.sub(r" {2,}", " ", units.decode(_UTF16, "surrogatepass")).strip(" \t\n,:")
+
+
+def _commands_another(text: str, entities: tuple[MessageEntity, ...], me: User) -> bool:
+    for entity in entities:
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            name = _piece(text, entity).partition("@")[2]
+            return bool(name) and not _is_name(name, me)
+    return False
+
+
+def _mentions(entity: MessageEntity, piece: str, me: User) -> bool:
+    if entity.type == MessageEntity.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == me.id
+    return entity.type == MessageEntity.MENTION and _is_name(piece.removeprefix("@"), me)
+
+
+def _replies_to(message: Message, me: User) -> bool:
+    replied = message.reply_to_message
+    return replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+
+
+def _is_name(name: str, me: User) -> bool:
+    return me.username is not None and name.lower() == me.username.lower()
+
+
+def _piece(text: str, entity: MessageEntity) -> str:
+    units = text.encode(_UTF16, "surrogatepass")
+    start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+    return units[start:end].decode(_UTF16, "surrogatepass")
