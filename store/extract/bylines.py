@@ -1,0 +1,171 @@
+"""Who wrote it: names in bylines, as the page gives them, without place, role and address."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from store.extract.outlets import NAMES
+
+_SURNAMES: Final = (
+    "김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노하곽성차주우구민진나지엄채원천방공현함"
+    "변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예봉사부태시팽승간상갈피두감경"
+)
+_TWO_SYLLABLE_SURNAMES: Final = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방")
+_ROLE_KO: Final = (
+    r"(?:선임|전문|인턴|객원|수습|대|시민|명예|의학전문|법조전문|논설)?기자|특파원|통신원"
+    r"|논설위원|논설실장"
+    r"|편집위원|편집국장|에디터|칼럼니스트|평론가|리포터|기상캐스터|앵커|PD|피디|작가|인턴"
+)
+_BEFORE_ROLE = re.compile(
+    r"(?P<names>[가-힣]{2,4}(?:\s{0,2}[·,ㆍ/&]\s{0,2}[가-힣]{2,4}"
+    r"|\s[가-힣]{2,4}){0,5})\s{0,2}(?P<role>" + _ROLE_KO + r")(?![가-힣]{2})"
+)
+_LABELLED_KO = re.compile(
+    r"(?:^|[\s(\[])(?:글\s?[·ㆍ]\s?사진|취재\s?[·ㆍ]\s?글|글|취재|기자명"
+    r"|기자)\s?[=:：]?\s{1,2}(?P<names>[가-힣]{2,4})(?![가-힣])"
+    r"|(?:^|[\s(\[])(?:글|취재|글\s?[·ㆍ]\s?사진)\s?[=:：]\s?(?P<tight>[가-힣]{2,4})(?![가-힣])"
+)
+_MAIL: Final = r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,20}){1,3}"
+_BESIDE_MAIL = re.compile(
+    r"(?P<before>[가-힣]{2,4})\s?[(<[]?\s?"
+    + _MAIL
+    + r"|"
+    + _MAIL
+    + r"\s?[)>\]]?\s?(?P<after>[가-힣]{2,4})(?![가-힣])"
+)
+_DATELINE_KO = re.compile(
+    r"^\s{0,4}[\[(【（][^\])】）\n]{2,40}[\])】）]\s{0,3}(?P<inside>[가-힣][가-힣 "
+    r"·,ㆍ]{1,40}(?:기자|특파원"
+    r"|통신원))\s{0,3}=\s"
+    r"|^\s{0,4}[\[(【（](?P<within>[^\])】）\n]{2,40}(?:기자|특파원|통신원))[\])】）]"
+    r"|^(?P<bare>[가-힣]{2,6}\s?=\s?[가-힣 ·,ㆍ]{2,30}(?:기자|특파원))(?![가-힣])"
+)
+_CAPITAL: Final = r"[A-ZÀ-Þ][\w'’.-]{0,20}"
+_BY = re.compile(
+    r"^(?:by|BY|By|Written by|Reported by|Story by)\s{1,3}(?P<names>"
+    + _CAPITAL
+    + r"(?:,?\s(?:and\s|&\s)?"
+    + _CAPITAL
+    + r"){1,10})"
+)
+_JA = re.compile(
+    r"(?:記者|取材・文|文・構成|執筆者?|著者|ライター|筆者"
+    r"|文)\s?[・=＝:：/／]\s?(?P<label>[一-鿿々ぁ-ヿ]{2,10}(?:[\s　][一-鿿々ぁ-ヿ]{1,6})?)"
+    r"|(?P<role>[一-鿿々]{1,4}[\s　]?[一-鿿々ぁ-ヿ]{1,5})[\s　]?(?:記者|特派員|編集委員|論説委員"
+    r"|通信員)(?![一-鿿])"
+    r"|^[【（](?P<signed>[一-鿿々]{1,4}[\s　]?[一-鿿々ぁ-ヿ]{1,5})[】）]$"
+)
+_ZH = re.compile(
+    r"(?:本报记者|特派记者|特约记者|记者|記者|作者|撰文|撰稿|文)\s?[:："
+    r"|｜/／]?\s?(?P<names>[一-鿿]{2,4}(?:[、，,\s][一-鿿]{2,4}){0,4})(?=$|[\s/／|｜()（）:：])"
+)
+_EDITED = re.compile(
+    r"(?:사진|영상|편집|그래픽|영상편집|촬영|삽화|일러스트|자료)\s?[=:：/·]\s?[가-힣 ,·]{2,20}"
+)
+_REPOSTER = re.compile(r"(?:작성자|글쓴이|등록자|게시자|올린이|닉네임|投稿者|发布者)\s?[:：]?")
+_FILLER = re.compile(
+    r"(?:" + _ROLE_KO + r"|기자명|글쓴이|취재|글|사진|제공|구독|팔로우|이메일|다른\s?기사\s?보기"
+    r"|기사\s?더\s?보기|프로필|온라인뉴스팀|디지털뉴스팀"
+    r"|뉴스룸|특별취재팀|입력|By|by|BY|and|Staff|Writer|Reporter|Correspondent|Editor|記者|记者"
+    r"|本报|特派員|編集委員|作者"
+    r"|責任編輯|责任编辑|编辑|編輯)"
+)
+_TEAM = re.compile(r"(?:온라인|디지털|뉴스|특별취재|편집)[가-힣]{0,8}(?:팀|국|부|센터)(?:\s|$)")
+
+
+def is_byline(line: str) -> bool:
+    """Tell whether ``line`` holds names of writers, an address and little else."""
+    text = line.strip(" \t[]()<>=/|·-–ㅣ▶■◆")
+    if not 2 <= len(text) <= 140 or text.endswith(("다.", "다", "요.", "。")):
+        return False
+    if _JA.fullmatch(text) or _JA.fullmatch(line.strip()):
+        return True
+    rest = re.sub(_MAIL, " ", text)
+    mail = rest != text
+    names = authors(text)
+    if not names:
+        rest = _TEAM.sub(" ", rest + " ")
+        return (mail and len(rest.strip()) <= 12) or rest.strip() == ""
+    for name in names:
+        rest = rest.replace(name, " ", 1)
+    rest = _FILLER.sub(" ", _EDITED.sub(" ", rest))
+    words = re.findall(r"[^\W\d_]+", rest)
+    return len(words) <= 4 and sum(map(len, words)) <= 16
+
+
+def authors(line: str) -> list[str]:
+    """Name the writers in a byline, in order; reposters, photographers and outlets are none."""
+    if _REPOSTER.match(line.strip()):
+        return []
+    text = _EDITED.sub(" ", line.strip()[:200])
+    found = [name for match in _BEFORE_ROLE.finditer(text) for name in _korean(match["names"])]
+    if not found:
+        found = [
+            name
+            for pattern in (_LABELLED_KO, _BESIDE_MAIL)
+            for match in pattern.finditer(text)
+            for name in _korean(next(filter(None, match.groups())))
+        ]
+    return list(dict.fromkeys(found or _western(text) or _eastern(text)))
+
+
+def authors_in_dateline(paragraph: str) -> list[str]:
+    """Name the writers in ``[서울=연합뉴스] 홍길동 기자 =`` or ``[매체 홍길동 기자]`` before a "
+    "lead."""
+    found = _DATELINE_KO.match(paragraph)
+    if found is None:
+        return []
+    inside = next(filter(None, found.groups()))
+    return authors(re.sub("[=/]", " = ", inside))
+
+
+def dateline_end(paragraph: str) -> int:
+    """Where the dateline at the start of ``paragraph`` ends, or 0."""
+    found = _DATELINE_KO.match(paragraph)
+    return 0 if found is None else found.end()
+
+
+def _korean(names: str) -> Iterable[str]:
+    pieces = re.split(r"\s{0,2}[·,ㆍ/&\s]\s{0,2}", names.strip())
+    several = len(pieces) > 1
+    return [piece for piece in pieces if _is_korean_name(piece, strict=several)]
+
+
+def _is_korean_name(word: str, *, strict: bool) -> bool:
+    if (
+        word in NAMES
+        or word in ("기자명", "이메일", "온라인")
+        or word.endswith(("부", "팀", "국", "뉴스", "일보", "경제", "방송", "취재", "신문"))
+    ):
+        return False
+    if word.startswith(_TWO_SYLLABLE_SURNAMES):
+        return True
+    if word[0] not in _SURNAMES:
+        return False
+    return len(word) == 3 if strict else len(word) in (2, 3)
+
+
+def _western(text: str) -> list[str]:
+    found = _BY.match(text)
+    if found is None:
+        return []
+    names = re.split(r",\s(?:and\s)?|\sand\s|\s&\s", found["names"])
+    roles = (
+        "Staff",
+        "Senior",
+        "Correspondent",
+        "Reporter",
+        "Editor",
+        "Writer",
+        "Associated",
+        "Updated",
+    )
+    return [name.strip(" .,") for name in names if " " in name and not name.startswith(roles)]
+
+
+def _eastern(text: str) -> list[str]:
+    ja = _JA.search(text) if re.search("[ぁ-ヿ々]|記者$|特派員|編集委員|^[【（]", text) else None
+    if ja is not None:
+        return [next(filter(None, ja.groups())).strip()]
+    zh = _ZH.search(text)
+    return [] if zh is None else [name for name in re.split(r"[、，,\s]", zh["names"]) if name]

@@ -1,0 +1,171 @@
+"""Finds which lines of a page are the article: the heaviest cluster of prose, and its headline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from store.extract import furniture
+from store.extract.lines import ENDS, TEXT, Line
+
+# What a line of each class takes from a cluster that reaches across it, in Hangul syllables:
+# a link or picture costs less than the shortest paragraph gives, a new article's head more.
+_COSTS: Final = {
+    "heading": 0,
+    "short": 4,
+    "caption": 5,
+    "image": 3,
+    "ad": 10,
+    "contents": 10,
+    "contents_header": 10,
+    "related": 20,
+    "control": 25,
+    "url": 25,
+    "tags": 40,
+    "link_card": 40,
+    "related_header": 60,
+    "byline": 60,
+    "publisher": 60,
+    "board_row": 60,
+    "dialog": 80,
+    "date": 100,
+    "table_head": 100,
+    "imprint": 200,
+}
+# No paragraph counts more than this, so that one huge teaser is not an article's worth.
+_MOST = 400
+# A line that another extractor leaves out gives this part of its length.
+_DOUBTED = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The article's lines: ``lines[start:end]``; ``title`` is the index of its headline."""
+
+    start: int
+    end: int
+    title: int | None
+
+
+def find(lines: Sequence[Line], *, titled: bool = False) -> Core | None:
+    """Find the article in ``lines``, or ``None`` when they hold no sentence of prose.
+
+    When it is ``titled`` elsewhere, no line is taken for its headline.
+    """
+    span = _heaviest(lines)
+    if span is None:
+        return None
+    start, end = _with_short_sentences(lines, *span)
+    title = None if titled else _title(lines, start, end)
+    if title is not None and title >= start:
+        start = title + 1
+    return Core(start, end, title)
+
+
+def _heaviest(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """The stretch with the greatest sum of gains and costs (Kadane), trimmed to prose."""
+    best, best_span = 0.0, None
+    total, start = 0.0, 0
+    for at, line in enumerate(lines):
+        if line.kind in ENDS:
+            total = 0.0
+        elif line.kind == "prose":
+            if total <= 0:
+                total, start = 0.0, at
+            part = _DOUBTED if line.block.vouched is False else 1.0
+            total += min(line.weight, _MOST) * part
+            if total > best:
+                best, best_span = total, (start, at + 1)
+        else:
+            total -= _COSTS.get(line.kind, 25)
+    return best_span
+
+
+def _with_short_sentences(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
+    """Take in the short sentences that touch the prose: an answer, an exclamation."""
+    while start and _is_short_sentence(lines[start - 1]):
+        start -= 1
+    while end < len(lines) and _is_short_sentence(lines[end]):
+        end += 1
+    while start and _is_marked_heading(lines[start - 1]):
+        start -= 1
+    return start, end
+
+
+def _is_short_sentence(line: Line) -> bool:
+    text = line.text.rstrip("\"'”’」』)]")
+    return line.kind == "short" and not line.block.linked and text.endswith((".", "。"))
+
+
+def _is_marked_heading(line: Line) -> bool:
+    return line.kind == "heading" and line.block.hint == "heading" and line.block.vouched is True
+
+
+def _title(lines: Sequence[Line], start: int, end: int) -> int | None:
+    head = [at for at in range(start) if _may_be_title(lines[at])]
+    marked = [at for at in head if lines[at].block.hint == "title"]
+    if marked:
+        return _nearest_in_words(lines, marked, start, end)
+    if not head:
+        return _title_inside(lines, start, end)
+    run, separated = _run_of_head(lines, head, start)
+    long_enough = [at for at in run if lines[at].weight >= 8] or run
+    if len(long_enough) >= 3 and not separated and not _reads_as_headline(lines[long_enough[0]]):
+        return None  # a block of sub-headlines whose headline was not copied
+    return _nearest_in_words(lines, long_enough, start, end)
+
+
+def _may_be_title(line: Line) -> bool:
+    fits = line.kind in ("short", "heading") or (line.kind == "prose" and line.weight < 70)
+    return fits and not line.block.linked and line.weight >= 3 and "http" not in line.text[:200]
+
+
+def _run_of_head(lines: Sequence[Line], head: list[int], start: int) -> tuple[list[int], bool]:
+    """The lines that stand together above the date line, or else those nearest to the prose."""
+    dated = [at for at in range(start) if lines[at].kind in ("date", "byline") and at > head[0]]
+    above = [at for at in head if dated and at < dated[0]]
+    candidates = above or head
+    run = [candidates[-1]]
+    for at in reversed(candidates[:-1]):
+        between = lines[at + 1 : run[0]]
+        if any(line.kind not in ("contents_header", "caption", "image", "url") for line in between):
+            break
+        run.insert(0, at)
+    after_first = lines[run[0] + 1 : start + 1]
+    separated = bool(above) or any(
+        line.block.apart or line.kind not in (*TEXT, "caption") for line in after_first
+    )
+    return run, separated
+
+
+def _reads_as_headline(line: Line) -> bool:
+    """Headlines quote, trail off and are long; sub-headlines are terse."""
+    return line.weight >= 28 or any(mark in line.text for mark in "“”‘’\"'…‥?!")
+
+
+def _nearest_in_words(lines: Sequence[Line], run: list[int], start: int, end: int) -> int:
+    """The first of ``run``, unless a later one shares far more of its letters with the body."""
+    body = "".join("".join(line.text.split()) for line in lines[start:end])[:20_000]
+    shared = {at: _shared(lines[at].text, body) for at in run}
+    for at in run:
+        if shared[at] >= 0.3:
+            return at
+    best = max(run, key=lambda at: shared[at])
+    return best if shared[best] >= 0.2 else run[0]
+
+
+def _shared(title: str, body: str) -> float:
+    letters = "".join(title.split())
+    pairs = [letters[at : at + 2] for at in range(len(letters) - 1)]
+    return sum(pair in body for pair in pairs) / max(1, len(pairs))
+
+
+def _title_inside(lines: Sequence[Line], start: int, end: int) -> int | None:
+    """A headline that reads as prose: the first line, apart from the rest, without a full stop."""
+    if any(line.kind == "caption" for line in lines[:start]) or end - start < 2:
+        return None
+    first, second = lines[start], lines[start + 1]
+    stripped = first.text.rstrip("\"'”’」』)] ")
+    if stripped.endswith((".", "。")) and not stripped.endswith(".."):
+        return None
+    alone = second.block.apart or second.weight > 2 * first.weight
+    return start if alone and first.weight < 90 and not furniture.is_row(first.text) else None

@@ -1,0 +1,198 @@
+"""From bytes to text: the right characters, or none."""
+
+import re
+import unicodedata
+from typing import Final
+
+#: What pages declare, and the wider encoding that Windows really wrote.
+_WIDER: Final = {
+    "euc-kr": "cp949",
+    "euckr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601": "cp949",
+    "ksc5601": "cp949",
+    "ks_c_5601-1989": "cp949",
+    "x-windows-949": "cp949",
+    "ms949": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+}
+_BOMS: Final = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_EAST_ASIAN: Final = ("cp949", "euc_jp", "cp932", "gb18030", "big5hkscs")
+_DECLARED = re.compile(rb"(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_:.-]{2,40})")
+_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029\x0b\x0c]")
+# What is dropped: control characters, lone surrogates, zero-width spaces, byte order marks.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u200b\u2060\ufeff]")
+_MAGIC: Final = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x7fELF",
+    b"MZ\x90",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"SQLite format 3",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+)
+_SAMPLE = 65_536
+
+
+def decode(data: bytes) -> str | None:
+    """Read ``data`` as text in NFC with ``\\n`` line ends; ``None`` when no encoding is sure.
+
+    A character cut in half at either end is dropped; a broken one inside shows as U+FFFD.
+    """
+    text = _raw(data)
+    if text is None:
+        return None
+    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)).replace("\xa0", " ")
+    return unicodedata.normalize("NFC", text)
+
+
+def is_binary(data: bytes) -> bool:
+    """Tell whether ``data`` is no text at all: a known file mark, or bytes no text has."""
+    if data.startswith(_MAGIC):
+        return True
+    sample = data[:_SAMPLE]
+    if any(sample.startswith(mark) for mark, _ in _BOMS) or _utf16(sample) is not None:
+        return False
+    control = sum(sample.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32)))
+    return control > max(2, len(sample) // 20)
+
+
+def _raw(data: bytes) -> str | None:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _nearly(data[len(mark) :], encoding)
+    utf16 = _utf16(data)
+    if utf16 is not None:
+        return utf16
+    strict = _strict(data, "utf-8")
+    if strict is not None:
+        return strict
+    return _declared(data) or _nearly(data, "utf-8") or _by_language(data) or _guess(data)
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _nearly(data: bytes, encoding: str) -> str | None:
+    """Decode in spite of a few broken bytes: three, or one in a thousand characters."""
+    try:
+        text = data.decode(encoding, errors="replace")
+    except LookupError:
+        return None
+    text = text.lstrip("\ufffd").rstrip("\ufffd") if len(text) > 8 else text
+    return text if text.count("\ufffd") <= max(3, len(text) // 1000) else None
+
+
+def _utf16(data: bytes) -> str | None:
+    """Decode UTF-16 without a mark: its spaces and line ends put NULs into every text."""
+    if len(data) < 4 or data.count(0) * 100 < len(data):
+        return None
+    even = data[: len(data) - len(data) % 2]
+    encoding = "utf-16-le" if even[1::2].count(0) > even[::2].count(0) else "utf-16-be"
+    text = _strict(even, encoding)
+    if text is None or not any(space in text for space in (" ", "\n", "。")):
+        return None
+    return text if _readable(text[:_SAMPLE]) else None
+
+
+def _readable(text: str) -> bool:
+    odd = sum(not _is_common(character) for character in text)
+    return odd * 50 <= len(text)
+
+
+def _is_common(character: str) -> bool:
+    code = ord(character)
+    return (
+        0x20 <= code < 0x250
+        or code in (9, 10, 13)
+        or 0x2000 <= code < 0x2700
+        or 0x3000 <= code < 0x3200
+        or 0x4E00 <= code < 0xA000
+        or 0xAC00 <= code < 0xD7B0
+        or 0xFF00 <= code < 0xFFF0
+    )
+
+
+def _declared(data: bytes) -> str | None:
+    """Decode as the page declares, where that gives a text in some language we know."""
+    found = _DECLARED.search(data[:4096])
+    if found is None:
+        return None
+    name = found.group(1).decode("ascii").lower()
+    encoding = _WIDER.get(name, name)
+    if encoding not in (*_EAST_ASIAN, "euc-jp", "big5-hkscs"):
+        return None  # a single-byte charset fits any bytes: that it fits says nothing
+    text = _nearly(data, encoding)
+    return text if text is not None and _is_language(text) else None
+
+
+def _by_language(data: bytes) -> str | None:
+    for encoding in _EAST_ASIAN:
+        text = _nearly(data, encoding)
+        if text is not None and _is_language(text):
+            return text
+    return None
+
+
+def _is_language(text: str) -> bool:
+    """Tell whether the East Asian characters are in the proportions of a real language.
+
+    The wrong one of these encodings often decodes without error, into Hangul mixed with Hanja,
+    half-width kana or single jamo.
+    """
+    sample = text[:_SAMPLE]
+    hangul = len(re.findall("[가-힣]", sample))
+    kana = len(re.findall("[ぁ-ヿ]", sample))
+    han = len(re.findall("[一-鿿]", sample))
+    junk = len(re.findall("[ㄱ-ㆎｦ-ﾟ\ue000-\uf8ff\u0400-\u04ff]", sample))
+    known = hangul + kana + han
+    if not known or junk * 20 > known:
+        return False
+    if hangul * 100 >= known * 85:
+        return sample.count(" ") * 12 >= hangul
+    if hangul * 50 > known:
+        return False
+    if kana * 5 >= known:
+        return True
+    frequent = len(re.findall("[的一是在不了有和人中大上国國年日為为]", sample))
+    return frequent * 25 >= known
+
+
+def _guess(data: bytes) -> str | None:
+    """Ask charset-normalizer, and believe it only where it sees no disorder."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    if best is None or best.chaos > 0.05 or best.encoding.startswith("utf"):
+        return None
+    text = _nearly(data, best.encoding)
+    if text is None or not _readable(text[:_SAMPLE]):
+        return None
+    high = sum(ord(character) > 0x7F for character in text)
+    # Western text is mostly ASCII; bytes that are mostly high letters are another script, misread.
+    return text if high * 5 <= len(text) else None

@@ -1,0 +1,155 @@
+"""Says of each line of a page what it is, first alone, then among its neighbours."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from store.extract import bylines, furniture, outlets
+from store.extract.block import Block
+from store.extract.captions import is_caption
+from store.extract.language import weight
+
+#: Classes of lines that may belong to the text of an article.
+TEXT: Final = frozenset(("prose", "short", "heading"))
+#: Nothing after the first of these can be the article that came before it.
+ENDS: Final = frozenset(("copyright", "comments"))
+
+# In Hangul syllables: shorter sentences are as often a button or a headline as a paragraph.
+_PROSE = 20
+# Long lines are text whether or not they end a sentence (truncated, or a corpus without marks).
+_LONG = 90
+
+_Test = Callable[[str], bool]
+_TESTS: Final[Sequence[tuple[str, _Test]]] = (
+    ("url", furniture.is_url),
+    ("tags", furniture.is_tags),
+    ("comments", furniture.opens_comments),
+    ("dialog", furniture.is_dialog),
+    ("table_head", furniture.is_table_head),
+    ("board_row", furniture.is_numbered_row),
+    ("date", furniture.is_stamp),
+    ("ad", furniture.is_advert),
+    ("related_header", furniture.is_related_header),
+    ("related", furniture.is_related_link),
+    ("contents_header", furniture.opens_contents),
+    ("copyright", furniture.is_copyright),
+    ("caption", is_caption),
+    ("publisher", outlets.is_outlet),
+    ("byline", bylines.is_byline),
+    ("imprint", furniture.is_imprint),
+    ("control", furniture.is_control),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block and its class: of ``TEXT``, or the kind of furniture it is."""
+
+    block: Block
+    kind: str
+
+    @property
+    def text(self) -> str:
+        """The line itself."""
+        return self.block.text
+
+    @property
+    def weight(self) -> int:
+        """Its length in Hangul syllables, so that languages compare."""
+        return weight(self.block.text)
+
+
+def classify(blocks: Sequence[Block]) -> list[Line]:
+    """Class every block."""
+    lines = [Line(block, _kind(block)) for block in blocks]
+    for among in (_contents, _rows, _after_related_header, _link_card):
+        among(lines)
+    return lines
+
+
+def _kind(block: Block) -> str:
+    text = block.text
+    if block.hint in ("caption", "image"):
+        return block.hint
+    if block.hint == "chrome":
+        return "copyright" if furniture.is_copyright(text) else "control"
+    size = weight(text)
+    if size < 4 * _LONG:
+        for kind, test in _TESTS:
+            if test(text):
+                return "short" if kind == "caption" and block.hint in ("heading", "title") else kind
+    if block.hint in ("heading", "title"):
+        return "heading"
+    if block.linked and size < _LONG:
+        return "related"
+    if size >= _LONG or (size >= _PROSE and furniture.ends_sentence(text)):
+        return "prose"
+    return "short"
+
+
+def _contents(lines: list[Line]) -> None:
+    """A table of contents: its header, and the numbered or repeated short lines after it."""
+    for at, line in enumerate(lines):
+        if line.kind != "contents_header":
+            continue
+        later = {other.text for other in lines[at + 1 :]}
+        for index in range(at + 1, min(at + 40, len(lines))):
+            text = lines[index].text
+            repeated = text in {other.text for other in lines[index + 1 :]} and len(text) <= 60
+            if not (furniture.is_contents_item(text) or (repeated and text in later)):
+                break
+            lines[index] = replace(lines[index], kind="contents")
+
+
+def _rows(lines: list[Line]) -> None:
+    """Rows of a list stand together; a single line that ends with a date is no row."""
+    for at, line in enumerate(lines):
+        if line.kind not in ("short", "prose", "control", "related", "caption"):
+            continue
+        near = lines[max(0, at - 1) : at + 2]
+        if (
+            furniture.is_row(line.text)
+            and any(
+                other is not line and (other.kind == "board_row" or furniture.is_row(other.text))
+                for other in near
+            )
+        ) or (line.kind == "short" and at and lines[at - 1].kind == "table_head"):
+            lines[at] = replace(line, kind="board_row")
+
+
+def _after_related_header(lines: list[Line]) -> None:
+    """Headlines under ``관련기사``: short lines until a sentence of prose comes."""
+    inside = False
+    for at, line in enumerate(lines):
+        if line.kind in ("related_header", "related"):
+            inside = line.kind == "related_header" or inside
+        elif line.kind == "prose" or line.kind in ENDS or line.block.hint == "heading":
+            inside = False
+        elif inside and line.kind == "short":
+            if furniture.ends_sentence(line.text) and line.block.linked is False and _told(line):
+                inside = False
+            else:
+                lines[at] = replace(line, kind="related")
+        elif inside and line.kind == "caption" and line.block.hint == "image":
+            lines[at] = replace(line, kind="related")
+
+
+def _told(line: Line) -> bool:
+    return line.text.rstrip("\"'”’)").endswith(("다.", "요.", "。"))
+
+
+def _link_card(lines: list[Line]) -> None:
+    """The title and teaser that a pasted link unfolds to, between the address and its host."""
+    for at, line in enumerate(lines):
+        if line.kind != "url":
+            continue
+        for end in range(at + 1, min(at + 5, len(lines))):
+            if lines[end].kind == "url":
+                if _host(lines[end].text) == _host(line.text) or "/" not in lines[end].text:
+                    for index in range(at + 1, end):
+                        lines[index] = replace(lines[index], kind="link_card")
+                break
+
+
+def _host(address: str) -> str:
+    return address.rsplit("//", maxsplit=1)[-1].split("/", maxsplit=1)[0].removeprefix("www.")

@@ -1,0 +1,258 @@
+"""Reads an article out of the lines of a page, whatever kind of file they came from."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from store.article import REASONS, DroppedLine, Extracted, InferredDate, Published, Refused
+from store.extract import bylines, core, dates, flat, furniture, inference, outlets
+from store.extract.block import Block, Metadata
+from store.extract.captions import is_caption
+from store.extract.core import Core
+from store.extract.language import language
+from store.extract.lines import TEXT, Line, classify
+
+# Lines: a long article has some hundreds; more are a log or an attack, and cost 0.1 ms each.
+MAX_LINES = 20_000
+# Headlines that make a file a list of them.
+_LIST_FROM = 4
+
+
+def read(blocks: Sequence[Block], known: Metadata) -> Extracted | Refused:
+    """Make an article of ``blocks``; what ``known`` says wins over what the lines show."""
+    if len(blocks) > MAX_LINES:
+        return Refused(reason="too_slow", detail=f"the file has more than {MAX_LINES:,} lines")
+    lines = classify(flat.unfold(blocks))
+    found = core.find(lines, titled=known.title is not None)
+    if found is None:
+        return _caption_only(lines, known) or _refused(lines)
+    return _Reading(lines, found, known).article()
+
+
+def read_body(blocks: Sequence[Block], known: Metadata) -> Extracted | Refused:
+    """Make an article of ``blocks`` that are its body already, but for bylines and notices."""
+    if len(blocks) > MAX_LINES:
+        return Refused(reason="too_slow", detail=f"the file has more than {MAX_LINES:,} lines")
+    lines = classify(blocks)
+    if not any(line.kind in TEXT for line in lines):
+        lines = [Line(line.block, "prose") for line in lines]
+    return _Reading(lines, Core(0, len(lines), None), known).article()
+
+
+class _Reading:
+    """One article in the making: its lines, where it stands in them, and what is known."""
+
+    def __init__(self, lines: Sequence[Line], found: Core, known: Metadata) -> None:
+        self.lines, self.core, self.known = lines, found, known
+        self.body = [line for line in lines[found.start : found.end] if line.kind in TEXT]
+        self.language = language(" ".join(line.text for line in self.body)) or known.language
+
+    def article(self) -> Extracted:
+        publisher = self.known.publisher or self._publisher()
+        title, source = self._title(publisher)
+        body = [line for line in self.body if not _same(line.text, title)]
+        paragraphs = tuple(filter(None, map(_without_tail, [line.text for line in body])))
+        published = self.known.published or self._published()
+        captions = self._captions()
+        return Extracted(
+            title=title,
+            title_source=source,
+            paragraphs=paragraphs,
+            captions=tuple(dict.fromkeys(line.text for line in captions)),
+            published=published,
+            inferred=None if published else self._inferred(paragraphs),
+            publisher=publisher,
+            author=self.known.author or self._author(),
+            language=self.language,
+            url=self.known.url,
+            dropped=self._dropped(title, {id(line) for line in (*body, *captions)}),
+        )
+
+    def _title(self, publisher: str | None) -> tuple[str | None, str]:
+        if self.known.title:
+            return outlets.without_suffix(self.known.title, publisher), self.known.title_source
+        if self.core.title is None:
+            return None, "derived"
+        text = re.sub(r"^제목\s?[:：]\s?", "", self.lines[self.core.title].text)
+        return outlets.without_suffix(text, publisher), "headline"
+
+    def _head(self) -> Sequence[Line]:
+        return self.lines[: self.core.start]
+
+    def _tail(self) -> Sequence[Line]:
+        """The lines after the article that may still speak of it: until others' entries begin."""
+        after = self.lines[self.core.end :]
+        for at, line in enumerate(after):
+            if line.kind in ("related_header", "comments", "board_row", "table_head"):
+                return after[:at]
+        return after
+
+    def _inside(self) -> Sequence[Line]:
+        return self.lines[self.core.start : self.core.end]
+
+    def _publisher(self) -> str | None:
+        for line in reversed([line for line in self.lines if line.kind == "copyright"]):
+            name = outlets.from_copyright(line.text)
+            if name is not None:
+                return name
+        for line in self.body[:3]:
+            name = outlets.from_dateline(line.text)
+            if name is not None:
+                return name
+        near = (*self._tail(), *self._inside(), *reversed(self._head()))
+        for line in near:
+            if line.kind == "publisher":
+                return line.text.strip(" []()<>|=·-")
+        for line in near:
+            name = outlets.from_mail(line.text) if line.kind == "byline" else None
+            if name is not None:
+                return name
+        return _outlet_after_byline(self._tail())
+
+    def _author(self) -> str | None:
+        head, tail = self._head(), self._tail()
+        for group in (tail, head, self._inside()):
+            names = [
+                name
+                for line in group
+                if line.kind in ("byline", "date")
+                for name in bylines.authors(line.text)
+            ]
+            if names:
+                return ", ".join(dict.fromkeys(names))
+        for line in self.body[:3]:
+            names = bylines.authors_in_dateline(line.text)
+            if names:
+                return ", ".join(names)
+        names = bylines.authors(_tail_byline(self.body[-1].text)) if self.body else []
+        return ", ".join(names) or None
+
+    def _published(self) -> Published | None:
+        """The date of the line above or below the text: of first publication before of change."""
+        near = [line for line in (*self._head(), *self._tail()) if line.kind == "date"]
+        found = [stamp for line in near for stamp in dates.stamps(line.text)]
+        for label in ("published", ""):
+            for stamp in found:
+                if stamp.label == label:
+                    return stamp.published(self.language)
+        for line in near:
+            day = self._day_of(dates.month_day(line.text))
+            if day is not None:
+                return Published(iso=day.isoformat())
+        return None
+
+    def _day_of(self, month_day: tuple[int, int] | None) -> date | None:
+        """Give a month and day the year that the addresses of the article's own pictures show."""
+        if month_day is None:
+            return None
+        own = [
+            day
+            for line in self._inside()
+            for address in line.block.images
+            for day in dates.path_dates(address)
+        ]
+        head = [
+            day
+            for line in self._head()[self.core.title or 0 :]
+            for address in line.block.images
+            for day in dates.path_dates(address)
+        ]
+        years = {day.year for day in (*own, *head) if (day.month, day.day) == month_day}
+        return date(years.pop(), *month_day) if len(years) == 1 else None
+
+    def _inferred(self, paragraphs: Sequence[str]) -> InferredDate | None:
+        rows = [line.text for line in self.lines if line.kind == "board_row"]
+        neighbours = [stamp.day for row in rows for stamp in dates.stamps(row[-120:])]
+        near = [line for line in (*self._head(), *self._tail()) if line.kind == "date"]
+        modified = [stamp.day for line in near for stamp in dates.stamps(line.text)]
+        return inference.infer(
+            paragraphs, neighbours=neighbours, modified=min(modified, default=None)
+        )
+
+    def _captions(self) -> list[Line]:
+        first = self.core.title or 0
+        near = (*self._head()[first:], *self._inside(), *self._tail())
+        return [
+            line
+            for line in near
+            if line.kind == "caption" or (line.kind == "image" and is_caption(line.text))
+        ]
+
+    def _dropped(self, title: str | None, kept: set[int]) -> tuple[DroppedLine, ...]:
+        first = self.core.title if self.core.title is not None else 0
+        dropped = []
+        for at, line in enumerate(self.lines):
+            if id(line) in kept or at == self.core.title:
+                continue
+            kind = line.kind
+            if line.kind in TEXT:
+                kind = "summary" if first <= at < self.core.start else "other"
+                kind = "title" if _same(line.text, title) else kind
+            dropped.append(DroppedLine(text=line.text, kind=kind))
+        return tuple(dropped)
+
+
+def _same(text: str, title: str | None) -> bool:
+    return title is not None and "".join(text.split()) == "".join(title.split())
+
+
+def _outlet_after_byline(tail: Sequence[Line]) -> str | None:
+    """An outlet we do not know, alone in the line after the byline."""
+    for line, following in pairwise(tail):
+        if line.kind == "byline" and outlets.looks_like_outlet(following.text):
+            return following.text if following.text.count(" ") <= 1 else None
+    return None
+
+
+_NOTICE = re.compile(r"[<(\[〈]?\s?(?:저작권자|Copyrights?|COPYRIGHT|ⓒ|©|무단\s?전재)[^\n]{0,160}$")
+_BYLINE_TAIL = re.compile(
+    r"(?<=[.”\"’')\]])\s{0,3}[(\[<]?(?:[가-힣]{2,6}\s?[=/]\s?)?[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,3}\s?(?:선임|전문|인턴|객원)?(?:기자|특파원)"
+    r"(?:\s?[(<\[]?[\w.%+-]{1,40}@[\w.-]{3,60}[)>\]]?)?\s{0,3}[)\]>]?$"
+)
+
+
+def _without_tail(paragraph: str) -> str:
+    """Cut a notice of rights and a byline that were copied onto the end of ``paragraph``."""
+    head, last = paragraph[:-200], paragraph[-200:]
+    notice = _NOTICE.search(last)
+    if notice is not None and furniture.is_copyright(notice[0].strip()):
+        last = last[: notice.start()].rstrip()
+    byline = _BYLINE_TAIL.search(last)
+    return head + (last if byline is None else last[: byline.start()].rstrip())
+
+
+def _tail_byline(paragraph: str) -> str:
+    found = _BYLINE_TAIL.search(paragraph[-200:])
+    return "" if found is None else found[0]
+
+
+def _caption_only(lines: Sequence[Line], known: Metadata) -> Extracted | None:
+    """A photo report: its caption is its text."""
+    at = next((at for at, line in enumerate(lines) if _is_told_caption(line)), None)
+    if at is None:
+        return None
+    caption = Line(lines[at].block, "prose")
+    told = [*lines[:at], caption, *lines[at + 1 :]]
+    found = core.find(told)
+    if found is None:
+        return None
+    article = _Reading(told, found, known).article()
+    return Extracted(
+        **{name: getattr(article, name) for name in Extracted.__slots__ if name != "captions"},
+        captions=(caption.text, *article.captions),
+    )
+
+
+def _is_told_caption(line: Line) -> bool:
+    return line.kind == "caption" and line.weight >= 20 and bool(re.search(r"[다.。]", line.text))
+
+
+def _refused(lines: Sequence[Line]) -> Refused:
+    headlines = [
+        line for line in lines if line.kind in ("short", "board_row", "related", "heading")
+    ]
+    many = len([line for line in headlines if line.weight >= 8]) >= _LIST_FROM
+    reason = "headline_list" if many else "no_article"
+    dropped = tuple(DroppedLine(text=line.text, kind=line.kind) for line in lines)
+    return Refused(reason=reason, detail=REASONS[reason], dropped=dropped)
