@@ -34,11 +34,11 @@ _ACTIONS = {"typing", "upload_photo", "upload_document", "find_location", "choos
 class RefusedError(Exception):
     """The call is answered with an error; ``code`` is its HTTP status."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
-        self.retry_after = retry_after
+        self.parameters = parameters
 
 
 def application(api: BotApi) -> Starlette:
@@ -49,8 +49,8 @@ def application(api: BotApi) -> Starlette:
             return JSONResponse({"ok": True, "result": await _call(api, request)})
         except RefusedError as error:
             body: Json = {"ok": False, "error_code": error.code, "description": error.description}
-            if error.retry_after is not None:
-                body["parameters"] = {"retry_after": error.retry_after}
+            if error.parameters:
+                body["parameters"] = error.parameters
             return JSONResponse(body, status_code=error.code)
 
     return Starlette(routes=[Route("/bot{token}/{method}", call, methods=["GET", "POST"])])
@@ -67,7 +67,7 @@ async def _call(api: BotApi, request: Request) -> Any:
     if method is None:
         raise RefusedError(404, "Not Found: method not found")
     if failure := api.failure(name):
-        raise RefusedError(failure.code, failure.description, failure.retry_after)
+        raise RefusedError(failure.code, failure.description, failure.parameters)
     return await method(api, await _parameters(request), request)
 
 

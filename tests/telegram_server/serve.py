@@ -15,7 +15,8 @@ from tests.telegram_server.state import BotApi
 @contextmanager
 def running(api: BotApi, *, port: int = 0) -> Iterator[str]:
     """Serve ``api`` on ``port`` (0: any free one) while the block runs; yield its address."""
-    listener = socket.socket()
+    # asyncio turns Nagle's delay (40 ms an answer) off only where the protocol is named.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
     server = uvicorn.Server(

@@ -38,8 +38,8 @@ class Failure:
 
     code: int
     description: str
-    retry_after: int | None
     times: int
+    parameters: Json
 
 
 def person(number: int, *, language: str | None = "ko", is_bot: bool = False) -> Json:
@@ -133,12 +133,15 @@ class BotApi:
         code: int,
         description: str,
         *,
-        retry_after: int | None = None,
         times: int = 1,
+        **parameters: int,
     ) -> None:
-        """Let the next ``times`` calls of ``method`` fail."""
+        """Let the next ``times`` calls of ``method`` fail.
+
+        ``parameters`` go with the error: ``retry_after``, ``migrate_to_chat_id``.
+        """
         with self._lock:
-            self._failures[method.lower()] = Failure(code, description, retry_after, times)
+            self._failures[method.lower()] = Failure(code, description, times, parameters)
 
     def failure(self, method: str) -> Failure | None:
         """Note a call of ``method`` and return how it fails, if it does."""

@@ -1,9 +1,13 @@
 """The Bot API on loopback refuses what Telegram refuses."""
 
+import asyncio
+
 import httpx
 import pytest
+from telegram import Bot
+from telegram.request import HTTPXRequest
 
-from tests.telegram_server import TOKEN, BotApi, person, running
+from tests.telegram_server import TOKEN, BotApi, application, person, running
 from tests.telegram_server.html import BadHtmlError, Entity, parse_html
 
 
@@ -115,3 +119,18 @@ def test_updates_wait_until_they_are_confirmed() -> None:
     assert again == [first]
     assert rest == [second, third]
     assert newest == [third]
+
+
+def test_a_client_in_the_same_process_needs_no_port() -> None:
+    api = BotApi()
+    api.write("hi", sender=person(1))
+    transport = httpx.ASGITransport(application(api))
+
+    async def talk() -> str:
+        request = HTTPXRequest(httpx_kwargs={"transport": transport})
+        async with Bot(TOKEN, base_url="http://telegram/bot", request=request) as bot:
+            await bot.send_message(1, "안녕")
+            return bot.username
+
+    assert asyncio.run(talk()) == "sosik_test_bot"
+    assert api.texts(1) == ["안녕"]

@@ -262,6 +262,18 @@ async def test_several_chats_are_answered_at_the_same_time(api: BotApi) -> None:
     assert monotonic() - begun < 2.0  # one after the other takes 3 s
 
 
+async def test_more_messages_than_are_taken_at_once_are_all_answered_in_order(
+    api: BotApi,
+) -> None:
+    asked = [f"{n}번" for n in range(210)]
+    for text in asked:
+        api.write(text, sender=MINSU)
+    async with answering(api, noting([])):
+        await until(lambda: len(api.sent) == len(asked), within_s=20)
+
+    assert api.texts(11) == asked
+
+
 async def test_stop_finishes_what_is_in_hand(api: BotApi) -> None:
     begun = asyncio.Event()
 

@@ -13,7 +13,7 @@ from bot.channels.telegram import Pace
 from bot.errors import ChannelError
 from bot.reply import Line, Message, Reply
 from tests.bot.channels.telegram.conftest import HURRIED, answering, channel, echo, until
-from tests.telegram_server import TOKEN, BotApi, person, running
+from tests.telegram_server import TOKEN, BotApi, group, person, running
 
 pytestmark = pytest.mark.anyio
 
@@ -115,6 +115,16 @@ async def test_flood_control_is_obeyed(api: BotApi) -> None:
     assert CANARY in api.sent[0].text
 
 
+async def test_a_group_that_became_a_supergroup_gets_its_answer_there(api: BotApi) -> None:
+    old, new = group(-5), group(-1005)
+    api.chats[new["id"]] = new
+    upgraded = "Bad Request: group chat was upgraded to a supergroup chat"
+    api.fail("sendMessage", 400, upgraded, migrate_to_chat_id=new["id"])
+    async with answering(api):
+        api.write(f"@sosik_test_bot {CANARY}", sender=MINSU, chat=old)
+        await until(lambda: len(api.texts(new["id"])) == 1)
+
+
 async def test_a_server_error_while_sending_is_tried_again(api: BotApi) -> None:
     api.fail("sendMessage", 502, "Bad Gateway", times=3)
     async with answering(api):
@@ -182,9 +192,10 @@ async def test_another_poller_is_told_once_with_the_mend(
 async def test_polling_goes_on_after_server_errors(
     api: BotApi, caplog: pytest.LogCaptureFixture, code: int
 ) -> None:
-    api.fail("getUpdates", code, "Something", times=3, retry_after=1 if code == 429 else None)
     if code == 429:
         api.fail("getUpdates", code, "Too Many Requests: retry after 1", retry_after=1)
+    else:
+        api.fail("getUpdates", code, "Something", times=3)
     async with answering(api):
         api.write(CANARY, sender=MINSU)
         await until(lambda: len(api.sent) == 1)
