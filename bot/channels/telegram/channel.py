@@ -207,14 +207,10 @@ class TelegramChannel:
         if after is not None:
             await asyncio.wait((after,))
         language = asked.from_user.language_code if asked.from_user else None
-        question = Message(channel=CHANNEL, chat=str(asked.chat.id), text=text, language=language)
+        message = Message(channel=CHANNEL, chat=str(asked.chat.id), text=text, language=language)
         try:
-            async with (
-                self._at_once,
-                self._outbound.typing(asked),
-                asyncio.timeout(self._pace.answer_s),
-            ):
-                reply = await self._respond(question)
+            async with self._outbound.typing(asked), self._at_once:
+                reply = await asyncio.wait_for(self._respond(message), self._pace.answer_s)
             await self._outbound.send(asked, reply.lines)
         except Forbidden:
             _log.info("Telegram: a chat does not let the bot write; answer dropped")
@@ -225,7 +221,7 @@ class TelegramChannel:
     async def _say_sorry(self, asked: telegram.Message, language: str | None) -> None:
         try:
             await self._outbound.send(asked, (Line.of(self._apologise(language)),))
-        except TelegramError as error:
+        except Exception as error:
             _log.error("Telegram: apology not sent: %s", type(error).__name__)
 
 
