@@ -1,0 +1,240 @@
+"""An answer in words: quotes with their citations, sources, headlines, dates."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from babel.dates import format_date, format_skeleton, format_time
+
+from bot.reply import Line, Span
+from bot.texts import Texts, one_line, shorten
+from retrieval.answer import Answer, DateRange
+from store.article import PARAGRAPH_BREAK, Article, InferredDate, OutletCount, Published
+
+_MARKS: Final = (("“", "”", '“”"'), ("「", "」", "「」"))
+_LINKABLE: Final = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
+_LEAD_CHARS: Final = 40
+_TITLE_CHARS: Final = 150
+_MAX_OUTLETS: Final = 30
+_EMPTY: Final = Line()
+
+
+def word(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
+    """Write ``answer`` as the lines a person reads; times in ``zone``, each quote verbatim."""
+    match answer.kind:
+        case "answer":
+            lines = _answered(answer, texts=texts, zone=zone)
+        case "list":
+            lines = _listed(answer, texts=texts, zone=zone)
+        case "declined":
+            lines = _declined(answer, texts=texts, zone=zone)
+    return (*lines, *_notes(answer, texts=texts))
+
+
+def word_outlets(counts: Sequence[OutletCount], *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
+    """List the outlets of the stored articles, in the order given; no outlets: an empty store."""
+    if not counts:
+        return _empty_store(texts)
+    articles = sum(count.articles for count in counts)
+    rest = len(counts) - _MAX_OUTLETS
+    return (
+        Line.of(Span(_count_articles(articles, texts), bold=True)),
+        *(_outlet_line(count, texts=texts, zone=zone) for count in counts[:_MAX_OUTLETS]),
+        *_optional(
+            texts.ngettext("and {count} more outlet", "and {count} more outlets", rest).format(
+                count=rest
+            )
+            if rest > 0
+            else None
+        ),
+    )
+
+
+def _answered(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
+    numbers = _numbered(quote.article for quote in answer.quotes)
+    sources = {quote.article.id: quote.article for quote in answer.quotes}
+    return (
+        *(
+            Line.of(f"{_quoted(quote.text)} [{numbers[quote.article.id]}]")
+            for quote in answer.quotes
+        ),
+        _EMPTY,
+        *(
+            Line.of(
+                f"[{number}] {_where_and_when(sources[id_], texts=texts, zone=zone)} · ",
+                _name(sources[id_]),
+            )
+            for id_, number in numbers.items()
+        ),
+        _as_of(answer, texts=texts, zone=zone),
+    )
+
+
+def _listed(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
+    lines: list[Line] = [Line.of(Span(texts.gettext("Newest articles"), bold=True))]
+    for number, quote in enumerate(answer.quotes, start=1):
+        lines += (
+            _EMPTY,
+            Line.of(f"{number}. ", _name(quote.article)),
+            Line.of(_quoted(quote.text)),
+            Line.of(_where_and_when(quote.article, texts=texts, zone=zone)),
+        )
+    return (*lines, _EMPTY, _as_of(answer, texts=texts, zone=zone))
+
+
+def _declined(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
+    _ = texts.gettext
+    match answer.reason:
+        case "empty_store":
+            return _empty_store(texts)
+        case "empty_question":
+            return (Line.of(_("What would you like to know? Send me a question in words.")),)
+        case "nothing_similar":
+            return (Line.of(_("None of the stored articles is about this.")),)
+        case _:
+            headlines = tuple(
+                Line.of(
+                    "· ", _name(article), f" · {_where_and_when(article, texts=texts, zone=zone)}"
+                )
+                for article in answer.nearest
+            )
+            heading = (_EMPTY, Line.of(_("The nearest articles:"))) if headlines else ()
+            return (
+                Line.of(_("The stored articles do not answer this question.")),
+                *heading,
+                *headlines,
+            )
+
+
+def _empty_store(texts: Texts) -> tuple[Line, ...]:
+    _ = texts.gettext
+    return (
+        Line.of(_("No articles have been stored yet.")),
+        Line.of(
+            _("To add some, drop article files into the inbox folder, or run: sosik ingest PATH")
+        ),
+    )
+
+
+def _notes(answer: Answer, *, texts: Texts) -> tuple[Line, ...]:
+    _ = texts.gettext
+    searched = answer.range and _("Period searched: {days}").format(days=_span(answer.range))
+    loading = answer.by_words_only and answer.reason not in ("empty_store", "empty_question")
+    return _optional(
+        searched or None,
+        _("Found by words only: the meaning model is still loading.") if loading else None,
+    )
+
+
+def _optional(*sentences: str | None) -> tuple[Line, ...]:
+    return tuple(Line.of(sentence) for sentence in sentences if sentence)
+
+
+def _numbered(articles: Iterable[Article]) -> dict[int, int]:
+    numbers: dict[int, int] = {}
+    for article in articles:
+        numbers.setdefault(article.id, len(numbers) + 1)
+    return numbers
+
+
+def _quoted(text: str) -> str:
+    """Put marks around ``text`` that do not stand in it, or a dot before it."""
+    for opening, closing, clashing in _MARKS:
+        if not set(clashing) & set(text):
+            return f"{opening}{text}{closing}"
+    return f"▪ {text}"
+
+
+def _name(article: Article) -> Span:
+    """The headline, or the beginning of the text, with the article's address where it has one."""
+    title = shorten(one_line(article.title or ""), max_chars=_TITLE_CHARS)
+    if not title:
+        lead = one_line(article.text.partition(PARAGRAPH_BREAK)[0])
+        title = shorten(lead, max_chars=_LEAD_CHARS)
+    url = article.url if article.url and _LINKABLE.fullmatch(article.url) else None
+    return Span(title or one_line(article.file), url=url)
+
+
+def _where_and_when(article: Article, *, texts: Texts, zone: tzinfo) -> str:
+    return f"{_outlet(article.outlet, texts)} · {_when(article, texts=texts, zone=zone)}"
+
+
+def _outlet(outlet: str | None, texts: Texts) -> str:
+    return one_line(outlet or "") or texts.gettext("unknown outlet")
+
+
+def _outlet_line(count: OutletCount, *, texts: Texts, zone: tzinfo) -> Line:
+    parts = [_outlet(count.outlet, texts), _count_articles(count.articles, texts)]
+    if count.newest:
+        newest = _day(count.newest, texts=texts, zone=zone)
+        parts.append(texts.gettext("newest {date}").format(date=newest))
+    return Line.of(f"· {' · '.join(parts)}")
+
+
+def _count_articles(count: int, texts: Texts) -> str:
+    return texts.ngettext("{count} article", "{count} articles", count).format(count=f"{count:,}")
+
+
+def _as_of(answer: Answer, *, texts: Texts, zone: tzinfo) -> Line:
+    """How new the newest source is, as exactly as it is known."""
+    if answer.as_of:
+        day = _day(answer.as_of, texts=texts, zone=zone)
+        return Line.of(texts.gettext("As of {date}").format(date=day))
+    guesses = [quote.article.inferred for quote in answer.quotes]
+    newest = max(
+        (guess for guess in guesses if guess and guess.best),
+        key=lambda guess: guess.best or date.min,
+        default=None,
+    )
+    guess = newest and _estimate(newest, texts)
+    if guess:
+        return Line.of(texts.gettext("As of {date}").format(date=guess))
+    return Line.of(texts.gettext("As of an unknown date"))
+
+
+def _when(article: Article, *, texts: Texts, zone: tzinfo) -> str:
+    published = article.published
+    if published is None:
+        guess = article.inferred and _estimate(article.inferred, texts)
+        return guess or texts.gettext("unknown date")
+    day = _day(published, texts=texts, zone=zone)
+    if published.precision != "minute":
+        return day
+    moment = datetime.fromisoformat(published.iso).astimezone(zone)
+    time = format_time(moment.time(), "HH:mm", locale=texts.language)
+    return texts.gettext("{date}, {time}").format(date=day, time=time)
+
+
+def _day(published: Published, *, texts: Texts, zone: tzinfo) -> str:
+    day = published.local_date(zone)
+    if published.precision == "month":
+        return format_skeleton("yMMMM", day, locale=texts.language)
+    return format_date(day, "long", locale=texts.language)
+
+
+def _estimate(inferred: InferredDate, texts: Texts) -> str | None:
+    days = _estimated_days(inferred, texts)
+    return days and texts.gettext("{days}, estimated").format(days=days)
+
+
+def _estimated_days(inferred: InferredDate, texts: Texts) -> str | None:
+    if inferred.earliest and inferred.latest:
+        return _span(DateRange(first=inferred.earliest, last=inferred.latest))
+    if inferred.best:
+        return inferred.best.isoformat()
+    if inferred.earliest:
+        return texts.gettext("{day} or later").format(day=inferred.earliest.isoformat())
+    if inferred.latest:
+        return texts.gettext("{day} or earlier").format(day=inferred.latest.isoformat())
+    return None
+
+
+def _span(days: DateRange) -> str:
+    """``2025-02-04~05``: the last day without what it shares with the first."""
+    first, last = days.first.isoformat(), days.last.isoformat()
+    if first == last:
+        return first
+    if first[:7] == last[:7]:
+        return f"{first}~{last[8:]}"
+    return f"{first}~{last[5:] if first[:4] == last[:4] else last}"
