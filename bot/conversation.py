@@ -1,0 +1,252 @@
+"""The one conversation of all channels: a message in, a reply out."""
+
+import re
+from datetime import datetime
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+
+from bot.reply import Line, Message, Reply, Span
+from bot.small_talk import answer_to, question_in, topic_of
+from bot.texts import (
+    URL,
+    Language,
+    Texts,
+    client_language,
+    is_language,
+    one_line,
+    shorten,
+    texts_in,
+    written_language,
+)
+from bot.wording import word, word_outlets
+from retrieval.answer import Answer
+from store.article import OutletCount
+
+#: The longest of the 3,569 questions of the two sets in docs/lab-notes.md has 104 characters;
+#: what is longer than this is pasted text, in which a question drowns.
+MAX_QUESTION_CHARS: Final = 1_000
+_LATEST: Final = 5
+_MAX_LATEST: Final = 10
+#: Chats whose last written language is remembered, the longest unheard forgotten first.
+_MAX_CHATS: Final = 10_000
+_COMMAND: Final = re.compile(r"/(\w{1,32})(?:\s+(.*))?")
+_LANGUAGE_NAMES: Final = {
+    "ko": "ko", "kor": "ko", "korean": "ko", "한국어": "ko", "한글": "ko", "한국말": "ko",
+    "en": "en", "eng": "en", "english": "en", "영어": "en",
+}  # fmt: skip
+
+
+class Desk(Protocol):
+    """Answers from the stored articles."""
+
+    def ask(self, question: str, *, now: datetime, zone: ZoneInfo) -> Answer:
+        """Quote what answers ``question``, or decline with the reason."""
+        ...
+
+    def latest(self, *, limit: int) -> Answer:
+        """List the newest articles, one quote each; declines when nothing is stored."""
+        ...
+
+
+class Memory(Protocol):
+    """Knows the stored outlets and what a person has set."""
+
+    def sources(self) -> tuple[OutletCount, ...]:
+        """Count the stored articles of each outlet."""
+        ...
+
+    def language_of(self, channel: str, chat: str) -> str | None:
+        """The language set for a chat, ``None`` when it has set none."""
+        ...
+
+    def set_language(self, channel: str, chat: str, language: str | None) -> None:
+        """Keep the language of a chat; ``None`` forgets it."""
+        ...
+
+
+def commands(language: Language) -> list[tuple[str, str]]:
+    """Name every command and what it does, in the order of a menu."""
+    _ = texts_in(language).gettext
+    return [
+        ("latest", _("the newest articles")),
+        ("sources", _("the outlets of the stored articles")),
+        ("lang", _("language of the replies: ko, en or auto")),
+        ("new", _("start a new conversation")),
+        ("privacy", _("what is kept and what is not")),
+        ("help", _("how to ask, and all commands")),
+        ("start", _("what this bot is")),
+    ]
+
+
+class Conversation:
+    """Replies to messages. Of a chat it remembers only the language last written in it."""
+
+    def __init__(
+        self, *, desk: Desk, memory: Memory, zone: ZoneInfo, default_language: Language
+    ) -> None:
+        self._desk = desk
+        self._memory = memory
+        self._zone = zone
+        self._default_language: Language = default_language
+        self._written: dict[tuple[str, str], Language] = {}
+
+    def reply(self, message: Message, *, now: datetime) -> Reply:
+        """Reply to ``message``, whatever its text is; ``now`` is aware.
+
+        Raises nothing of its own; errors of the desk and the memory pass through.
+        """
+        command = _COMMAND.fullmatch(one_line(message.text))
+        words = URL.sub(" ", message.text)
+        texts = texts_in(self._language(message, "" if command else words))
+        if command:
+            return self._obey(command[1].lower(), command[2] or "", message, texts)
+        if not one_line(words):
+            return self._nothing_asked(message, texts)
+        topic = topic_of(one_line(words))
+        if topic == "latest":
+            return self._worded(self._desk.latest(limit=_LATEST), texts)
+        if topic:
+            return _talk(answer_to(topic, texts))
+        return self._ask(one_line(question_in(words)), texts, now=now)
+
+    def _language(self, message: Message, text: str) -> Language:
+        """The language set, else written now or before, else the client's, else the default."""
+        chat = (message.channel, message.chat)
+        client = client_language(message.language)
+        written = written_language(text)
+        if written:
+            # Other languages are answered in English, which more of their readers know.
+            shown: Language = client or "en" if written == "other" else written
+            self._written.pop(chat, None)
+            self._written[chat] = shown
+            if len(self._written) > _MAX_CHATS:
+                self._written.pop(next(iter(self._written)), None)
+        chosen = self._memory.language_of(*chat)
+        if is_language(chosen):
+            return chosen
+        return self._written.get(chat) or client or self._default_language
+
+    def _ask(self, question: str, texts: Texts, *, now: datetime) -> Reply:
+        asked = question
+        if len(question) > MAX_QUESTION_CHARS:
+            asked = shorten(question, max_chars=MAX_QUESTION_CHARS).removesuffix("…")
+        reply = self._worded(self._desk.ask(asked, now=now, zone=self._zone), texts)
+        if asked == question:
+            return reply
+        note = texts.gettext(
+            "Your message is long: I searched with its first {count} characters only. A short"
+            " question finds more."
+        ).format(count=f"{MAX_QUESTION_CHARS:,}")
+        lines = (Line.of(note), Line(), *reply.lines)
+        return Reply(kind=reply.kind, lines=lines, answer=reply.answer)
+
+    def _nothing_asked(self, message: Message, texts: Texts) -> Reply:
+        nothing = Answer(question="", kind="declined", reason="empty_question")
+        if not URL.search(message.text):
+            return self._worded(nothing, texts)
+        note = texts.gettext(
+            "I do not open links. Ask about the subject in words, and I look in the stored"
+            " articles."
+        )
+        return Reply(kind="declined", lines=(Line.of(note),), answer=nothing)
+
+    def _obey(self, name: str, argument: str, message: Message, texts: Texts) -> Reply:
+        match name:
+            case "start":
+                return _start(texts)
+            case "help":
+                return _help(texts)
+            case "latest":
+                return self._worded(self._desk.latest(limit=_count(argument)), texts)
+            case "sources":
+                outlets = self._memory.sources()
+                return Reply(kind="talk", lines=word_outlets(outlets, texts=texts, zone=self._zone))
+            case "lang":
+                return self._set_language(argument.lower(), message, texts)
+            case "new":
+                self._written.pop((message.channel, message.chat), None)
+                return _talk(texts.gettext("A new conversation. What would you like to know?"))
+            case "privacy":
+                return _privacy(texts)
+        unknown = texts.gettext("There is no command /{name}. /help lists the commands.")
+        return _talk(unknown.format(name=name))
+
+    def _set_language(self, name: str, message: Message, texts: Texts) -> Reply:
+        usage = texts.gettext("To change it: /lang ko, /lang en, or /lang auto.")
+        if name in ("auto", "자동"):
+            self._memory.set_language(message.channel, message.chat, None)
+            return _talk(texts.gettext("I reply in the language you write in, Korean or English."))
+        if not name:
+            return _talk(_reply_language(texts), usage)
+        language = _LANGUAGE_NAMES.get(name)
+        if not is_language(language):
+            return _talk(texts.gettext("I reply in Korean or in English."), usage)
+        self._memory.set_language(message.channel, message.chat, language)
+        return _talk(_reply_language(texts_in(language)))
+
+    def _worded(self, answer: Answer, texts: Texts) -> Reply:
+        lines = word(answer, texts=texts, zone=self._zone)
+        return Reply(kind=answer.kind, lines=lines, answer=answer)
+
+
+def _talk(*sentences: str) -> Reply:
+    return Reply(kind="talk", lines=tuple(Line.of(sentence) for sentence in sentences))
+
+
+def _count(argument: str) -> int:
+    if not (argument.isascii() and argument.isdigit()):
+        return _LATEST
+    return min(max(int(argument[:4]), 1), _MAX_LATEST)
+
+
+def _reply_language(texts: Texts) -> str:
+    name = Locale(texts.language).get_display_name(texts.language) or texts.language
+    return texts.gettext("Language of the replies: {language}").format(language=name)
+
+
+def _start(texts: Texts) -> Reply:
+    _ = texts.gettext
+    return Reply(
+        kind="talk",
+        lines=(
+            Line.of(Span(_("Sosik, your news desk"), bold=True)),
+            Line.of(
+                _(
+                    "Ask me a question. I answer with sentences quoted word for word from the"
+                    " stored articles, with outlet, date and link. If they do not hold the answer,"
+                    " I say so."
+                )
+            ),
+            Line.of(_("Commands: /help")),
+        ),
+    )
+
+
+def _help(texts: Texts) -> Reply:
+    _ = texts.gettext
+    return Reply(
+        kind="talk",
+        lines=(
+            Line.of(
+                _("Write your question as you would ask a person: who, what, when, where, why.")
+            ),
+            Line.of(_("Questions in Korean, English, Japanese and Chinese are understood.")),
+            Line(),
+            *(Line.of(f"/{name} – {text}") for name, text in commands(texts.language)),
+        ),
+    )
+
+
+def _privacy(texts: Texts) -> Reply:
+    _ = texts.gettext
+    return _talk(
+        _("Your questions are neither kept nor logged."),
+        _("Kept for this chat: only the language, if you set one with /lang."),
+        _(
+            "Searching happens on the machine this bot runs on; no cloud AI is asked. Nothing"
+            " leaves it except the messages themselves, to the chat service you use, which may"
+            " keep them under its own rules."
+        ),
+    )

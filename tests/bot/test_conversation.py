@@ -1,0 +1,355 @@
+"""The conversation: commands, questions, small talk and bad input, in the right language."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.conversation import MAX_QUESTION_CHARS, Conversation, commands
+from bot.records import record
+from bot.reply import Message, Reply, plain_text
+from bot.texts import Language
+from retrieval.answer import Answer, Quote
+from store.article import Article, OutletCount, Published
+
+SEOUL = ZoneInfo("Asia/Seoul")
+NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
+SHELF = (
+    Article(
+        id=1,
+        version=1,
+        text="수도 관리소는 9일 새 정수장을 열었다. 하루 3만 톤을 거른다.",
+        title="새 정수장 가동",
+        file="water.txt",
+        stored_at=NOW,
+        outlet="강변신문",
+        published=Published(iso="2025-05-09"),
+        url="https://news.example/water",
+    ),
+    Article(
+        id=2,
+        version=1,
+        text="The ferry to the island sails again. Tickets cost four euros.",
+        title="Ferry back",
+        file="ferry.txt",
+        stored_at=NOW,
+        published=Published(iso="2025-05-20"),
+    ),
+)
+
+
+@dataclass
+class ShelfDesk:
+    """Quotes the first sentence that has a whole word of the question in it."""
+
+    shelf: tuple[Article, ...] = SHELF
+    asked: list[str] = field(default_factory=list)
+
+    def ask(self, question: str, *, now: datetime, zone: ZoneInfo) -> Answer:
+        self.asked.append(question)
+        if not self.shelf:
+            return Answer(question=question, kind="declined", reason="empty_store")
+        words = set(re.findall(r"\w{2,}", question))
+        for article in self.shelf:
+            for sentence in re.finditer(r"[^.\s][^.]*\.", article.text):
+                if words & set(re.findall(r"\w{2,}", sentence[0])):
+                    return self._found(question, "answer", (self._quote(article, sentence),))
+        return Answer(question=question, kind="declined", reason="not_found", nearest=self.shelf)
+
+    def latest(self, *, limit: int) -> Answer:
+        if not self.shelf:
+            return Answer(question="", kind="declined", reason="empty_store")
+        newest = sorted(self.shelf, key=lambda article: str(article.published), reverse=True)
+        leads = [(article, re.match(r"[^.]+\.", article.text)) for article in newest[:limit]]
+        return self._found("", "list", tuple(self._quote(a, lead) for a, lead in leads if lead))
+
+    def _found(self, question: str, kind: str, quotes: tuple[Quote, ...]) -> Answer:
+        dates = [quote.article.published for quote in quotes if quote.article.published]
+        return Answer(
+            question=question,
+            kind="list" if kind == "list" else "answer",
+            quotes=quotes,
+            confidence=0.9,
+            as_of=max(dates, default=None),
+        )
+
+    def _quote(self, article: Article, found: re.Match[str]) -> Quote:
+        return Quote(article=article, start=found.start(), end=found.end(), text=found[0])
+
+
+@dataclass
+class DictMemory:
+    """Remembers in a dict."""
+
+    shelf: tuple[Article, ...] = SHELF
+    languages: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def sources(self) -> tuple[OutletCount, ...]:
+        counts = Counter(article.outlet for article in self.shelf)
+        return tuple(
+            OutletCount(outlet=outlet, articles=count, newest=None)
+            for outlet, count in counts.items()
+        )
+
+    def language_of(self, channel: str, chat: str) -> str | None:
+        return self.languages.get((channel, chat))
+
+    def set_language(self, channel: str, chat: str, language: str | None) -> None:
+        self.languages.pop((channel, chat), None)
+        if language:
+            self.languages[channel, chat] = language
+
+
+@dataclass
+class Chat:
+    """A person's chat with the bot."""
+
+    desk: ShelfDesk = field(default_factory=ShelfDesk)
+    memory: DictMemory = field(default_factory=DictMemory)
+    client: str | None = None
+    default: Language = "ko"
+
+    def __post_init__(self) -> None:
+        self.conversation = Conversation(
+            desk=self.desk, memory=self.memory, zone=SEOUL, default_language=self.default
+        )
+
+    def reply(self, text: str, *, chat: str = "1") -> Reply:
+        message = Message(channel="test", chat=chat, text=text, language=self.client)
+        return self.conversation.reply(message, now=NOW)
+
+    def say(self, text: str, *, chat: str = "1") -> str:
+        return plain_text(self.reply(text, chat=chat))
+
+
+def test_a_question_gets_a_cited_answer() -> None:
+    assert Chat().say("정수장을 연 곳은?").splitlines() == [
+        "“수도 관리소는 9일 새 정수장을 열었다.” [1]",
+        "",
+        "[1] 강변신문 · 2025년 5월 9일 · 새 정수장 가동 https://news.example/water",
+        "2025년 5월 9일 기준",
+    ]
+
+
+def test_an_unknown_topic_is_declined_with_the_nearest_headlines() -> None:
+    reply = Chat().reply("내일 서울 날씨는?")
+
+    assert reply.kind == "declined"
+    assert "가까운 기사:" in plain_text(reply)
+    assert "Ferry back · 매체 미상 · 2025년 5월 20일" in plain_text(reply)
+
+
+def test_a_greeting_before_a_question_is_not_searched() -> None:
+    chat = Chat()
+
+    assert chat.reply("안녕하세요! 새 정수장을 연 곳은?").kind == "answer"
+    assert chat.desk.asked == ["새 정수장을 연 곳은?"]
+
+
+@pytest.mark.parametrize(
+    "text", ["안녕하세요", "고마워 ㅎㅎ", "넌 누구야?", "😀😀", "바보", "???", "ok"]
+)
+def test_small_talk_is_answered_without_asking_the_desk(text: str) -> None:
+    chat = Chat()
+    reply = chat.reply(text)
+
+    assert (reply.kind, reply.answer, len(reply.lines)) == ("talk", None, 1)
+    assert chat.desk.asked == []
+    assert not any(str(article.title) in plain_text(reply) for article in SHELF)
+
+
+def test_asking_for_news_lists_the_newest_articles() -> None:
+    reply = Chat().reply("최신 뉴스 알려줘")
+
+    assert reply.kind == "list"
+    assert plain_text(reply).splitlines()[:4] == [
+        "최근 기사",
+        "",
+        "1. Ferry back",
+        "“The ferry to the island sails again.”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "articles"),
+    [("/latest", 2), ("/LATEST 1", 1), ("/latest x", 2), ("/latest 0", 1), ("/latest 9999999", 2)],
+)
+def test_latest_takes_a_number(command: str, articles: int) -> None:
+    reply = Chat().reply(command)
+
+    assert reply.answer is not None
+    assert len(reply.answer.quotes) == articles
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands("ko")])
+def test_every_command_of_the_menu_is_answered_in_any_case_and_with_arguments(name: str) -> None:
+    chat = Chat()
+    unknown = chat.say("/nonsense").replace("nonsense", name)
+
+    for text in (f"/{name}", f"/{name.upper()}", f"/{name} 그리고 더\n있다", f"  /{name} "):
+        said = chat.say(text)
+        assert said
+        assert said != unknown
+    assert chat.desk.asked == []
+
+
+def test_menus_are_translated_and_help_lists_every_command() -> None:
+    korean, english = commands("ko"), commands("en")
+
+    assert [name for name, _ in korean] == [name for name, _ in english]
+    assert all(re.search("[가-힣]", text) for _, text in korean)
+    # Telegram's rule for commands: https://core.telegram.org/bots/api#botcommand
+    assert all(re.fullmatch("[a-z0-9_]{1,32}", name) and len(text) <= 256 for name, text in english)
+    assert all(f"/{name} – {text}" in Chat().say("/help") for name, text in korean)
+
+
+def test_an_unknown_command_is_named_and_points_to_help() -> None:
+    assert (
+        Chat().say("/weather seoul") == "/weather 명령은 없습니다. 명령어는 /help 안내에 있습니다."
+    )
+
+
+def test_a_path_or_a_lone_slash_is_a_question() -> None:
+    chat = Chat()
+    for text in ("/home/user/정수장.txt", "/ 정수장", "1/3"):
+        assert chat.reply(text).kind in ("answer", "declined")
+    assert len(chat.desk.asked) == 3
+
+
+def test_sources_lists_the_outlets() -> None:
+    assert Chat().say("/sources").splitlines() == [
+        "기사 2건",
+        "· 강변신문 · 기사 1건",
+        "· 매체 미상 · 기사 1건",
+    ]
+
+
+@pytest.mark.parametrize("text", ["정수장은?", "/latest", "/sources", "뉴스"])
+def test_an_empty_store_says_how_to_add_articles(text: str) -> None:
+    chat = Chat(desk=ShelfDesk(shelf=()), memory=DictMemory(shelf=()))
+
+    assert "sosik ingest PATH" in chat.say(text)
+
+
+def test_privacy_says_what_is_kept_and_what_leaves() -> None:
+    korean, english = Chat().say("/privacy"), Chat(default="en").say("/privacy")
+
+    assert "보관하지 않고 로그에도 남기지 않습니다" in korean
+    assert "no cloud AI" in english
+    assert "/lang" in english
+
+
+def test_the_language_set_wins_over_the_one_written() -> None:
+    chat = Chat()
+
+    assert chat.say("/lang en") == "Language of the replies: English"
+    assert chat.say("안녕하세요").isascii()
+    assert chat.say("/lang KO") == "답변 언어: 한국어"
+    assert not chat.say("hello").isascii()
+    assert "맞춰" in chat.say("/lang auto")
+    assert chat.say("hello").isascii()
+    assert chat.memory.languages == {}
+
+
+def test_lang_without_a_language_shows_the_present_one_and_how_to_change_it() -> None:
+    for text in ("/lang", "/lang tlh"):
+        said = Chat().say(text).splitlines()
+        assert said[1] == "바꾸려면: /lang ko, /lang en, /lang auto"
+
+
+def test_a_language_is_set_for_one_chat_only() -> None:
+    chat = Chat()
+    chat.say("/lang en", chat="a")
+
+    assert chat.say("/new", chat="a").isascii()
+    assert not chat.say("/new", chat="b").isascii()
+
+
+@pytest.mark.parametrize(
+    ("client", "default", "text", "english"),
+    [
+        (None, "ko", "hello", True),
+        (None, "en", "안녕", False),
+        ("ko", "en", "こんにちは", False),
+        ("ja", "ko", "こんにちは", True),
+        (None, "ko", "你好", True),
+        ("en-GB", "ko", "😀", True),
+        ("ja", "ko", "😀", False),
+        (None, "en", "?!", True),
+        ("en", "ko", "/help", True),
+        (None, "ko", "/help", False),
+    ],
+)
+def test_replies_follow_the_writing_then_the_client_then_the_setting(
+    client: str | None, default: Language, text: str, english: bool
+) -> None:
+    said = Chat(client=client, default=default).say(text)
+
+    assert (re.search("[가-힣]", said) is None) == english
+
+
+def test_the_language_last_written_holds_until_a_new_conversation() -> None:
+    chat = Chat(client="en", default="en")
+
+    chat.say("안녕하세요")
+    assert not chat.say("/help").isascii()
+    assert not chat.say("👍").isascii()
+    assert "새 대화" in chat.say("/new")
+    assert chat.say("👍").isascii()
+
+
+def test_a_long_message_is_searched_by_its_beginning_and_says_so() -> None:
+    chat = Chat()
+    reply = chat.reply("정수장을 연 곳을 " + "알려 주세요 " * 3_000)
+
+    assert reply.kind == "answer"
+    assert plain_text(reply).startswith("질문이 길어 앞부분 1,000자만으로 찾았습니다.")
+    assert len(chat.desk.asked[0]) <= MAX_QUESTION_CHARS
+    assert "1,000" not in chat.say("정수장은 어디에 " + "있" * (MAX_QUESTION_CHARS - 9))
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\u200b\u200e", "\x00", "\ud800", "\u202e \ufeff"])
+def test_an_empty_message_is_asked_for_a_question(text: str) -> None:
+    reply = Chat().reply(text)
+
+    assert reply.answer is not None
+    assert (reply.kind, reply.answer.reason) == ("declined", "empty_question")
+    assert plain_text(reply) == "무엇이 궁금하신가요? 질문을 글로 보내 주세요."
+
+
+@pytest.mark.parametrize("text", ["https://news.example/water", "www.example.kr  http://a.kr/?b=c"])
+def test_an_address_alone_is_not_opened_and_says_so(text: str) -> None:
+    chat = Chat()
+
+    assert chat.say(text).startswith("링크는 열어 보지 않습니다.")
+    assert chat.desk.asked == []
+    assert chat.reply(f"{text} 이 정수장을 연 곳은?").kind == "answer"
+    assert chat.desk.asked == ["이 정수장을 연 곳은?"]
+
+
+def test_invisible_characters_and_markup_do_not_reach_the_desk_or_hide_words() -> None:
+    chat = Chat()
+    chat.reply("\u202e정\u200b수장\x00을 <b>연</b>\ud800 곳은?")
+
+    assert chat.desk.asked == ["정수장 을 <b>연</b> 곳은?"]
+
+
+@given(st.text(st.characters(), max_size=60))
+@example("/lang \ud800")
+@example("/{name}")
+@example("/" + "ㅋ" * 40)
+@example("\u0000" * 10_000)
+def test_any_text_gets_a_reply_that_can_be_sent(text: str) -> None:
+    reply = Chat().reply(text)
+
+    assert plain_text(reply).strip().encode()
+    written = json.dumps(record(text, reply, zone=SEOUL, ms=1), ensure_ascii=False)
+    assert json.loads(written.encode())["reply"] == plain_text(reply)
+    if reply.answer:
+        assert all(quote.text in plain_text(reply) for quote in reply.answer.quotes)
