@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from sqlite_utils import Database as Connection
+
 from store import rows
 from store.article import Article, Passage
 from store.database import Database
@@ -79,9 +81,11 @@ class Backlog:
                 passages[article_id].append(rows.passage({**row, "text": texts[article_id]}))
         return tuple((article, passages[article.id]) for article in waiting)
 
-    def mark_words(self, articles: Iterable[Article]) -> None:
-        """Note that the word index holds these versions; an article changed since stays waiting."""
+    def mark_words(self, articles: Iterable[Article], *, generation: int) -> None:
+        """Note that this generation holds these versions; what changed meanwhile stays waiting."""
         with self._database.write() as db:
+            if not _is_current(db, "words", generation):
+                return
             for article in articles:
                 db.execute(
                     "UPDATE articles SET words = 1 WHERE id = ? AND version_id ="
@@ -104,13 +108,14 @@ class Backlog:
             )
             return tuple((rows.passage(row), row["title"] or "") for row in found)
 
-    def mark_vectors(self, passage_ids: Iterable[int]) -> None:
-        """Note that the vector index holds these passages."""
+    def mark_vectors(self, passage_ids: Iterable[int], *, generation: int) -> None:
+        """Note that this generation of the vector index holds these passages."""
         with self._database.write() as db:
-            db.execute(
-                "UPDATE passages SET vectors = 1 WHERE id IN (SELECT value FROM json_each(?))",
-                [json.dumps(list(passage_ids))],
-            )
+            if _is_current(db, "vectors", generation):
+                db.execute(
+                    "UPDATE passages SET vectors = 1 WHERE id IN (SELECT value FROM json_each(?))",
+                    [json.dumps(list(passage_ids))],
+                )
 
     def waiting(self, *, article_ids: Iterable[int] | None = None) -> Waiting:
         """Count what waits for each index, of all articles or of these."""
@@ -132,7 +137,18 @@ class Backlog:
             )
         return Waiting(articles=articles, passages=passages)
 
+    def holds(self, index: IndexName) -> bool:
+        """Tell whether the current generation of ``index`` should hold anything at all."""
+        table = {"words": "articles", "vectors": "passages"}[index]
+        with self._database.read() as db:
+            return bool(next(db[table].rows_where(f"{index} = 1", limit=1), None))
+
     def encoded(self) -> int:
         """Count the passages the vector index should hold."""
         with self._database.read() as db:
             return int(db["passages"].count_where("vectors = 1"))
+
+
+def _is_current(db: Connection, index: IndexName, generation: int) -> bool:
+    row = db.execute("SELECT generation FROM indexes WHERE name = ?", [index]).fetchone()
+    return row is not None and row[0] == generation

@@ -1,0 +1,46 @@
+"""A part that takes seconds to load, loaded in the background while others work."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Generic, TypeVar
+
+Part = TypeVar("Part")
+
+
+class Later(Generic[Part]):
+    """Makes its part once, in a thread of its own, when ``start`` or ``get`` is first called."""
+
+    def __init__(self, make: Callable[[], Part], *, name: str) -> None:
+        self._make = make
+        self._name = name
+        self._future: Future[Part] = Future()
+        self._lock = threading.Lock()
+        self._started = False
+
+    def start(self) -> None:
+        """Begin loading; a second call changes nothing."""
+        with self._lock:
+            if not self._started:
+                self._started = True
+                threading.Thread(target=self._run, name=self._name, daemon=True).start()
+
+    def get(self) -> Part:
+        """Wait for the part. Raises whatever making it raised."""
+        self.start()
+        return self._future.result()
+
+    def now(self) -> Part | None:
+        """Return the part, or None while it loads or when it could not be made."""
+        done = self._future.done() and self._future.exception() is None
+        return self._future.result() if done else None
+
+    def error(self) -> BaseException | None:
+        """Return why the part could not be made, None while that is not known."""
+        return self._future.exception() if self._future.done() else None
+
+    def _run(self) -> None:
+        try:
+            self._future.set_result(self._make())
+        except BaseException as error:  # handed to whoever calls get()
+            self._future.set_exception(error)

@@ -1,0 +1,53 @@
+"""A question with what its terms weigh in this store, and how much of it a text covers."""
+
+import re
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+
+from retrieval.question import Question
+from retrieval.wanted import shows
+
+_COUNTED = re.compile(r"몇\s?(\S)")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """``morphemes`` and ``trigrams`` give each term its inverse document frequency."""
+
+    question: Question
+    morphemes: Mapping[str, float]
+    trigrams: Mapping[str, float]
+
+    def covered(self, terms: Set[str]) -> float:
+        """Return the share of the question's weight that stands among ``terms``: 0..1."""
+        return _share(self.morphemes, terms)
+
+    def covered_trigrams(self, terms: Iterable[str]) -> float:
+        """Return the share of the weight of the question's trigrams among ``terms``: 0..1."""
+        return _share(self.trigrams, set(terms))
+
+    def counts(self, sentence: str) -> float:
+        """Tell whether ``sentence`` counts what «몇 ○» asks to be counted: 1 yes, -1 no, else 0."""
+        counted = _COUNTED.search(self.question.text)
+        if counted is None:
+            return 0.0
+        unit = re.escape(counted.group(1))
+        return 1.0 if re.search(rf"[\d십백천만억조]\s?여?\s?{unit}", sentence) else -1.0
+
+    def shows(self, sentence: str) -> float:
+        """Tell whether ``sentence`` has the kind of thing asked for: 1 yes, -1 no, else 0."""
+        wanted = self.question.wanted
+        if wanted is None:
+            return 0.0
+        return 1.0 if shows(wanted, sentence) else -1.0
+
+    def numbers(self, text: str) -> float:
+        """Return the share of the question's numbers that stand in ``text``: 0..1."""
+        asked = _NUMBER.findall(self.question.text)
+        return sum(number in text for number in asked) / len(asked) if asked else 1.0
+
+
+def _share(weights: Mapping[str, float], terms: Set[str]) -> float:
+    whole = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in terms) / (whole or 1.0)

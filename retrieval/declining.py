@@ -1,0 +1,62 @@
+"""Decides whether the store holds the answer at all, and how sure that is."""
+
+from collections.abc import Sequence
+from math import exp
+from typing import Final
+
+from retrieval.answer import Hit
+from retrieval.asked import Asked
+from retrieval.question import language_of
+from retrieval.quoting import Candidate
+from retrieval.weights import ANSWERED, ANSWERED_BY_WORDS
+
+#: Below this confidence Sosik declines: one for all corpora (docs/lab-notes.md, "Declining").
+THRESHOLD: Final = 0.3
+#: Features of an answer, in the order of the weights.
+FEATURES: Final = (
+    "covered_nearby",  # of the best sentence, with its passage and headline
+    "meaning",  # highest cosine of all passages; from .7 up, in tenths
+    "numbers",  # share of the question's numbers near the best sentence
+)
+#: Between languages no words are shared: the cosine alone decides. Its middle and slope.
+FOREIGN_MIDDLE: Final = 0.83
+FOREIGN_SLOPE: Final = 60.0
+#: Below these nothing in the store is even near, and no headlines are shown.
+NEAR_MEANING: Final = 0.78
+NEAR_COVERED: Final = 0.2
+
+
+def features(asked: Asked, hits: Sequence[Hit], best: Candidate) -> tuple[float, ...]:
+    """Return the features of answering ``asked`` from ``hits`` with ``best`` first."""
+    nearby = f"{best.hit.article.title or ''} {best.hit.passage.text}"
+    return (
+        best.feature("covered_nearby"),
+        (_closest(hits) - 0.7) * 10,
+        asked.numbers(nearby),
+    )
+
+
+def confidence(asked: Asked, hits: Sequence[Hit], ranked: Sequence[Candidate]) -> float:
+    """Return the estimated chance, 0..1, that the best sentences hold the answer."""
+    if not ranked:
+        return 0.0
+    by_meaning = any(hit.meaning is not None for hit in hits)
+    if by_meaning and language_of(ranked[0].text) != asked.question.language:
+        return _sigmoid(FOREIGN_SLOPE * (_closest(hits) - FOREIGN_MIDDLE))
+    *weights, bias = ANSWERED if by_meaning else ANSWERED_BY_WORDS
+    values = features(asked, hits, ranked[0])
+    return _sigmoid(bias + sum(w * x for w, x in zip(weights, values, strict=True)))
+
+
+def anything_near(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> bool:
+    """Tell whether the nearest articles are near enough to be worth naming."""
+    covered = max((one.feature("covered_nearby") for one in ranked), default=0.0)
+    return covered >= NEAR_COVERED or _closest(hits) >= NEAR_MEANING
+
+
+def _closest(hits: Sequence[Hit]) -> float:
+    return max((hit.meaning for hit in hits if hit.meaning is not None), default=0.7)
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + exp(-max(-60.0, min(60.0, value))))

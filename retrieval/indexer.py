@@ -1,0 +1,152 @@
+"""Keeps the search indexes up with the store: words at once, vectors from a backlog."""
+
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from retrieval import vectors
+from retrieval.encoder import Encoder
+from retrieval.errors import IndexDamagedError
+from retrieval.indexes import folder_of
+from retrieval.morphemes import ANALYSER, Analyser
+from retrieval.words import FIELDS, WordIndex, WordWriter
+from store.article import Passage
+from store.backlog import Backlog, IndexName
+
+#: Articles in one commit of the word index: more make a commit cheaper for each, and later.
+WORDS_BATCH: Final = 128
+#: Passages encoded between two looks for new articles, which go first: about a second's work.
+VECTORS_BATCH: Final = 16
+_WORDS_FINGERPRINT: Final = f"{ANALYSER} {','.join(FIELDS)}"
+
+log = logging.getLogger(__name__)
+
+
+class Indexer:
+    """Writes the indexes below ``folder``. Of all processes only the one with the lock writes.
+
+    ``encoder`` returns None while no model is loaded: words are then indexed, vectors wait.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        backlog: Backlog,
+        analyser: Callable[[], Analyser],
+        encoder: Callable[[], Encoder | None],
+    ) -> None:
+        self._folder = folder
+        self._backlog = backlog
+        self._analyser = analyser
+        self._encoder = encoder
+        self._checked: set[Path] = set()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(folder / "writer.lock", thread_local=False)
+
+    def acquire(self) -> bool:
+        """Become the writer if nobody else is; the lock ends with ``release`` or the process."""
+        if not self._lock.is_locked:
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                return False
+        return True
+
+    def release(self) -> None:
+        """Let another process write."""
+        self._lock.release()
+
+    def step(self) -> bool:
+        """Do one batch of what waits, words first. Return whether anything was done.
+
+        The caller has acquired the lock.
+        """
+        return self._index_words() or self._index_vectors()
+
+    def renew(self) -> None:
+        """Let both indexes be built anew from the stored articles, by whoever writes."""
+        indexes: tuple[IndexName, ...] = ("words", "vectors")
+        for index in indexes:
+            current = self._backlog.generation(index)
+            if current is not None:
+                self._backlog.renew(index, fingerprint=current[1])
+
+    def _index_words(self) -> bool:
+        generation = self._generation("words", _WORDS_FINGERPRINT, self._words_are_intact)
+        batch = self._backlog.articles_without_words(limit=WORDS_BATCH)
+        if not batch:
+            return False
+        writer = WordWriter(folder_of(self._folder, "words", generation), analyser=self._analyser())
+        try:
+            for article, passages in batch:
+                writer.add(article, passages)
+            writer.commit()
+        finally:
+            writer.close()
+        self._backlog.mark_words([article for article, _ in batch], generation=generation)
+        return True
+
+    def _index_vectors(self) -> bool:
+        encoder = self._encoder()
+        if encoder is None:
+            return False
+        generation = self._generation("vectors", encoder.name, self._vectors_are_intact)
+        batch = self._backlog.passages_without_vectors(limit=VECTORS_BATCH)
+        if not batch:
+            return False
+        folder = folder_of(self._folder, "vectors", generation)
+        if not folder.exists():
+            vectors.create(folder, dimensions=encoder.dimensions)
+        rows = encoder.passages([_context(passage, title) for passage, title in batch])
+        ids = [passage.id for passage, _ in batch]
+        vectors.append(folder, ids, rows)
+        self._backlog.mark_vectors(ids, generation=generation)
+        return True
+
+    def _generation(
+        self, index: IndexName, fingerprint: str, intact: Callable[[Path], bool]
+    ) -> int:
+        """Return the generation to write to; a new one when the old cannot be gone on with."""
+        current = self._backlog.generation(index)
+        if current is not None and current[1] == fingerprint:
+            folder = folder_of(self._folder, index, current[0])
+            if not self._backlog.holds(index) or intact(folder):
+                return current[0]
+            log.warning("the %s index is missing or damaged and is built anew", index)
+        generation = self._backlog.renew(index, fingerprint=fingerprint)
+        for old in self._folder.glob(f"{index}-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        return generation
+
+    def _words_are_intact(self, folder: Path) -> bool:
+        if not (folder / "meta.json").exists():
+            return False
+        return self._once(folder, lambda: WordIndex(folder))
+
+    def _vectors_are_intact(self, folder: Path) -> bool:
+        return self._once(folder, lambda: _complete(folder, self._backlog.encoded()))
+
+    def _once(self, folder: Path, check: Callable[[], object]) -> bool:
+        """Run a costly check the first time this process meets the folder."""
+        if folder not in self._checked:
+            try:
+                check()
+            except IndexDamagedError:
+                return False
+            self._checked.add(folder)
+        return folder.exists()
+
+
+def _complete(folder: Path, rows: int) -> None:
+    if vectors.count(folder) < rows:
+        raise IndexDamagedError("vectors", folder)
+
+
+def _context(passage: Passage, title: str) -> str:
+    """Write the passage as it is encoded: below its headline, which names what it is about."""
+    return f"{title}\n{passage.text}" if title else passage.text

@@ -1,0 +1,64 @@
+"""Cuts text into the terms that are matched: Korean morphemes by Kiwi, and character trigrams."""
+
+import re
+import unicodedata
+from typing import Final
+
+from kiwipiepy import Kiwi
+
+#: Changes whenever the terms of the same text change, so that the word index is built anew.
+ANALYSER: Final = "kiwi-3"
+
+#: Parts of speech that carry meaning, by the beginning of the Sejong tag: nouns, numerals,
+#: pronouns, verbs, adjectives, determiners, adverbs, roots, prefixes, foreign words, numbers.
+_CONTENT: Final = ("NN", "NR", "NP", "VV", "VA", "MM", "MA", "XR", "XPN", "SL", "SH", "SN", "W_")
+#: Light verbs and bound nouns that stand in every other sentence and tell nothing.
+_EMPTY: Final = frozenset(
+    (form, tag)
+    for tag, forms in {
+        "VV": "하 되 있 받 대하 위하 따르 통하 관하 의하 보 오 주",
+        "VA": "있 없 같",
+        "NNB": "것 수 등 때 중 데 바 줄 지 뿐 만 거",
+        "NP": "이 그 저 이것 그것",
+        "MM": "이 그 저",
+    }.items()
+    for form in forms.split()
+)
+#: No real term is longer; what is longer is a line of noise.
+_MAX_TERM_CHARS: Final = 40
+_WORD = re.compile(r"\w+")
+_CONTROL = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def normalise(text: str) -> str:
+    """Prepare text for matching: NFKC, lower case, without NUL and lone surrogates."""
+    return unicodedata.normalize("NFKC", _CONTROL.sub(" ", text)).lower()
+
+
+class Analyser:
+    """Finds the terms of a text. Safe to use from several threads.
+
+    Loading takes about a second and 290 MB, which is why there is one in a process. Kiwi's
+    dictionary of multi-word names is left out: it costs 200 MB and 1.5 s more.
+    """
+
+    def __init__(self) -> None:
+        self._kiwi = Kiwi(num_workers=1, load_multi_dict=False)
+
+    def morphemes(self, text: str) -> list[str]:
+        """Return the meaningful morphemes of ``text`` in order, as they are indexed."""
+        return [
+            token.form[:_MAX_TERM_CHARS]
+            for token in self._kiwi.tokenize(normalise(text))
+            if token.tag.startswith(_CONTENT)
+            and (token.form, token.tag) not in _EMPTY
+            and not token.form.isspace()
+        ]
+
+
+def trigrams(text: str) -> list[str]:
+    """Return the character trigrams of each word, a shorter word whole."""
+    terms: list[str] = []
+    for word in _WORD.findall(normalise(text)):
+        terms += [word[start : start + 3] for start in range(max(1, len(word) - 2))]
+    return terms

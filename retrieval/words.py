@@ -1,0 +1,133 @@
+"""The word index: passages by BM25 over morphemes, trigrams and headlines, in tantivy."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+from pathlib import Path
+from typing import Final
+
+import tantivy
+
+from retrieval.errors import IndexDamagedError
+from retrieval.morphemes import Analyser, trigrams
+from store.article import Article, Passage
+
+#: Weights of the fields: best right-article-first on the two question sets among those tried
+#: (docs/lab-notes.md, "Words").
+FIELDS: Final[Mapping[str, float]] = {"morphemes": 1.0, "trigrams": 0.5, "title": 0.3}
+_HEAP_BYTES: Final = 64_000_000
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("passage", stored=False, indexed=False, fast=True)
+    builder.add_unsigned_field("article", stored=False, indexed=True, fast=False)
+    for field in FIELDS:
+        builder.add_text_field(field, tokenizer_name="spaces", index_option="freq")
+    return builder.build()
+
+
+def _open(folder: Path, *, create: bool) -> tantivy.Index:
+    try:
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+        elif not tantivy.Index.exists(str(folder)):
+            raise IndexDamagedError("words", folder)
+        index = tantivy.Index(_schema(), path=str(folder), reuse=True)
+    except (ValueError, OSError) as error:
+        raise IndexDamagedError("words", folder) from error
+    spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("spaces", spaces)
+    return index
+
+
+class WordIndex:
+    """Reads the word index in ``folder``; each search sees what was last committed.
+
+    Raises IndexDamagedError when the folder holds no readable index.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._index = _open(folder, create=False)
+        self._state = self._committed()
+
+    def search(self, terms: Mapping[str, Sequence[str]], *, limit: int) -> list[tuple[int, float]]:
+        """Return up to ``limit`` passage ids with their BM25 scores, best first.
+
+        ``terms`` gives for each field of ``FIELDS`` the terms to look for.
+        """
+        self._refresh()
+        schema = self._index.schema
+        clauses = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(schema, field, term, "freq"), weight
+                ),
+            )
+            for field, weight in FIELDS.items()
+            for term in dict.fromkeys(terms[field])
+        ]
+        if not clauses:
+            return []
+        searcher = self._index.searcher()
+        query = tantivy.Query.boolean_query(clauses)
+        hits = searcher.search(query, limit=limit, count=False).hits
+        if not hits:
+            return []
+        ids = searcher.fast_field_values("passage", [address for _, address in hits])
+        return [(int(one), score) for one, (score, _) in zip(ids, hits, strict=True)]
+
+    def rarity(self, field: str, terms: Iterable[str]) -> dict[str, float]:
+        """Return the inverse document frequency of each term in ``field``.
+
+        As in BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009.
+        """
+        self._refresh()
+        searcher = self._index.searcher()
+        count = searcher.num_docs
+        return {
+            term: log(1 + (count - found + 0.5) / (found + 0.5))
+            for term in dict.fromkeys(terms)
+            for found in [min(count, searcher.doc_freq(field, term))]
+        }
+
+    def _refresh(self) -> None:
+        state = self._committed()
+        if state != self._state:
+            self._index.reload()
+            self._state = state
+
+    def _committed(self) -> tuple[int, int]:
+        status = (self._folder / "meta.json").stat()
+        return status.st_mtime_ns, status.st_ino
+
+
+class WordWriter:
+    """Writes the word index; only one may exist at a time (the caller holds the writer lock)."""
+
+    def __init__(self, folder: Path, *, analyser: Analyser) -> None:
+        self._index = _open(folder, create=True)
+        self._analyser = analyser
+        self._writer = self._index.writer(_HEAP_BYTES, 1)
+
+    def add(self, article: Article, passages: Sequence[Passage]) -> None:
+        """Put in the article's passages in place of all it had before; seen after ``commit``."""
+        self._writer.delete_documents_by_term("article", article.id)
+        title = " ".join(self._analyser.morphemes(article.title or ""))
+        for passage in passages:
+            document = tantivy.Document()
+            document.add_unsigned("passage", passage.id)
+            document.add_unsigned("article", article.id)
+            document.add_text("morphemes", " ".join(self._analyser.morphemes(passage.text)))
+            document.add_text("trigrams", " ".join(trigrams(passage.text)))
+            document.add_text("title", title)
+            self._writer.add_document(document)
+
+    def commit(self) -> None:
+        """Make what was added durable and visible to every process."""
+        self._writer.commit()
+
+    def close(self) -> None:
+        """Finish merging and let go of the folder."""
+        self._writer.wait_merging_threads()
