@@ -1,6 +1,7 @@
 """A line of a page with what its markup says about it: where every reader of a format ends."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,19 +41,49 @@ class Metadata:
     language: str | None = None
 
 
+# Columns of text broken by hand or by mail; a paragraph of a page is longer, a headline shorter.
+_NARROW, _WIDE, _RAGGED = 32, 100, 20
+_STOPS = ".!?。”\"'"
 _IMAGE = re.compile(r"!\[(?P<alt>.{0,500}?)\]\((?P<address>[^\s()]{1,1000})(?:\s[^()]{0,200})?\)")
 
 
 def blocks_of(text: str) -> list[Block]:
     """Cut plain text into its lines; a Markdown image alone in a line is a picture."""
+    groups = [
+        [line.strip() for line in group.split("\n") if line.strip()]
+        for group in re.split(r"\n[^\S\n]*\n", text)
+    ]
+    width = max((_width(lines) for lines in groups), default=0)
     found: list[Block] = []
-    apart = False
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if stripped:
-            found.append(_block(stripped, apart=apart))
-        apart = not stripped
+    for lines in groups:
+        joined = [" ".join(lines)] if width and _is_wrapped(lines, width) else lines
+        for number, line in enumerate(joined):
+            found.append(_block(line, apart=number == 0 and bool(found)))
     return found
+
+
+def _width(lines: Sequence[str]) -> int:
+    """The column at which a paragraph of ``lines`` is broken, as in mail; 0 when it is not."""
+    full = lines[:-1]
+    if len(full) < 2 or not all(_NARROW <= len(line) <= _WIDE for line in full):
+        return 0
+    width = max(map(len, full))
+    even = width - min(map(len, full)) <= _RAGGED and len(lines[-1]) <= width
+    running = sum(_runs_on(line) for line in full)
+    return width if even and running * 2 > len(full) and lines[-1][-1] in _STOPS else 0
+
+
+def _is_wrapped(lines: Sequence[str], width: int) -> bool:
+    full = lines[:-1]
+    return bool(full) and all(
+        width - _RAGGED <= len(line) <= width + _RAGGED // 2
+        and (_runs_on(line) or line[-1] in _STOPS)
+        for line in full
+    )
+
+
+def _runs_on(line: str) -> bool:
+    return line[-1].isalnum() or line[-1] in ",;-–"
 
 
 def _block(line: str, *, apart: bool) -> Block:

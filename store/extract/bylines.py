@@ -11,6 +11,38 @@ _SURNAMES: Final = (
     "변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예봉사부태시팽승간상갈피두감경"
 )
 _TWO_SYLLABLE_SURNAMES: Final = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방")
+_NO_NAMES: Final = (
+    *(
+        "기자",
+        "제보",
+        "문의",
+        "메일",
+        "이메일",
+        "기사",
+        "구독",
+        "광고",
+        "편집",
+        "독자",
+        "사진",
+        "연락",
+        "신청",
+    ),
+    *(
+        "온라인",
+        "본지",
+        "공동",
+        "전문",
+        "현장",
+        "이상",
+        "담당",
+        "정리",
+        "취재",
+        "국제",
+        "정치",
+        "사회",
+        "전국",
+    ),
+)
 _ROLE_KO: Final = (
     r"(?:선임|전문|인턴|객원|수습|대|시민|명예|의학전문|법조전문|논설)?기자|특파원|통신원"
     r"|논설위원|논설실장"
@@ -38,6 +70,7 @@ _DATELINE_KO = re.compile(
     r"·,ㆍ]{1,40}(?:기자|특파원"
     r"|통신원))\s{0,3}=\s"
     r"|^\s{0,4}[\[(【（](?P<within>[^\])】）\n]{2,40}(?:기자|특파원|통신원))[\])】）]"
+    r"|^【[^】＝]{1,20}＝(?P<japanese>[一-鿿々ぁ-ヿ\s]{2,12})】"
     r"|^(?P<bare>[가-힣]{2,6}\s?=\s?[가-힣 ·,ㆍ]{2,30}(?:기자|특파원))(?![가-힣])"
 )
 _CAPITAL: Final = r"[A-ZÀ-Þ][\w'’.-]{0,20}"
@@ -115,6 +148,8 @@ def authors_in_dateline(paragraph: str) -> list[str]:
     found = _DATELINE_KO.match(paragraph)
     if found is None:
         return []
+    if found["japanese"]:
+        return [found["japanese"].strip()]
     inside = next(filter(None, found.groups()))
     return authors(re.sub("[=/]", " = ", inside))
 
@@ -134,7 +169,7 @@ def _korean(names: str) -> Iterable[str]:
 def _is_korean_name(word: str, *, strict: bool) -> bool:
     if (
         word in NAMES
-        or word in ("기자명", "이메일", "온라인")
+        or word.startswith(_NO_NAMES)
         or word.endswith(("부", "팀", "국", "뉴스", "일보", "경제", "방송", "취재", "신문"))
     ):
         return False

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from store.extract import furniture
+
 _AGENCY: Final = (
     r"(?:연합뉴스TV|연합뉴스|뉴시스|뉴스1|뉴스핌|로이터|신화|교도|타스|게티이미지(?:뱅크"
     r"|코리아)?|AFP|AP|EPA|UPI|REUTERS|Reuters"
@@ -10,7 +12,8 @@ _AGENCY: Final = (
     r"|視覺中國|视觉中国)"
 )
 _CREDIT: Final = (
-    r"(?:사진|자료|출처|그래픽|이미지|일러스트|캡[처쳐]|영상|제공|Photo|Image|Credit|Source|写真|画像"
+    r"(?:사진|자료|출처|그래픽|이미지|일러스트|캡[처쳐]|영상|제공|Photo|Image|Credit|Source|写真"
+    r"|画像"
     r"|出典|图|圖|图源|圖源|来源)"
 )
 # An explicit credit: no article's sentence ends so.
@@ -35,10 +38,18 @@ _AGENCY_END = re.compile(
 )
 _GIVEN = re.compile(r"(?:[./(\[]\s?|사진\s)[^./()\[\]]{2,24}\s?(?:제공|제공사진)[\])]?$")
 _PREFIX = re.compile(
-    r"^(?:[▲△◀▼]\s?|[\[(<]?(?:사진|사진설명|포토|자료사진|그래픽|写真|図|图|圖)\s?(?:\d{1,2}"
-    r"|설명)?\s?[\])>:：=]\s?"
-    r"|(?:Photo|PHOTO|Image|Caption|Figure \d{1,2})\s?[:：]\s)"
+    r"^(?:[▲△◀▼]\s?|[\[(<](?:사진|자료사진)\s?(?:\d{1,2}|설명)[\])>]|사진\s?(?:\d{1,2}"
+    r"|설명)?\s?[:：=]\s?"
+    r"|(?:Photo|PHOTO|Image|Caption|Figure \d{1,2})\s?[:：]\s|(?:写真|図|图"
+    r"|圖)\s?\d{0,2}\s?[:：=＝]\s?)"
 )
+# A photographer of the house: what stands before the name is checked to be a scene.
+_PHOTOGRAPHER = re.compile(
+    r"[.…]\s?[가-힣]{2,4}\s?(?:선임|사진)?기자(?:\s[\w.%+-]{1,30}@[\w.-]{3,30})?$"
+)
+_ENDS: Final = (_AGENCY_END, _GIVEN, _PHOTOGRAPHER)
+# Photo reports are headlined so too: a caption only when a sentence follows.
+_MARKED = re.compile(r"^[\[(<](?:사진|포토|자료사진|그래픽|写真|図解|图)[\])>]\s?")
 _SCENE = re.compile(
     r"(?:고 있[다는습]|있는 (?:모습|장면)|하는 (?:모습|장면)|모습|장면|전경|로고|이미지|포즈"
     r"|기념\s?(?:사진|촬영)|조감도|악수하|조형물|현장|CI"
@@ -59,11 +70,13 @@ def is_caption(line: str) -> bool:
     """Tell whether ``line`` describes a picture: by its credit, its mark, or its scene."""
     if len(line) > 500:
         return False
+    if _MARKED.match(line) and furniture.ends_sentence(line):
+        return True
     if _PREFIX.match(line) or _EXPLICIT.search(line[-90:]):
         return True
     if _EAST.search(line[-60:]) and "。" not in line[-1:]:
         return True
-    found = _AGENCY_END.search(line[-60:]) or _GIVEN.search(line[-60:])
+    found = next(filter(None, (end.search(line[-60:]) for end in _ENDS)), None)
     if found is None:
         return False
     before = line[: len(line) - (len(line[-60:]) - found.start())].rstrip(" ./[(（=＝")

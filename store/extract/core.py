@@ -12,27 +12,29 @@ from store.extract.lines import ENDS, TEXT, Line
 _COSTS: Final = {
     "heading": 0,
     "short": 4,
-    "caption": 5,
-    "image": 3,
-    "ad": 10,
-    "contents": 10,
-    "contents_header": 10,
-    "related": 20,
-    "control": 25,
-    "url": 25,
-    "tags": 40,
+    "caption": 3,
+    "image": 2,
+    "ad": 5,
+    "contents": 5,
+    "contents_header": 5,
+    "related": 6,
+    "control": 12,
+    "url": 12,
+    "tags": 25,
+    "related_header": 20,
     "link_card": 40,
-    "related_header": 60,
+    "dialog": 40,
+    "publisher": 40,
     "byline": 60,
-    "publisher": 60,
     "board_row": 60,
-    "dialog": 80,
-    "date": 100,
+    "date": 80,
     "table_head": 100,
     "imprint": 200,
 }
 # No paragraph counts more than this, so that one huge teaser is not an article's worth.
 _MOST = 400
+# Of a sentence without an end that may still be the last of a truncated text.
+_CUT_SENTENCE = 16
 # A line that another extractor leaves out gives this part of its length.
 _DOUBTED = 0.25
 
@@ -84,7 +86,9 @@ def _with_short_sentences(lines: Sequence[Line], start: int, end: int) -> tuple[
     """Take in the short sentences that touch the prose: an answer, an exclamation."""
     while start and _is_short_sentence(lines[start - 1]):
         start -= 1
-    while end < len(lines) and _is_short_sentence(lines[end]):
+    while end < len(lines) and (_is_short_sentence(lines[end]) or _is_listed(lines[end])):
+        end += 1
+    if _is_cut_off(lines, end):
         end += 1
     while start and _is_marked_heading(lines[start - 1]):
         start -= 1
@@ -96,12 +100,26 @@ def _is_short_sentence(line: Line) -> bool:
     return line.kind == "short" and not line.block.linked and text.endswith((".", "。"))
 
 
+def _is_listed(line: Line) -> bool:
+    """An entry of a list that the writer of a Markdown text ends with."""
+    return line.kind in TEXT and line.block.vouched is True and line.block.hint == ""
+
+
+def _is_cut_off(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the line ``at`` is a sentence that a paywall or the end of the file cut off."""
+    if at >= len(lines) or lines[at].kind != "short" or lines[at].weight < _CUT_SENTENCE:
+        return False
+    return not lines[at].block.linked and (at + 1 == len(lines) or lines[at + 1].kind == "dialog")
+
+
 def _is_marked_heading(line: Line) -> bool:
     return line.kind == "heading" and line.block.hint == "heading" and line.block.vouched is True
 
 
 def _title(lines: Sequence[Line], start: int, end: int) -> int | None:
     head = [at for at in range(start) if _may_be_title(lines[at])]
+    if start == 1 and not head and _is_bare(lines):
+        return 0
     marked = [at for at in head if lines[at].block.hint == "title"]
     if marked:
         return _nearest_in_words(lines, marked, start, end)
@@ -112,6 +130,11 @@ def _title(lines: Sequence[Line], start: int, end: int) -> int | None:
     if len(long_enough) >= 3 and not separated and not _reads_as_headline(lines[long_enough[0]]):
         return None  # a block of sub-headlines whose headline was not copied
     return _nearest_in_words(lines, long_enough, start, end)
+
+
+def _is_bare(lines: Sequence[Line]) -> bool:
+    """A first line, a blank one, and text: whatever stands first is the headline."""
+    return lines[1].block.apart and all(line.kind in TEXT for line in lines[1:])
 
 
 def _may_be_title(line: Line) -> bool:

@@ -5,13 +5,14 @@ import unicodedata
 from typing import Final
 
 from store.extract import dates
+from store.extract.language import weight
 
 #: Words of which page controls and menus consist, when nothing else stands in the line.
 _CONTROL_WORDS: Final = """
 가 가+ 가- A A+ A- + - 글자 글씨 글자크기 글씨크기 글꼴 폰트 크기 크게 작게 보통 설정 조절
-변경 확대 축소 인쇄 인쇄하기 프린트 스크랩 스크랩하기 공유 공유하기 기사공유 기사공유하기
+변경 확대 축소 인쇄 인쇄하기 프린트 스크랩 스크랩하기 共有 공유 공유하기 기사공유 기사공유하기
 링크복사 URL복사 주소복사 복사 복사하기 페이스북 트위터 카카오톡 카카오스토리 네이버
-네이버블로그 밴드 라인 엑스 인스타그램 유튜브 텔레그램 메일 이메일 닫기 열기 더보기 접기
+네이버블로그 밴드 라인 엑스 인스타그램 유튜브 텔레그램 메일 이메일 共有 닫기 열기 더보기 접기
 펼치기 확인 취소 등록 삭제 수정 신고 신고하기 신고사유 차단 답글 댓글 댓글쓰기 댓글달기 추천
 비추천 좋아요 싫어요 훈훈해요 슬퍼요 화나요 후속기사 기대돼요 응원해요 공감 비공감 북마크
 저장 구독 구독하기 팔로우 알림 알림받기 로그인 로그아웃 회원가입 마이페이지 고객센터 검색
@@ -192,6 +193,15 @@ _ROW_END = re.compile(
     r"|\d{1,3}(?:초|분|시간|일|주|개월|달|년)\s?전|\d{1,3}\s?(?:minutes?|mins?|hours?|days?)\sago"
     r"|\d{1,3}(?:分|時間|小时|小時|日|天)前)$"
 )
+# Beside the day of a picture stands its photographer or agency, beside that of a report a name.
+_PICTURED = re.compile(
+    r"ⓒ|©|사진|자료|제공|[/=]\s?(?:뉴스1|연합뉴스|뉴시스|AFP|AP|로이터)|写真|撮影|图|摄"
+)
+_NAMED = re.compile(r"기자|특파원|来源|來源|记者|記者|作者|\bBy\b", re.IGNORECASE)
+#: An entry of a menu, in Hangul syllables.
+_ENTRY_LENGTH: Final = 7
+#: Beside a date: the outlet and a writer, in Hangul syllables; more is a title.
+_NAMES_LENGTH: Final = 14
 _TABLE_HEAD: Final = frozenset(
     [
         "번호",
@@ -243,17 +253,27 @@ def is_copyright(line: str) -> bool:
 
 
 def is_stamp(line: str) -> bool:
-    """Tell whether ``line`` is dates with their labels, perhaps with controls, and no more."""
-    if len(line) > 160 or not (dates.stamps(line) or dates.month_day(line)):
+    """Tell whether ``line`` is dates with their labels, perhaps with names or controls."""
+    if len(line) > 160:
+        return False
+    found = dates.stamps(line)
+    if not found and dates.month_day(line) is None:
         return False
     rest = dates.without_stamps(line)
-    return rest == "" or is_control(rest)
+    if rest == "" or is_control(rest):
+        return True
+    if weight(rest) > _NAMES_LENGTH or ends_sentence(rest) or _PICTURED.search(line):
+        return False
+    return any(stamp.label or stamp.clock for stamp in found) or _NAMED.search(rest) is not None
 
 
 def is_control(line: str) -> bool:
     """Tell whether ``line`` is made of nothing but words of buttons and menus."""
     if len(line) > 200:
         return False
+    entries = re.split(r"\s{2,}|[\u3000\t|]", line)
+    if len(entries) >= 4 and max(map(weight, entries)) <= _ENTRY_LENGTH:
+        return True
     if len(line) <= 40 and _CONTROL_PHRASE.search(line) and _NARRATIVE_END.search(line) is None:
         return True
     words = re.split(
@@ -335,3 +355,11 @@ def is_contents_item(line: str) -> bool:
 def ends_sentence(line: str) -> bool:
     """Tell whether ``line`` ends as a sentence does, closing quotes and brackets aside."""
     return _SENTENCE_END.search(line[-40:]) is not None
+
+
+def holds_sentence(line: str) -> bool:
+    """Tell whether a sentence ends before the end of ``line``."""
+    return (
+        re.search(r"[가-힣][다요]\.\s|[a-z]{2}[.!?][\"”’']?\s+[A-Z“\"]|。.", line[:1000])
+        is not None
+    )

@@ -23,11 +23,11 @@ _Test = Callable[[str], bool]
 _TESTS: Final[Sequence[tuple[str, _Test]]] = (
     ("url", furniture.is_url),
     ("tags", furniture.is_tags),
+    ("board_row", furniture.is_numbered_row),
     ("comments", furniture.opens_comments),
+    ("date", furniture.is_stamp),
     ("dialog", furniture.is_dialog),
     ("table_head", furniture.is_table_head),
-    ("board_row", furniture.is_numbered_row),
-    ("date", furniture.is_stamp),
     ("ad", furniture.is_advert),
     ("related_header", furniture.is_related_header),
     ("related", furniture.is_related_link),
@@ -84,7 +84,8 @@ def _kind(block: Block) -> str:
         return "related"
     if size >= _LONG or (size >= _PROSE and furniture.ends_sentence(text)):
         return "prose"
-    return "short"
+    # Two sentences, the last without its end: cut off, or followed by the words of a link.
+    return "prose" if size >= 2 * _PROSE and furniture.holds_sentence(text) else "short"
 
 
 def _contents(lines: list[Line]) -> None:
@@ -123,6 +124,8 @@ def _after_related_header(lines: list[Line]) -> None:
     for at, line in enumerate(lines):
         if line.kind in ("related_header", "related"):
             inside = line.kind == "related_header" or inside
+        elif inside and line.kind == "prose" and _is_teaser(lines, at):
+            lines[at] = replace(line, kind="related")
         elif line.kind == "prose" or line.kind in ENDS or line.block.hint == "heading":
             inside = False
         elif inside and line.kind == "short":
@@ -132,6 +135,11 @@ def _after_related_header(lines: list[Line]) -> None:
                 lines[at] = replace(line, kind="related")
         elif inside and line.kind == "caption" and line.block.hint == "image":
             lines[at] = replace(line, kind="related")
+
+
+def _is_teaser(lines: Sequence[Line], at: int) -> bool:
+    """The opening of another article, under its headline and cut off."""
+    return lines[at - 1].kind == "related" and lines[at].text.endswith(("…", "...", "‥"))
 
 
 def _told(line: Line) -> bool:

@@ -28,6 +28,7 @@ _INLINE_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,1000}\)")
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{0,500})\]\([^()\n]{0,1000}\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^*_\n]{1,500})(?<=\S)\1")
 _HEADING = re.compile(r"^(?P<marks>#{1,6})\s{1,4}(?P<text>.{1,500}?)\s{0,4}#{0,6}$")
+_ITEM = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s{1,3}\S")
 _RULE = re.compile(r"^(?:[-*_=]\s?){3,80}$|^\|?(?:\s?:?-{2,}:?\s?\|){1,40}")
 
 
@@ -66,7 +67,14 @@ def _read(block: Block) -> Block:
     if heading is None:
         linked = _LINK.sub("", block.text).strip(" -*>|·") == "" and "](" in block.text
         bold = _EMPHASIS.fullmatch(block.text) is not None and len(text) < 80
-        return Block(text=text, hint="heading" if bold else "", linked=linked, apart=block.apart)
+        listed = _ITEM.match(block.text) is not None and not linked
+        return Block(
+            text=text,
+            hint="heading" if bold else "",
+            linked=linked,
+            apart=block.apart,
+            vouched=True if listed else None,
+        )
     first = heading["marks"] == "#"
     # Marked by the writer: a heading before the first paragraph belongs to the text.
     return Block(text=text, hint="title" if first else "heading", apart=True, vouched=True)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from store.extract import dates
+
 #: Domains of well-known outlets, for an e-mail address or a canonical link.
 DOMAINS: Final = {
     "ajunews.com": "아주경제",
@@ -110,9 +112,15 @@ _ENDING = re.compile(
     r"|時報|时报|晚报|早报|オンライン|ニュース|ONLINE)$"
 )
 
+# Endings that no section or box has (뉴스, 경제 and Today stand over many).
+_LONE = re.compile(
+    r"^(?:[^\s]{1,10}(?:신문|일보|방송|통신|新聞|新聞社|日報|日报|时报|時報|晚报|新闻网)"
+    r"|(?:The )?(?:[A-Z][a-z]{1,15} ){1,3}(?:Times|Post|Herald|Journal|Tribune|Ledger|Gazette"
+    r"|Chronicle))$"
+)
 _NOT_A_NAME = re.compile(
     r"(?:저작권(?!자)|무단\s?(?:전재|복제|배포)|재배포|AI\s?학습|이용\s?금지"
-    r"|[Aa]ll [Rr]ights|ALL RIGHTS|Unauthorized|無断|转载|轉載|未经|禁止|版权所有|版權所有)"
+    r"|[Aa]ll [Rr]ights|ALL RIGHTS|Unauthorized|無断|转载|轉載|未经|禁止|版权|版權|著作権)"
 )
 _SLOGAN = re.compile(r"[‘'“\"「『][^’'”\"」』\n]{2,40}[’'”\"」』]")
 _ADDRESS = re.compile(
@@ -122,6 +130,7 @@ _ADDRESS = re.compile(
 _MARK = re.compile(
     r"ⓒ|©|\([cC]\)|@|저작권자|[Cc]opyrights?|COPYRIGHTS?|(?:19|20)\d\d(?:\s?[-~]\s?\d{4})?"
 )
+_UNAUTHORISED = re.compile(r"(?:未经|未經)(.{2,12}?)(?:书面|書面|授权|授權|许可|許可|同意)")
 _DATELINE = re.compile(
     r"^\s{0,4}[\[(【（]\s?(?P<inside>[^\])】）\n]{2,40})[\])】）]"
     r"|^(?P<wire>新华社|新華社|中新社|中新网|人民网)"
@@ -133,7 +142,7 @@ _MAIL_DOMAIN = re.compile(r"@([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,20}){1,3})", re.IG
 
 def is_outlet(text: str) -> bool:
     """Tell whether the whole of ``text`` is the name of an outlet we know."""
-    return text.strip(" []()<>|=·-") in NAMES
+    return text.strip(" \u3000[]()<>|=·-") in NAMES
 
 
 def looks_like_outlet(text: str) -> bool:
@@ -162,6 +171,10 @@ def by_domain(host: str) -> str | None:
 
 def from_copyright(line: str) -> str | None:
     """Read the holder's name out of a copyright line."""
+    line = re.sub("（[Cc]）", "©", line)
+    found = _UNAUTHORISED.search(line)
+    if found is not None and looks_like_outlet(found[1]):
+        return found[1]
     text = _ADDRESS.sub(" ", line.strip(" <>[](){}〈〉《》\t"))
     for candidate in (_SLOGAN.sub(" ", text), text):
         marked = _MARK.sub("\n", candidate).lstrip(" \n.,:-")
@@ -173,7 +186,7 @@ def from_copyright(line: str) -> str | None:
 
 
 def _pick_name(pieces: Iterable[str]) -> str | None:
-    names = [piece.strip(" .,:;<>[](){}'\"‘’“”-–·및") for piece in pieces]
+    names = [piece.strip(" \u3000.,:;<>[](){}'\"‘’“”-–·및") for piece in pieces]
     names = [
         name
         for name in names
@@ -213,6 +226,24 @@ def _japanese(inside: str) -> str | None:
         if inside.endswith(name):
             return {"共同": "共同通信", "時事": "時事通信"}.get(name, name)
     return None
+
+
+def from_source(line: str) -> str | None:
+    """Read the outlet out of ``来源：…``, or beside the date in ``line`` (``한빛일보 | 입력 "
+    "…``)."""
+    found = re.search(r"(?:来源|來源|매체|언론사)\s?[:：]\s?([^\s:：|]{2,20})", line)
+    if found is not None:
+        return found[1]
+    for piece in re.split(r"[|·•,/　]|\s{2,}", dates.without_stamps(line) + "|" + line):
+        name = piece.strip()
+        if name in NAMES or is_lone_outlet(name):
+            return name
+    return None
+
+
+def is_lone_outlet(text: str) -> bool:
+    """Tell whether ``text``, alone in a line, can only be the name of an outlet."""
+    return len(text) <= 30 and _LONE.match(text) is not None
 
 
 def from_mail(line: str) -> str | None:

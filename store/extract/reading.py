@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 
 from store.article import REASONS, DroppedLine, Extracted, InferredDate, Published, Refused
 from store.extract import bylines, core, dates, flat, furniture, inference, outlets
@@ -82,33 +81,34 @@ class _Reading:
 
     def _tail(self) -> Sequence[Line]:
         """The lines after the article that may still speak of it: until others' entries begin."""
-        after = self.lines[self.core.end :]
-        for at, line in enumerate(after):
-            if line.kind in ("related_header", "comments", "board_row", "table_head"):
-                return after[:at]
-        return after
+        return _until(self.lines[self.core.end :], "comments", "board_row", "table_head")
+
+    def _stamped(self) -> list[str]:
+        """The date lines above the text and just below it."""
+        below = _until(self._tail(), "related_header")
+        return [line.text for line in (*self._head(), *below) if line.kind == "date"]
 
     def _inside(self) -> Sequence[Line]:
         return self.lines[self.core.start : self.core.end]
 
     def _publisher(self) -> str | None:
-        for line in reversed([line for line in self.lines if line.kind == "copyright"]):
-            name = outlets.from_copyright(line.text)
-            if name is not None:
-                return name
-        for line in self.body[:3]:
-            name = outlets.from_dateline(line.text)
-            if name is not None:
-                return name
-        near = (*self._tail(), *self._inside(), *reversed(self._head()))
-        for line in near:
-            if line.kind == "publisher":
-                return line.text.strip(" []()<>|=·-")
-        for line in near:
-            name = outlets.from_mail(line.text) if line.kind == "byline" else None
-            if name is not None:
-                return name
-        return _outlet_after_byline(self._tail())
+        """The outlet by the page's own evidence, the surest first."""
+        near = [*self._tail(), *self._inside(), *reversed(self._head())]
+        alone = [line.text.strip(" \u3000[]()<>|=·-") for line in near if _is_lone_outlet(line)]
+        holders = [line.text for line in reversed(self.lines) if line.kind == "copyright"]
+        for name in filter(None, map(outlets.from_copyright, holders)):
+            return next((short for short in alone if name.startswith(short)), name)
+        opening = [line.text for line in self.body[:3]]
+        bylines_ = [line.text for line in near if line.kind == "byline"]
+        stamped = [line.text for line in near if line.kind == "date"]
+        named = (
+            *map(outlets.from_dateline, opening),
+            *(line.text.strip(" \u3000[]()<>|=·-") for line in near if line.kind == "publisher"),
+            *map(outlets.from_source, stamped),
+            *map(outlets.from_mail, bylines_),
+            *alone,
+        )
+        return next(filter(None, named), None)
 
     def _author(self) -> str | None:
         head, tail = self._head(), self._tail()
@@ -130,14 +130,14 @@ class _Reading:
 
     def _published(self) -> Published | None:
         """The date of the line above or below the text: of first publication before of change."""
-        near = [line for line in (*self._head(), *self._tail()) if line.kind == "date"]
-        found = [stamp for line in near for stamp in dates.stamps(line.text)]
+        near = self._stamped()
+        found = [stamp for line in near for stamp in dates.stamps(line)]
         for label in ("published", ""):
             for stamp in found:
                 if stamp.label == label:
                     return stamp.published(self.language)
         for line in near:
-            day = self._day_of(dates.month_day(line.text))
+            day = self._day_of(dates.month_day(line))
             if day is not None:
                 return Published(iso=day.isoformat())
         return None
@@ -164,8 +164,7 @@ class _Reading:
     def _inferred(self, paragraphs: Sequence[str]) -> InferredDate | None:
         rows = [line.text for line in self.lines if line.kind == "board_row"]
         neighbours = [stamp.day for row in rows for stamp in dates.stamps(row[-120:])]
-        near = [line for line in (*self._head(), *self._tail()) if line.kind == "date"]
-        modified = [stamp.day for line in near for stamp in dates.stamps(line.text)]
+        modified = [stamp.day for line in self._stamped() for stamp in dates.stamps(line)]
         return inference.infer(
             paragraphs, neighbours=neighbours, modified=min(modified, default=None)
         )
@@ -193,16 +192,19 @@ class _Reading:
         return tuple(dropped)
 
 
+def _until(lines: Sequence[Line], *kinds: str) -> Sequence[Line]:
+    end = next((at for at, line in enumerate(lines) if line.kind in kinds), len(lines))
+    return lines[:end]
+
+
 def _same(text: str, title: str | None) -> bool:
     return title is not None and "".join(text.split()) == "".join(title.split())
 
 
-def _outlet_after_byline(tail: Sequence[Line]) -> str | None:
-    """An outlet we do not know, alone in the line after the byline."""
-    for line, following in pairwise(tail):
-        if line.kind == "byline" and outlets.looks_like_outlet(following.text):
-            return following.text if following.text.count(" ") <= 1 else None
-    return None
+def _is_lone_outlet(line: Line) -> bool:
+    return line.kind == "publisher" or (
+        line.kind in ("short", "related") and outlets.is_lone_outlet(line.text)
+    )
 
 
 _NOTICE = re.compile(r"[<(\[〈]?\s?(?:저작권자|Copyrights?|COPYRIGHT|ⓒ|©|무단\s?전재)[^\n]{0,160}$")
