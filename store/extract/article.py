@@ -13,6 +13,9 @@ from store.extract.page import looks_like_html, read_page
 from store.extract.reading import read
 from store.extract.record import read_record
 
+#: Of a page's source too; a log of millions of lines would take seconds to split alone.
+MAX_LINE_BREAKS: Final = 300_000
+
 
 def extract(data: bytes, name: str) -> Extracted | Refused:
     """Read the article in ``data``, the content of a file called ``name``.
@@ -32,6 +35,8 @@ def extract(data: bytes, name: str) -> Extracted | Refused:
     text = decode(data)
     if text is None:
         return _refused("undecodable")
+    if text.count("\n") > MAX_LINE_BREAKS:
+        return _refused("too_slow")
     return reader(text) if text.strip() else _refused("empty")
 
 

@@ -33,3 +33,10 @@ def weight(text: str) -> int:
     """Measure ``text`` in Hangul syllables: two other characters count as one."""
     wide = len(_WIDE.findall(text))
     return wide + (len(text) - wide) // 2
+
+
+def is_words(text: str) -> bool:
+    """Tell whether ``text`` is mostly letters, figures and spaces, as writing is."""
+    sample = text[:2000]
+    letters = sum(character.isalpha() for character in sample)
+    return letters * 5 >= 2 * len("".join(sample.split()))

@@ -7,7 +7,7 @@ from typing import Final
 from store.extract import bylines, furniture, outlets
 from store.extract.block import Block
 from store.extract.captions import is_caption
-from store.extract.language import weight
+from store.extract.language import is_words, weight
 
 #: Classes of lines that may belong to the text of an article.
 TEXT: Final = frozenset(("prose", "short", "heading"))
@@ -78,10 +78,12 @@ def _kind(block: Block) -> str:
         for kind, test in _TESTS:
             if test(text):
                 return "short" if kind == "caption" and block.hint in ("heading", "title") else kind
+    if block.linked and size < _LONG and block.hint != "title":
+        return "related"
     if block.hint in ("heading", "title"):
         return "heading"
-    if block.linked and size < _LONG:
-        return "related"
+    if not is_words(text):
+        return "control"
     if size >= _LONG or (size >= _PROSE and furniture.ends_sentence(text)):
         return "prose"
     # Two sentences, the last without its end: cut off, or followed by the words of a link.

@@ -37,6 +37,9 @@ _BODY_KEYS: Final = frozenset(
 )
 _MOST_SCRIPT = 3_000_000
 
+# Shorter window titles name the site or nothing.
+_NO_TITLE: Final = 6
+
 Json = Mapping[str, object]
 
 
@@ -143,19 +146,20 @@ def _words(value: object) -> str | None:
 
 def _title(article: Json, meta: Mapping[str, str], root: "_Element") -> str | None:
     heading = next((_words(" ".join(h1.itertext())) for h1 in root.iter("h1")), None)
-    for title in (
+    for machine in (
         _words(article.get("headline")),
         _words(meta.get("og:title")),
         _words(meta.get("twitter:title")),
-        next((_words(title.text) for title in root.iter("title")), None),
     ):
-        if title is None:
-            continue
-        cut = title.rstrip(".…")
-        # Some systems cut the headline for machines; the page shows it whole.
-        whole = heading is not None and cut != title and heading.startswith(cut)
-        return heading if whole else title
-    return None
+        if machine is not None:
+            cut = machine.rstrip(".…")
+            # Some systems cut the headline for machines; the page shows it whole.
+            whole = heading is not None and cut != machine and heading.startswith(cut)
+            return heading if whole else machine
+    title = next((_words(title.text) for title in root.iter("title")), None)
+    if heading is not None and (title is None or heading in title or len(title) <= _NO_TITLE):
+        return heading
+    return title
 
 
 def _published(

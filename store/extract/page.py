@@ -93,14 +93,18 @@ _HIDDEN = re.compile(
 _CAPTION_CLASS = re.compile(
     r"caption|photo[-_]?(?:desc|text|info)|img[-_]?(?:desc|text|txt)", re.IGNORECASE
 )
-# Boxes that hold no article, by the words pages use in class and id; believed only where no
-# other extractor takes their text for the body.
+# Boxes that hold no article, by the words pages use in class and id: the first kind is believed
+# at once, the second only where no other extractor takes its text for the body.
+_FOREIGN = re.compile(
+    r"(?:^|[\s_-])(?:ads?|adsense|adsbygoogle|advert\w{0,12}|banner|popup|modal|cookies?|taboola|outbrain)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _SUSPECT = re.compile(
     r"(?:^|[\s_-])(?:gnb|lnb|snb|nav(?:bar|igation)?|menu|foot(?:er)?|breadcrumbs?|side(?:bar)?"
-    r"|comments?|replys?|reply|relat(?:ed|ion)\w*|recommend\w*|share|sharing|sns|social|banner"
-    r"|ads?|advert\w*|popup|modal|layer_?popup|cookies?|newsletters?|subscribe|subscription"
-    r"|ranking|rank|popular|taboola|outbrain|promo\w*|most[-_]?(?:read|viewed)|copyright|paywall"
-    r"|tool(?:bar|s)?|util)(?:$|[\s_-])",
+    r"|comments?|repl(?:y|ys|ies)|relat(?:ed|ion)\w{0,8}|recommend\w{0,8}|share|sharing|sns|social"
+    r"|newsletters?|subscribe|subscription|ranking|rank|popular|promo\w{0,8}|most[-_]?(?:read|viewed)"
+    r"|copyright|paywall|tool(?:bar|s)?|util)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _TAG = re.compile(
@@ -113,6 +117,8 @@ _DOCUMENT = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IG
 # vote is not asked.
 _VOTE_CHARS = 1_500_000
 _VOTE_ELEMENTS = 15_000
+# A long page has some ten thousand; each costs 4 µs.
+_MOST_ELEMENTS = 300_000
 # Text in a script is the article where the page's own lines hold less than half of it.
 _SHARE_SHOWN = 0.5
 
@@ -130,8 +136,12 @@ def read_page(text: str) -> Extracted | Refused:
     root = _parse(text)
     if root is None:
         return read(blocks_of(text), Metadata())
+    size = sum(1 for _ in root.iter())
+    if size > _MOST_ELEMENTS:
+        return Refused(reason="too_slow", detail=f"the page has more than {_MOST_ELEMENTS:,} tags")
     known, script_body = metadata.of_page(root)
-    vote = _vote(root) if _DOCUMENT.search(text[:2000]) else None
+    voting = size <= _VOTE_ELEMENTS and _DOCUMENT.search(text[:2000]) is not None
+    vote = _vote(root) if voting else None
     blocks = list(_Walk(root, vote).blocks())
     if script_body and _shown(blocks) < _SHARE_SHOWN * len("".join(script_body.split())):
         hidden = read(blocks_of(script_body), known)
@@ -157,9 +167,6 @@ def _vote(root: "_Element") -> str | None:
     """The body as trafilatura sees it, without white space."""
     from lxml import etree
 
-    size = sum(1 for _ in root.iter())
-    if size > _VOTE_ELEMENTS:
-        return None
     markup = etree.tostring(root, encoding="unicode", method="html")
     if len(markup) > _VOTE_CHARS:
         return None
@@ -230,6 +237,7 @@ class _Walk:
         self.chrome += step * (tag in _CHROME)
         self.caption += step * (tag == "figcaption" or _CAPTION_CLASS.search(names) is not None)
         if tag not in ("html", "body", "main", "article"):
+            self.chrome += step * (_FOREIGN.search(names) is not None)
             self.suspect += step * (_SUSPECT.search(names) is not None)
 
     def _text(self, text: str | None) -> Iterator[Block]:
