@@ -103,11 +103,18 @@ _FILLER = re.compile(
     r"|本报|特派員|編集委員|作者"
     r"|責任編輯|责任编辑|编辑|編輯)"
 )
+# One of these stands in every byline: asked first, since most lines of a page have none.
+_HINT = re.compile(
+    _ROLE_KO + r"|[@【（]|팀|국$|글|취재"
+    r"|[Bb][Yy]\s|記者|记者|特派員|委員|通信員|執筆|著者|ライター|筆者|文|作者|撰"
+)
 _TEAM = re.compile(r"(?:온라인|디지털|뉴스|특별취재|편집)[가-힣]{0,8}(?:팀|국|부|센터)(?:\s|$)")
 
 
 def is_byline(line: str) -> bool:
     """Tell whether ``line`` holds names of writers, an address and little else."""
+    if _HINT.search(line) is None:
+        return False
     text = line.strip(" \t[]()<>=/|·-–ㅣ▶■◆")
     if not 2 <= len(text) <= 140 or text.endswith(("다.", "다", "요.", "。")):
         return False
@@ -128,7 +135,7 @@ def is_byline(line: str) -> bool:
 
 def authors(line: str) -> list[str]:
     """Name the writers in a byline, in order; reposters, photographers and outlets are none."""
-    if _REPOSTER.match(line.strip()):
+    if _HINT.search(line[:200]) is None or _REPOSTER.match(line.strip()):
         return []
     text = _EDITED.sub(" ", line.strip()[:200])
     found = [name for match in _BEFORE_ROLE.finditer(text) for name in _korean(match["names"])]

@@ -87,6 +87,7 @@ _LABEL_AFTER = re.compile(
     r"\s{0,2}(?:(?P<published>입력|등록|승인|송고|게재|公開|配信|発行)|(?P<modified>수정"
     r"|更新))(?![가-힣])"
 )
+_FIGURE = re.compile(r"\d\d|元年")
 _MONTH_DAY = re.compile(
     r"(?:작성일|등록일|날짜|일시|date)\s{0,2}[:："
     r"|]?\s{0,3}(?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?![\d./-])",
@@ -132,7 +133,10 @@ class Stamp:
 
 def stamps(line: str) -> list[Stamp]:
     """Find the dates in the first 400 characters of ``line``, in order."""
-    return list(_stamps(unicodedata.normalize("NFKC", line[:400])))
+    start = line[:400]
+    if _FIGURE.search(start) is None:
+        return []
+    return list(_stamps(unicodedata.normalize("NFKC", start)))
 
 
 def _stamps(text: str) -> Iterator[Stamp]:
@@ -230,6 +234,8 @@ def _zone(name: str | None) -> timezone | None:
 
 def month_day(line: str) -> tuple[int, int] | None:
     """Read a labelled month and day without a year, as boards write them (``작성일 05-10``)."""
+    if _FIGURE.search(line[:400]) is None:
+        return None
     found = _MONTH_DAY.search(unicodedata.normalize("NFKC", line[:400]))
     if found is None or _valid(2000, int(found["m"]), int(found["d"])) is None:
         return None

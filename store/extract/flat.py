@@ -8,11 +8,13 @@ from typing import Final
 
 from store.extract.block import Block
 
+# In a sentence a time is written with 시 or 時; with a label, or all in figures, it is a stamp.
 _STAMP: Final = (
-    r"(?:(?:기사\s?입력|최초\s?입력|최종\s?수정|입력\s?시간|입력|등록|수정|승인|송고|작성일|등록일|게재|발행일?"
-    r"|Published|Updated|Posted|公開日?時?|更新日?時?|配信|发布时间|更新时间)\s{0,2}[:：|]?\s{0,2})?"
+    r"(?:기사\s?입력|최초\s?입력|최종\s?수정|입력\s?시간|입력|등록|수정|승인|송고|작성일|등록일|게재|발행일?"
+    r"|Published|Updated|Posted|公開日?時?|更新日?時?|配信|发布时间|更新时间)\s{0,2}[:：|]?\s{0,2}"
     r"(?:19|20)\d\d[-./년年]\s?\d{1,2}[-./월月]\s?\d{1,2}[일日.]?\s{0,2}(?:\([월화수목금토일]\)\s?)?"
-    r"(?:오전|오후|午前|午後)?\s?\d{1,2}[:시時]\d{2}(?::\d{2})?"
+    r"(?:(?:오전|오후|午前|午後)?\s?\d{1,2}[:시時]\d{2}(?::\d{2})?)?"
+    r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}\.?\s{1,2}(?:오전\s|오후\s)?\d{1,2}:\d{2}(?::\d{2})?"
 )
 _BOARD_STAMP: Final = (
     r"(?:작성일|등록일)\s{0,2}[:：]?\s{0,2}\d{2}[-./]\d{2}(?:\s\d{1,6}(?![\d.-]))?(?:\s목록)?"
@@ -34,12 +36,17 @@ _NOTICE: Final = (
 # After these come others' headlines and comments, whose end nothing marks.
 _OTHERS: Final = (
     r"이 시각 (?:주요|많이)|많이 본 (?:뉴스|기사)"
-    r"|관련\s?(?:기사|뉴스|자료)\s(?=이전|다음|더보기|[\[“\"'‘\w])"
+    r"|관련\s?자료\s(?=이전|다음)|관련\s?(?:기사|뉴스)\s(?=이전|다음|더보기|[\[“\"'‘\w])"
     r"|댓글\s\d{1,6}(?=\s)|등록된 댓글이 없습니다|목록\s(?:이전글|다음글)"
 )
 _MARKS = re.compile(
     f"(?P<closed>{_STAMP}|{_BOARD_STAMP}|{_CONTROL}|{_BYLINE}|{_NOTICE})|(?P<opening>{_OTHERS})"
 )
+# A board's own words beside a page: one of them is enough.
+_BOARD = re.compile(
+    r"(?:작성일|등록일)\s{0,2}[:：]?\s{0,2}\d|관련\s?자료\s(?:이전|다음)|등록된 댓글이 없"
+)
+_HEAD: Final = 300
 # A line of this length may be a whole page.
 _FLAT = 150
 # Buttons whose words stand bare between two marks and the text.
@@ -58,10 +65,13 @@ def unfold(blocks: Iterable[Block]) -> list[Block]:
 
 def _unfold(block: Block) -> Iterator[Block]:
     text = block.text
+    board = _BOARD.search(text[:_HEAD]) is not None or _BOARD.search(text[-_HEAD:]) is not None
+    if block.hint or not (board or len(text) >= _FLAT):
+        yield block
+        return
     marks = list(_MARKS.finditer(text))
-    board = any(mark[0].startswith(("작성일", "등록일", "관련자료", "등록된")) for mark in marks)
-    several = len(text) >= _FLAT and len(marks) >= _FEWEST_MARKS
-    if block.hint or not (board or several):
+    closed = any(mark["closed"] for mark in marks)
+    if not marks or not (board or (closed and len(marks) >= _FEWEST_MARKS)):
         yield block
         return
     cuts = {0, len(text)}

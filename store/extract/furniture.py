@@ -296,7 +296,7 @@ def is_related_header(line: str) -> bool:
     found = _RELATED.match(line)
     if found is None or _SENTENCE_END.search(line):
         return False
-    return len(line) <= 24 + found.end() or found[0].strip().startswith("관련자료")
+    return len(line) <= 24 + found.end() or line.startswith(("관련자료 이전", "관련자료 다음"))
 
 
 def is_related_link(line: str) -> bool:
@@ -328,8 +328,10 @@ def is_table_head(line: str) -> bool:
 
 def is_row(line: str) -> bool:
     """Tell whether ``line`` could be a row of a list: some words, then a date or an age."""
+    if len(line) > 300 or not any(map(str.isdecimal, line[-40:])):
+        return False
     words = line[-120:].split()
-    if len(line) > 300 or len(words) < 3:
+    if len(words) < 3:
         return False
     tail = words[-4:]
     while len(tail) > 1 and tail[-1].replace(",", "").isdecimal():
