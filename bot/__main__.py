@@ -1,0 +1,252 @@
+"""The command line: each command is read here and done elsewhere."""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import click
+import typer
+from rich.console import Console
+
+from bot.errors import BotError
+from config.settings import Settings, SettingsError, load
+from retrieval.errors import RetrievalError
+from store.errors import StoreError
+from store.ingest import Outcome
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+VERSION: Final = "0.1.0"
+INTERRUPTED: Final = 130
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder of everything Sosik keeps (else SOSIK_HOME)."),
+]
+NowOption = Annotated[
+    str | None,
+    typer.Option(
+        "--now", metavar="ISO", help="Answer as at this time, e.g. 2026-11-22T09:00+09:00."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
+
+commands = typer.Typer(
+    name="sosik",
+    help="A self-hosted news desk you can message.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its tracebacks show local values, a token among them
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+stderr = Console(stderr=True, highlight=False)
+
+
+@commands.callback(invoke_without_command=True)
+def _version(
+    *, version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False
+) -> None:
+    if version:
+        typer.echo(f"sosik {VERSION}")
+        raise typer.Exit
+
+
+@commands.command()
+def run(*, home: HomeOption = None) -> None:
+    """Start the service: watch the inbox, and answer on Telegram when a token is set."""
+    from bot.service import serve
+
+    with opened(home) as app:
+        logging.basicConfig(
+            level=app.settings.log_level.upper(),
+            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        )
+        asyncio.run(serve(app))
+
+
+@commands.command()
+def chat(
+    *,
+    json_lines: JsonOption = False,
+    now: NowOption = None,
+    samples: Annotated[
+        Path | None,
+        typer.Option("--samples", help="Take this folder in first, if nothing is stored yet."),
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Chat in the terminal; from a pipe, answer each line (with --json a record a line)."""
+    from bot.chatting import chat_here
+
+    with opened(home, now=now) as app:
+        if samples is not None and app.library.count() == 0:
+            from bot.taking_in import take_in
+
+            take_in(app, [samples], report=None, by_meaning=True, console=stderr)
+        chat_here(app, as_json=json_lines)
+
+
+@commands.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question.")],
+    *,
+    as_json: JsonOption = False,
+    now: NowOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Answer one question."""
+    from bot.chatting import answer_one
+
+    with opened(home, now=now) as app:
+        typer.echo(answer_one(app, question, as_json=as_json))
+
+
+@commands.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Article files, and folders of them.")],
+    *,
+    as_json: JsonOption = False,
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="Return when found by meaning, or by words.")
+    ] = True,
+    home: HomeOption = None,
+) -> None:
+    """Take article files in. They are copied, never moved or changed."""
+    from bot.taking_in import take_in, told
+
+    def report(outcome: Outcome) -> None:
+        typer.echo(_compact(asdict(outcome)) if as_json else told(outcome))
+
+    with opened(home) as app:
+        take_in(app, paths, report=report, by_meaning=wait, console=stderr)
+
+
+@commands.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Article files.")],
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what would be read from files, without storing anything."""
+    from bot.records import extracted_record
+    from store.ingest import articles_in
+
+    for path in files:
+        for name, result in articles_in(path):
+            record = extracted_record(name, result)
+            typer.echo(_compact(record) if as_json else _readable(record))
+
+
+@commands.command()
+def latest(
+    *,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="How many.")] = 5,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Show the newest articles."""
+    from bot.chatting import answer_one
+
+    with opened(home) as app:
+        typer.echo(answer_one(app, f"/latest {limit}", as_json=as_json))
+
+
+@commands.command()
+def reindex(*, home: HomeOption = None) -> None:
+    """Build the search indexes anew from the stored articles."""
+    from bot.taking_in import index_all
+
+    with opened(home) as app:
+        app.indexer.renew()
+        index_all(app, console=stderr)
+
+
+@commands.command()
+def doctor(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """Say what is missing or broken, and the mend; exit code 1 when something is."""
+    from bot.doctor import examine
+
+    fine = True
+    with opened(home) as app:
+        for finding in examine(app):
+            fine = fine and finding.fine
+            if as_json:
+                typer.echo(_compact(asdict(finding)))
+            else:
+                typer.echo(f"{'ok ' if finding.fine else 'BAD'}  {finding.subject}: {finding.says}")
+                if finding.mend:
+                    typer.echo(f"     → {finding.mend}")
+    if not fine:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def opened(home: Path | None, *, now: str | None = None) -> Iterator["App"]:
+    """Give the parts over the home that was asked for, and let go of them at the end."""
+    from bot.app import App, utc_now
+
+    settings = load(home=home)
+    moment = None if now is None else _moment(now, settings)
+    app = App(
+        settings,
+        clock=utc_now if moment is None else lambda: moment,
+        zone=None if moment is None else moment.tzinfo,
+    )
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 could not, 2 wrong usage, 130 ended."""
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    logging.basicConfig(level=logging.WARNING, format="sosik: %(message)s")
+    try:
+        return commands(list(arguments or sys.argv[1:]), standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; there is nobody to tell
+        return 1
+    except (SettingsError, StoreError, RetrievalError, BotError, OSError) as error:
+        stderr.print(f"sosik: {error}", markup=False, soft_wrap=True)
+        return 1
+
+
+def _moment(text: str, settings: Settings) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(
+            f"{text!r} is not an ISO 8601 time such as 2026-11-22T09:00+09:00", param_hint="--now"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
+
+
+def _compact(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _readable(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

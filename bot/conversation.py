@@ -1,9 +1,8 @@
 """The one conversation of all channels: a message in, a reply out."""
 
 import re
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 
@@ -41,7 +40,7 @@ _LANGUAGE_NAMES: Final = {
 class Desk(Protocol):
     """Answers from the stored articles."""
 
-    def ask(self, question: str, *, now: datetime, zone: ZoneInfo) -> Answer:
+    def ask(self, question: str, *, now: datetime, zone: tzinfo) -> Answer:
         """Quote what answers ``question``, or decline with the reason."""
         ...
 
@@ -80,11 +79,17 @@ def commands(language: Language) -> list[tuple[str, str]]:
     ]
 
 
+def apology(language: str | None) -> str:
+    """Say, in the client's language, that answering failed."""
+    _ = texts_in(client_language(language) or "en").gettext
+    return _("Something went wrong here, and I could not answer. Please try again in a moment.")
+
+
 class Conversation:
     """Replies to messages. Of a chat it remembers only the language last written in it."""
 
     def __init__(
-        self, *, desk: Desk, memory: Memory, zone: ZoneInfo, default_language: Language
+        self, *, desk: Desk, memory: Memory, zone: tzinfo, default_language: Language
     ) -> None:
         self._desk = desk
         self._memory = memory

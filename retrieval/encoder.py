@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.bundled import MANIFEST, is_complete
+from retrieval.bundled import MANIFEST, NAME, is_complete
 from retrieval.errors import ModelError
 
 Vectors = NDArray[np.float32]
@@ -179,7 +179,7 @@ def _name(folder: Path, prefixes: tuple[str, str]) -> str:
     digest = hashlib.sha256(json.dumps(prefixes).encode())
     if is_complete(folder):
         digest.update((folder / MANIFEST).read_bytes())  # holds the digest of each file
-        return f"{folder.name}-{digest.hexdigest()[:16]}"
+        return f"{NAME}-{digest.hexdigest()[:16]}"
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix in _WEIGHTS:
             digest.update(str(file.relative_to(folder)).encode())

@@ -25,7 +25,7 @@ class Search:
     """Searches the indexes and gives back passages with their articles."""
 
     def __init__(self, indexes: Indexes, *, library: Library) -> None:
-        self._indexes = indexes
+        self.indexes = indexes
         self._library = library
 
     def find(self, question: Question, *, encoder: Encoder | None) -> tuple[Hit, ...]:
@@ -54,7 +54,7 @@ class Search:
 
     def asked(self, question: Question) -> Asked:
         """Weigh the question's terms by how rare they are in the store."""
-        index = self._indexes.words()
+        index = self.indexes.words()
         return Asked(
             question=question,
             morphemes={} if index is None else index.rarity("morphemes", question.morphemes),
@@ -62,7 +62,7 @@ class Search:
         )
 
     def _by_words(self, question: Question) -> dict[int, float]:
-        index = self._indexes.words()
+        index = self.indexes.words()
         if index is None:
             return {}
         terms = {
@@ -75,7 +75,7 @@ class Search:
     def _by_meaning(
         self, question: Question, encoder: Encoder, *, known: list[int]
     ) -> dict[int, float]:
-        index = self._indexes.vectors(encoder=encoder.name)
+        index = self.indexes.vectors(encoder=encoder.name)
         if index is None:
             return {}
         vector = encoder.question(question.text)

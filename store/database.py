@@ -65,6 +65,12 @@ class Database:
                 connection.rollback()
                 raise
 
+    def check(self) -> str | None:
+        """Return what SQLite finds damaged in the file, or None."""
+        with self.read() as db:
+            found = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+        return None if found == "ok" else found
+
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._lock:

@@ -40,7 +40,7 @@ class Inbox:
 
         Raises DatabaseError when the library cannot be written; the files stay where they are.
         """
-        present = {path: signature for path in self._files() if (signature := _signature(path))}
+        present = {path: signature for path in self.waiting() if (signature := _signature(path))}
         settled = [
             path
             for path, signature in present.items()
@@ -61,7 +61,8 @@ class Inbox:
     def _refused(self) -> Path:
         return self._folder / "refused"
 
-    def _files(self) -> Iterator[Path]:
+    def waiting(self) -> Iterator[Path]:
+        """Yield the files that lie in the inbox, in no order."""
         for folder, subfolders, names in os.walk(self._folder):
             here = Path(folder)
             if here == self._folder:

@@ -3,7 +3,8 @@
 import logging
 import os
 import stat
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Final, Literal
 
 from store.article import Extracted, Refused
 from store.errors import StoreError
-from store.extract.archive import members
-from store.extract.article import MAX_BYTES, extract
+from store.extract.archive import MAX_BYTES, members
+from store.extract.article import extract
 from store.library import Library
 
 #: An archive may be larger than one article; its members may not.
@@ -45,21 +46,11 @@ class Ingest:
 
     def bring(self, path: Path) -> Iterator[Outcome]:
         """Take in the file at ``path``, which is only read; one outcome for each article in it."""
-        data = read_file(path)
-        if isinstance(data, Refused):
-            yield self._refuse(data, file=path.name, data=None)
-        elif path.suffix.lower() == ".zip":
-            yield from self._bring_archive(data, file=path.name)
-        else:
-            yield self._bring_one(data, file=path.name)
-
-    def _bring_archive(self, data: bytes, *, file: str) -> Iterator[Outcome]:
-        unpacked = members(data, file)
-        if isinstance(unpacked, Refused):
-            yield self._refuse(unpacked, file=file, data=data)
-            return
-        for name, member in unpacked:
-            yield self._bring_one(member, file=name)
+        for name, data in contents(path):
+            if isinstance(data, Refused):
+                yield self._refuse(data, file=name, data=None)
+            else:
+                yield self._bring_one(data, file=name)
 
     def _bring_one(self, data: bytes, *, file: str) -> Outcome:
         known = self._library.find(data)
@@ -75,12 +66,31 @@ class Ingest:
         self, status: Literal["stored", "updated", "duplicate"], article_id: int, *, file: str
     ) -> Outcome:
         article = self._library.article(article_id)
-        title = article and article.title
+        title = article.title if article else None
         return Outcome(file=file, status=status, article_id=article_id, title=title)
 
     def _refuse(self, refused: Refused, *, file: str, data: bytes | None) -> Outcome:
         self._library.refuse(refused, file=file, data=data, now=self._clock())
         return Outcome(file=file, status="refused", reason=refused.reason, detail=refused.detail)
+
+
+def articles_in(path: Path) -> Iterator[tuple[str, Extracted | Refused]]:
+    """Yield the name and the content of each article in the file at ``path``; keeps nothing."""
+    for name, data in contents(path):
+        yield name, data if isinstance(data, Refused) else extract_safely(data, name)
+
+
+def contents(path: Path) -> Iterator[tuple[str, bytes | Refused]]:
+    """Yield the article files at ``path`` by name: itself, or the members of an archive."""
+    data = read_file(path)
+    if isinstance(data, Refused) or path.suffix.lower() != ".zip":
+        yield path.name, data
+        return
+    unpacked = members(data, path.name)
+    if isinstance(unpacked, Refused):
+        yield path.name, unpacked
+    else:
+        yield from unpacked
 
 
 def extract_safely(data: bytes, name: str) -> Extracted | Refused:
@@ -90,7 +100,9 @@ def extract_safely(data: bytes, name: str) -> Extracted | Refused:
     except StoreError:
         raise
     except Exception as error:  # the quarantine: go on with the next file
-        log.exception("extraction failed")
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        # Not its message and not the source line: these may hold what was read.
+        log.error("extraction failed: %s at %s:%s", type(error).__name__, at.name, at.lineno)
         return Refused(reason="failed", detail=f"{type(error).__name__} while reading the file")
 
 
@@ -120,7 +132,7 @@ def read_file(path: Path) -> bytes | Refused:
     return data
 
 
-def files_below(paths: list[Path]) -> Iterator[Path]:
+def files_below(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the files named and those in the folders named, in order; hidden ones are passed over
     in folders.
     """

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -51,7 +51,7 @@ class ShelfDesk:
     shelf: tuple[Article, ...] = SHELF
     asked: list[str] = field(default_factory=list)
 
-    def ask(self, question: str, *, now: datetime, zone: ZoneInfo) -> Answer:
+    def ask(self, question: str, *, now: datetime, zone: tzinfo) -> Answer:
         self.asked.append(question)
         if not self.shelf:
             return Answer(question=question, kind="declined", reason="empty_store")

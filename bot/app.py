@@ -1,0 +1,103 @@
+"""The wiring: every part of one process over one home, and nothing else.
+
+It reads like the drawing in docs/architecture.md: store at the bottom, then retrieval, then the
+conversation that all channels share.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+
+from bot.conversation import Conversation
+from bot.indexing import Indexing
+from bot.later import Later
+from config.settings import Settings
+from retrieval.bundled import bundled_model
+from retrieval.desk import Desk
+from retrieval.encoder import Encoder, SentenceEncoder
+from retrieval.indexer import Indexer
+from retrieval.indexes import Indexes
+from retrieval.morphemes import Analyser
+from retrieval.search import Search
+from store.backlog import Backlog
+from store.database import Database
+from store.inbox import Inbox
+from store.ingest import Ingest
+from store.library import Library
+
+#: Answers worked on at a time: one a core keeps each of them fast.
+ANSWERS_AT_ONCE = 2
+
+
+def utc_now() -> datetime:
+    """Return the time now, aware. The one clock of the program."""
+    return datetime.now(UTC)
+
+
+class App:
+    """The parts of one process. Opening the database is all that happens at once; the analyser
+    and the encoder load when first needed, or in the background once started.
+
+    Raises DatabaseError.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.zone = zone or settings.zone
+
+        self.database = Database(settings.home / "sosik.db")
+        self.library = Library(self.database, zone=settings.zone)
+        self.backlog = Backlog(self.database)
+        self.ingest = Ingest(self.library, clock=clock)
+        self.inbox = Inbox(settings.inbox_folder, ingest=self.ingest)
+
+        self.analyser = Later(Analyser, name="analyser")
+        self.encoder = Later(self._load_encoder, name="encoder")
+        indexes = settings.home / "indexes"
+        self.search = Search(Indexes(indexes, backlog=self.backlog), library=self.library)
+        self.desk = Desk(
+            self.search, library=self.library, analyser=self.analyser.get, encoder=self.encoder.now
+        )
+        self.indexer = Indexer(
+            indexes, backlog=self.backlog, analyser=self.analyser.get, encoder=self.encoder.now
+        )
+
+        self.conversation = Conversation(
+            desk=self.desk,
+            memory=self.library,
+            zone=self.zone,
+            default_language=settings.language,
+        )
+
+    @cached_property
+    def indexing(self) -> Indexing:
+        """The thread that keeps the indexes up with the store."""
+        return Indexing(self.indexer)
+
+    @cached_property
+    def executor(self) -> ThreadPoolExecutor:
+        """Where answers are worked out for the channels that are async."""
+        return ThreadPoolExecutor(ANSWERS_AT_ONCE, thread_name_prefix="answer")
+
+    def close(self) -> None:
+        """Let go of everything, in reverse order."""
+        if "executor" in self.__dict__:
+            self.executor.shutdown(cancel_futures=True)
+        if "indexing" in self.__dict__:
+            self.indexing.close()
+        self.database.close()
+
+    def _load_encoder(self) -> Encoder:
+        model = self.settings.model
+        if model == "bundled":
+            folder = bundled_model(self.settings.home / "models")
+            return SentenceEncoder(folder, threads=self.settings.threads)
+        return SentenceEncoder(model, threads=self.settings.threads)

@@ -1,0 +1,64 @@
+"""The terminal commands: a chat, the lines of a pipe, a single question."""
+
+import logging
+import sys
+
+from rich.console import Console
+
+from bot.app import App
+from bot.channels import terminal
+from retrieval.errors import RetrievalError
+
+log = logging.getLogger(__name__)
+
+
+def chat_here(app: App, *, as_json: bool) -> None:
+    """Talk with the person at the terminal, or answer the lines of a pipe."""
+    if sys.stdin.isatty() and not as_json:
+        _talk(app)
+        return
+    _ready(app)
+    terminal.answer_lines(
+        app.conversation,
+        terminal.read_lines(sys.stdin),
+        clock=app.clock,
+        zone=app.zone,
+        out=sys.stdout,
+        as_json=as_json,
+    )
+
+
+def answer_one(app: App, text: str, *, as_json: bool) -> str:
+    """Answer one message, with all means."""
+    if not text.startswith("/"):
+        _ready(app)
+    return terminal.answered(
+        app.conversation, text, now=app.clock(), zone=app.zone, as_json=as_json
+    )
+
+
+def _talk(app: App) -> None:
+    """Words first: the model loads while the person types, and indexing goes on beside."""
+    console = Console(highlight=False)
+    start = app.conversation.reply(terminal.message("/start"), now=app.clock())
+    console.print(terminal.styled(start), end="\n\n")
+    app.analyser.start()
+    app.indexing.start()
+    app.encoder.start()
+    terminal.talk(app.conversation, clock=app.clock, console=console)
+
+
+def _ready(app: App) -> None:
+    """Load what answers need, and index by words what another process left behind."""
+    app.encoder.start()
+    app.analyser.get()
+    if app.backlog.waiting().articles and app.indexer.acquire():
+        try:
+            while app.backlog.waiting().articles and app.indexer.step():
+                pass
+        finally:
+            app.indexer.release()
+    try:
+        app.encoder.get()
+    except RetrievalError as error:
+        log.warning("answering by words alone: %s", error)

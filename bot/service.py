@@ -1,0 +1,133 @@
+"""The service: the inbox is watched, the indexes follow, and Telegram is answered."""
+
+import asyncio
+import logging
+import signal
+import threading
+from typing import Final
+
+from bot.app import App
+from bot.conversation import apology, commands
+from bot.reply import Message, Reply
+from bot.schedule import Schedule
+from retrieval.errors import RetrievalError
+from store.errors import StoreError
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+log = logging.getLogger(__name__)
+
+
+async def serve(app: App) -> None:
+    """Run until SIGINT or SIGTERM, then finish what is in hand.
+
+    Raises ChannelError when Telegram refuses the token, OSError when the inbox cannot be made.
+    """
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, stopping.set)
+
+    app.inbox.prepare()
+    sweep = Sweep(app)
+    schedule = Schedule()
+    schedule.every(app.settings.inbox_every_s, sweep, name="inbox")
+    schedule.start()
+    app.indexing.start()
+    log.info("watching %s", app.settings.inbox_folder)
+    try:
+        await _first(stopping, asyncio.create_task(_loaded(app)))
+        await _speak(app, stopping)
+    finally:
+        log.info("stopping")
+        schedule.stop()
+        await asyncio.to_thread(sweep.stop)
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
+
+
+class Sweep:
+    """The job that looks into the inbox; it can be stopped between two files."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._stopping = threading.Event()
+        self._running = threading.Lock()
+        self._failing = False
+
+    def __call__(self) -> None:
+        """Take in what has settled; what fails is tried again at the next call."""
+        with self._running:
+            try:
+                self._sweep()
+                self._failing = False
+            except (StoreError, OSError) as error:
+                if not self._failing:  # said once, not every two seconds
+                    log.error("the inbox waits, nothing is lost: %s", error)
+                self._failing = True
+
+    def stop(self) -> None:
+        """End a running sweep after the file in hand."""
+        self._stopping.set()
+        with self._running:
+            pass
+
+    def _sweep(self) -> None:
+        if self._stopping.is_set():
+            return
+        for outcome in self._app.inbox.sweep():
+            log.info("%s %s", outcome.status, outcome.reason or f"article {outcome.article_id}")
+            if self._stopping.is_set():
+                return
+
+
+async def _loaded(app: App) -> None:
+    """Wait for what answers need; without the encoder they rest on words alone."""
+    await asyncio.to_thread(app.analyser.get)
+    try:
+        await asyncio.to_thread(app.encoder.get)
+    except RetrievalError as error:
+        log.error("answers go on by words alone: %s", error)
+
+
+async def _speak(app: App, stopping: asyncio.Event) -> None:
+    """Answer on Telegram, if a token is set, until the service is to stop."""
+    token = app.settings.telegram_token
+    if stopping.is_set():
+        return
+    if token is None or not token.get_secret_value():
+        log.info("Telegram is off: SOSIK_TELEGRAM_TOKEN is not set")
+        await stopping.wait()
+        return
+    from bot.channels.telegram import TelegramChannel  # 0.4 s to import: only when it is used
+
+    async def respond(message: Message) -> Reply:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            app.executor, lambda: app.conversation.reply(message, now=app.clock())
+        )
+
+    channel = TelegramChannel(
+        token=token.get_secret_value(),
+        api_url=str(app.settings.telegram_api_url),
+        respond=respond,
+        commands={None: commands("en"), "ko": commands("ko")},
+        apologise=apology,
+    )
+    await channel.start()
+    try:
+        log.info("answering on Telegram")
+        await stopping.wait()
+    finally:
+        await channel.stop()
+
+
+async def _first(stopping: asyncio.Event, task: asyncio.Task[None]) -> None:
+    """Wait for ``task``, or for the order to stop."""
+    ordered = asyncio.create_task(stopping.wait())
+    await asyncio.wait((ordered, task), return_when=asyncio.FIRST_COMPLETED)
+    ordered.cancel()
+    if task.done():
+        task.result()
+    else:
+        task.cancel()

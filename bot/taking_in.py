@@ -1,0 +1,121 @@
+"""Takes files in from the command line, and waits until they can be found."""
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot.app import App
+from bot.channels.terminal import printable
+from bot.errors import BotError
+from store.backlog import Waiting
+from store.ingest import Outcome, files_below
+
+#: A writer elsewhere that gets nothing done for so long has no working model, or has hung.
+STUCK_S: Final = 180.0
+_POLL_S: Final = 0.1
+
+
+class IndexingStuckError(BotError):
+    """The process that writes the indexes does not get on with what waits."""
+
+    def __init__(self, waiting: Waiting) -> None:
+        super().__init__(
+            f"everything is stored, but {waiting.passages} passages still wait for their vectors "
+            "and the process that writes the indexes does not get on. Run: sosik doctor"
+        )
+        self.waiting = waiting
+
+
+def wait_until_found(
+    app: App,
+    article_ids: Collection[int] | None,
+    *,
+    by_meaning: bool,
+    progress: Callable[[Waiting], None],
+) -> None:
+    """Return when these (or all) articles are found by words, and ``by_meaning`` also by meaning.
+
+    This process does the work unless another one writes the indexes; then it waits for that.
+    Raises ModelError, IndexingStuckError, IndexDamagedError and DatabaseError.
+    """
+    before, moved_at = None, time.monotonic()
+    while True:
+        waiting = app.backlog.waiting(article_ids=article_ids)
+        progress(waiting)
+        if not waiting.articles and not (by_meaning and waiting.passages):
+            return
+        if waiting != before:
+            before, moved_at = waiting, time.monotonic()
+        if app.indexer.acquire():
+            if by_meaning and not waiting.articles:
+                app.encoder.get()
+            app.indexer.step()
+        elif time.monotonic() - moved_at > STUCK_S:
+            raise IndexingStuckError(waiting)
+        else:
+            time.sleep(_POLL_S)
+
+
+def take_in(
+    app: App,
+    paths: Sequence[Path],
+    *,
+    report: Callable[[Outcome], None] | None,
+    by_meaning: bool,
+    console: Console,
+) -> None:
+    """Bring in the files and wait until they are found, with progress on ``console``.
+
+    ``report`` is called for each outcome in order, as soon as it is known.
+    """
+    if by_meaning and app.indexer.acquire():
+        app.encoder.start()  # loads while the files are read
+    brought: list[int] = []
+    with _bars(console) as bars:
+        files = list(files_below(paths))
+        reading = bars.add_task("reading files", total=len(files))
+        for path in files:
+            for outcome in app.ingest.bring(path):
+                if outcome.article_id is not None:
+                    brought.append(outcome.article_id)
+                if report:
+                    report(outcome)
+            bars.advance(reading)
+        _watch(app, brought, by_meaning=by_meaning, bars=bars)
+
+
+def index_all(app: App, *, console: Console) -> None:
+    """Wait until everything stored is found by words and by meaning."""
+    with _bars(console) as bars:
+        _watch(app, None, by_meaning=True, bars=bars)
+
+
+def told(outcome: Outcome) -> str:
+    """Say in a line what became of a file."""
+    name = printable(outcome.file)
+    if outcome.status == "refused":
+        return f"refused    {name}: {outcome.reason} ({outcome.detail})"
+    return f"{outcome.status:<10} {name}: {printable(outcome.title or '–')}"
+
+
+def _watch(
+    app: App, article_ids: Collection[int] | None, *, by_meaning: bool, bars: Progress
+) -> None:
+    before = app.backlog.waiting(article_ids=article_ids)
+    words = bars.add_task("by words", total=before.articles)
+    meaning = bars.add_task("by meaning", total=before.passages, visible=by_meaning)
+
+    def progress(waiting: Waiting) -> None:
+        bars.update(words, completed=before.articles - waiting.articles)
+        bars.update(meaning, completed=before.passages - waiting.passages)
+
+    wait_until_found(app, article_ids, by_meaning=by_meaning, progress=progress)
+
+
+def _bars(console: Console) -> Progress:
+    columns = (TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal)
