@@ -39,6 +39,9 @@ _TESTS: Final[Sequence[tuple[str, _Test]]] = (
     ("imprint", furniture.is_imprint),
     ("control", furniture.is_control),
 )
+# What a line that is one link can be, if not the headline of another article.
+_LINKED: Final = frozenset(("url", "tags", "related_header", "publisher", "byline", "control"))
+_LINKED_TESTS: Final = tuple((kind, test) for kind, test in _TESTS if kind in _LINKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _kind(block: Block) -> str:
         return "copyright" if furniture.is_copyright(text) else "control"
     size = weight(text)
     if size < 4 * _LONG:
-        for kind, test in _TESTS:
+        for kind, test in _LINKED_TESTS if block.linked else _TESTS:
             if test(text):
                 return "short" if kind == "caption" and block.hint in ("heading", "title") else kind
     if block.linked and size < _LONG and block.hint != "title":
