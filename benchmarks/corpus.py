@@ -1,0 +1,91 @@
+"""Reads a folder of articles with questions, and takes the articles in as a person would."""
+
+import json
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.app import App
+from bot.taking_in import wait_until_found
+from config.settings import Settings
+from store.ingest import files_below
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with its known answer; ``article`` is None when the store cannot answer it.
+
+    ``also`` names other articles that answer it, ``verbatim`` tells whether the answer's
+    characters stand in the article (None: not said).
+    """
+
+    question: str
+    answer: str
+    article: str | None
+    also: tuple[str, ...] = ()
+    verbatim: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """How fast the articles went in: wall seconds until found by words, then the vectors."""
+
+    articles: int
+    passages: int
+    words_s: float
+    vectors_cpu_s: float
+
+
+def questions(path: Path) -> tuple[Asked, ...]:
+    """Read ``questions.jsonl``."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line)
+    return tuple(
+        Asked(
+            question=row["question"],
+            answer=row["answer"],
+            article=row["article"],
+            also=tuple(row.get("also", ())),
+            verbatim=row.get("verbatim"),
+        )
+        for row in rows
+    )
+
+
+@contextmanager
+def stocked(articles: Sequence[Path], *, models: Path | None = None) -> Iterator[tuple[App, Taken]]:
+    """Give an app over a fresh home that holds the articles, found by words and by meaning.
+
+    ``models`` is a folder of models to use in place of making one.
+    """
+    with tempfile.TemporaryDirectory(prefix="sosik-benchmark-") as folder:
+        home = Path(folder)
+        if models is not None:
+            (home / "models").symlink_to(models.absolute())
+        app = App(Settings(home=home, _env_file=None))  # type: ignore[call-arg]
+        try:
+            yield app, _take_in(app, articles)
+        finally:
+            app.close()
+
+
+def _take_in(app: App, articles: Sequence[Path]) -> Taken:
+    app.analyser.get()
+    started = time.monotonic()
+    for path in files_below(articles):
+        for _ in app.ingest.bring(path):
+            pass
+    wait_until_found(app, None, by_meaning=False, progress=lambda _: None)
+    words_s = time.monotonic() - started
+    app.encoder.get()
+    passages = app.backlog.waiting().passages
+    cpu = time.process_time()
+    wait_until_found(app, None, by_meaning=True, progress=lambda _: None)
+    return Taken(
+        articles=app.library.count(),
+        passages=passages,
+        words_s=words_s,
+        vectors_cpu_s=time.process_time() - cpu,
+    )

@@ -1,0 +1,164 @@
+"""Learns the weights of quoting and declining from questions with known answers.
+
+``python -m benchmarks.train FOLDER… [--models DIR]`` fits on one half of the questions (by their
+hash), reports on the other, and prints the module ``retrieval/weights.py``.
+"""
+
+import argparse
+import hashlib
+import pprint
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import track
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from benchmarks.corpus import Asked, questions, stocked
+from retrieval import declining
+from retrieval.desk import Considered
+
+Matrix = NDArray[np.float64]
+#: Ridge on the standardised weights: among .001, .003 and .01 the best on the held-out half.
+RIDGE = 0.003
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A question with what was weighed for it; ``right`` marks sentences that hold the answer."""
+
+    folder: str
+    asked: Asked
+    considered: Considered
+    sentences: Matrix
+    right: NDArray[np.bool_]
+
+    @property
+    def held_out(self) -> bool:
+        """Half of the questions, chosen by their text."""
+        return hashlib.sha256(self.asked.question.encode()).digest()[0] % 2 == 1
+
+
+def collect(folder: Path, *, models: Path | None) -> list[Example]:
+    """Take the folder's articles in and weigh each question's sentences."""
+    examples = []
+    with stocked([folder / "articles"], models=models) as (app, _):
+        asked = questions(folder / "questions.jsonl")
+        for one in track(asked, folder.name, disable=not sys.stderr.isatty()):
+            considered = app.desk.consider(one.question)
+            if considered.ranked:
+                examples.append(_example(folder.name, one, considered))
+    return examples
+
+
+def _example(folder: str, asked: Asked, considered: Considered) -> Example:
+    answer = "".join(asked.answer.split())
+    return Example(
+        folder=folder,
+        asked=asked,
+        considered=considered,
+        sentences=np.array([one.features for one in considered.ranked]),
+        right=np.array([answer in "".join(one.text.split()) for one in considered.ranked]),
+    )
+
+
+def fit_sentences(examples: Sequence[Example]) -> Matrix:
+    """Fit the ranking of sentences: the likelihood that a right one is chosen by softmax.
+
+    Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach", 2007.
+    """
+    used = [one for one in examples if one.asked.article and one.right.any()]
+    deviation = np.concatenate([one.sentences for one in used]).std(axis=0) + 1e-9
+    lists = [(one.sentences / deviation, one.right) for one in used]
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for rows, right in lists:
+            logits = rows @ weights
+            raised = np.exp(logits - logits.max())
+            total += np.log(raised.sum()) - np.log(raised[right].sum())
+            slope += raised @ rows / raised.sum()
+            slope -= raised[right] @ rows[right] / raised[right].sum()
+        ridge = RIDGE * float(weights @ weights)
+        return float(total) / len(lists) + ridge, slope / len(lists) + 2 * RIDGE * weights
+
+    fitted = minimize(loss, np.zeros(len(deviation)), jac=True, method="L-BFGS-B")
+    return np.asarray(fitted.x / deviation)
+
+
+def fit_answered(examples: Sequence[Example], ranking: Matrix, *, by_meaning: bool) -> Matrix:
+    """Fit the confidence, each folder and each of answerable and absent counting alike."""
+    rows = np.array([_answer_features(one, ranking, by_meaning=by_meaning) for one in examples])
+    answerable = np.array([one.asked.article is not None for one in examples])
+    groups = [(one.folder, one.asked.article is not None) for one in examples]
+    weights = np.array([1 / groups.count(group) for group in groups])
+    model = LogisticRegression(C=100.0, max_iter=5000)
+    model.fit(rows, answerable, sample_weight=weights / weights.mean())
+    return np.array([*model.coef_[0], *model.intercept_])
+
+
+def _answer_features(one: Example, ranking: Matrix, *, by_meaning: bool) -> tuple[float, ...]:
+    best = one.considered.ranked[int(np.argmax(one.sentences @ ranking))]
+    features = declining.features(one.considered.asked, one.considered.hits, best)
+    return features if by_meaning else (features[0], 0.0, *features[2:])
+
+
+def report(examples: Sequence[Example], ranking: Matrix, answered: Matrix) -> None:
+    """Print the figures of the held-out half."""
+    for folder in sorted({one.folder for one in examples}):
+        held = [one for one in examples if one.held_out and one.folder == folder]
+        known = [one for one in held if one.asked.article and one.asked.verbatim is not False]
+        order = [one.right[np.argsort(-(one.sentences @ ranking), kind="stable")] for one in known]
+        shares = [100 * np.mean([right[:depth].any() for right in order]) for depth in (1, 2, 3)]
+        logits = np.array(
+            [
+                answered[:-1] @ _answer_features(one, ranking, by_meaning=True) + answered[-1]
+                for one in held
+            ]
+        )
+        answerable = np.array([one.asked.article is not None for one in held])
+        print(f"# {folder}: in 1/2/3 sentences " + "/".join(f"{share:.1f}" for share in shares))
+        if not answerable.all():
+            print(f"#   AUROC {roc_auc_score(answerable, logits):.3f}")
+            _report_thresholds(1 / (1 + np.exp(-logits)), answerable)
+
+
+def _report_thresholds(confidence: Matrix, answerable: NDArray[np.bool_]) -> None:
+    for kept in (0.95, 0.97, 0.98, 0.99):
+        threshold = np.quantile(confidence[answerable], 1 - kept)
+        declined = 100 * np.mean(confidence[~answerable] < threshold)
+        print(f"#   kept {kept:.0%}: threshold {threshold:.3f}, absent declined {declined:.1f} %")
+
+
+def main() -> None:
+    """Fit and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.train", description=__doc__)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--models", type=Path, help="folder of models made before")
+    options = parser.parse_args()
+    examples = [one for folder in options.folders for one in collect(folder, models=options.models)]
+    learned = [one for one in examples if not one.held_out]
+    ranking = fit_sentences(learned)
+    answered = fit_answered(learned, ranking, by_meaning=True)
+    by_words = fit_answered(learned, ranking, by_meaning=False)
+    report(examples, ranking, answered)
+    print('"""What was learned from questions with known answers.')
+    print('\nMade by ``python -m benchmarks.train``: docs/lab-notes.md says on what.\n"""\n')
+    print("from typing import Final\n")
+    _show("Weights of ``retrieval.quoting.FEATURES``.", "SENTENCE", ranking)
+    _show("Weights of ``retrieval.declining.FEATURES``, and the bias.", "ANSWERED", answered)
+    _show("The same while there are no vectors.", "ANSWERED_BY_WORDS", by_words)
+
+
+def _show(comment: str, name: str, weights: Matrix) -> None:
+    values = pprint.pformat(tuple(round(float(weight), 3) for weight in weights), width=90)
+    print(f"#: {comment}\n{name}: Final[tuple[float, ...]] = {values}")
+
+
+if __name__ == "__main__":
+    main()
