@@ -141,7 +141,10 @@ def _open(model: str, folder: Path) -> Any:
     logging.disable_progress_bar()
     try:
         if is_complete(folder):
-            return SentenceTransformer(modules=[LeanBert(folder)], device="cpu")
+            config = json.loads((folder / "config_sentence_transformers.json").read_bytes())
+            return SentenceTransformer(
+                modules=[LeanBert(folder)], prompts=config["prompts"], device="cpu"
+            )
         opened = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         opened.max_seq_length = min(opened.max_seq_length or _MAX_TOKENS, _MAX_TOKENS)
         return opened

@@ -9,6 +9,12 @@ from typing import Any
 
 import pytest
 
+from retrieval.bundled import bundled_model
+from retrieval.encoder import SentenceEncoder
+from retrieval.morphemes import Analyser
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # read when huggingface_hub is imported
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -61,3 +67,21 @@ def captures() -> Path:
     if not folder.is_dir():
         pytest.skip("the real captures (../shared/articles) are not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def bundled_folder() -> Path:
+    """The folder of the default model; it is kept between runs, since making it takes seconds."""
+    return bundled_model(Path(__file__).resolve().parents[1] / ".cache" / "models")
+
+
+@pytest.fixture(scope="session")
+def bundled_encoder(bundled_folder: Path) -> SentenceEncoder:
+    """The default encoder, loaded once for all tests."""
+    return SentenceEncoder(bundled_folder, threads=0)
+
+
+@pytest.fixture(scope="session")
+def analyser() -> Analyser:
+    """The analyser, loaded once for all tests: it takes a second."""
+    return Analyser()
