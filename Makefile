@@ -30,7 +30,7 @@ format: $(STAMP)
 
 messages: $(STAMP)
 	$(BIN)/pybabel extract -F bot/locale/babel.cfg --project=sosik --version=0 --no-location --sort-output -o bot/locale/sosik.pot bot
-	$(BIN)/pybabel update -D sosik -i bot/locale/sosik.pot -d bot/locale --no-fuzzy-matching
+	$(BIN)/pybabel update -D sosik -i bot/locale/sosik.pot -d bot/locale --no-fuzzy-matching --ignore-obsolete
 
 clean:
 	rm -rf $(VENV) .sosik .mypy_cache .pytest_cache .ruff_cache

@@ -8,7 +8,7 @@ from retrieval.answer import Hit
 from retrieval.asked import Asked
 from retrieval.question import language_of
 from retrieval.quoting import Candidate
-from retrieval.weights import ANSWERED, ANSWERED_BY_WORDS
+from retrieval.weights import ANSWERED, ANSWERED_BY_WORDS, CALIBRATED_FOR
 
 #: Below this confidence Sosik declines: one for all corpora (docs/lab-notes.md, "Declining").
 THRESHOLD: Final = 0.3
@@ -36,11 +36,17 @@ def features(asked: Asked, hits: Sequence[Hit], best: Candidate) -> tuple[float,
     )
 
 
-def confidence(asked: Asked, hits: Sequence[Hit], ranked: Sequence[Candidate]) -> float:
-    """Return the estimated chance, 0..1, that the best sentences hold the answer."""
+def confidence(
+    asked: Asked, hits: Sequence[Hit], ranked: Sequence[Candidate], *, encoder: str | None
+) -> float:
+    """Return the estimated chance, 0..1, that the best sentences hold the answer.
+
+    ``encoder`` names the encoder of the cosines. Each has a scale of its own: those of another
+    one than the weights were fitted with are left out, and the words decide.
+    """
     if not ranked:
         return 0.0
-    by_meaning = any(hit.meaning is not None for hit in hits)
+    by_meaning = encoder is not None and encoder.startswith(CALIBRATED_FOR)
     if by_meaning and language_of(ranked[0].text) != asked.question.language:
         return _sigmoid(FOREIGN_SLOPE * (_closest(hits) - FOREIGN_MIDDLE))
     *weights, bias = ANSWERED if by_meaning else ANSWERED_BY_WORDS

@@ -73,9 +73,11 @@ class Desk:
         """Search and weigh the sentences for ``question``, without deciding anything."""
         understood = understand(question, self._analyser())
         asked = self._search.asked(understood)
-        hits = self._search.find(understood, encoder=self._encoder())
+        encoder = self._encoder()
+        hits = self._search.find(understood, encoder=encoder)
         ranked = quoting.rank(asked, hits, analyser=self._analyser())
-        sure = declining.confidence(asked, hits, ranked)
+        name = None if encoder is None else encoder.name
+        sure = declining.confidence(asked, hits, ranked, encoder=name)
         return Considered(asked=asked, hits=hits, ranked=ranked, confidence=sure)
 
     def latest(self, *, limit: int) -> Answer:
