@@ -186,19 +186,11 @@ def _state(weights: e5_weights.Weights) -> dict[str, np.ndarray[Any, Any]]:
 
 def _tokenizer(weights: e5_weights.Weights) -> str:
     """A fast tokenizer: the file's pieces, and of its character map what NFKC does not do."""
-    from tokenizers import (
-        AddedToken,
-        Regex,
-        Tokenizer,
-        models,
-        normalizers,
-        pre_tokenizers,
-        processors,
-    )
+    from tokenizers import AddedToken, Regex, Tokenizer, normalizers, pre_tokenizers
+    from tokenizers.models import Unigram
+    from tokenizers.processors import TemplateProcessing
 
-    tokenizer = Tokenizer(
-        models.Unigram(list(weights.pieces), weights.unknown_id, byte_fallback=False)
-    )
+    tokenizer = Tokenizer(Unigram(list(weights.pieces), weights.unknown_id, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.NFKC()]
         + [
@@ -210,9 +202,8 @@ def _tokenizer(weights: e5_weights.Weights) -> str:
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()]
     )
     tokenizer.add_special_tokens([AddedToken(token, special=True) for token in _SPECIAL.values()])
-    tokenizer.post_processor = processors.TemplateProcessing(
+    tokenizer.post_processor = TemplateProcessing(
         single="<s> $A </s>",
-        pair="<s> $A </s> </s> $B </s>",
         special_tokens=[(token, tokenizer.token_to_id(token)) for token in ("<s>", "</s>")],
     )
     return str(tokenizer.to_str())
@@ -246,22 +237,26 @@ def _settings(shape: e5_weights.Shape) -> dict[str, Any]:
             "pooling_mode_mean_tokens": True,
         },
         "2_Normalize/config.json": {},
-        "config.json": {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "hidden_act": "gelu",
-            "hidden_size": shape.hidden,
-            "intermediate_size": shape.inner,
-            "layer_norm_eps": shape.epsilon,
-            "max_position_embeddings": shape.positions,
-            "num_attention_heads": shape.heads,
-            "num_hidden_layers": shape.layers,
-            "pad_token_id": 1,
-            "type_vocab_size": shape.types,
-            "vocab_size": shape.vocabulary,
-        },
+        "config.json": _network(shape),
         "tokenizer_config.json": _SPECIAL
         | {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": shape.positions},
+    }
+
+
+def _network(shape: e5_weights.Shape) -> dict[str, Any]:
+    return {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "hidden_act": "gelu",
+        "hidden_size": shape.hidden,
+        "intermediate_size": shape.inner,
+        "layer_norm_eps": shape.epsilon,
+        "max_position_embeddings": shape.positions,
+        "num_attention_heads": shape.heads,
+        "num_hidden_layers": shape.layers,
+        "pad_token_id": 1,
+        "type_vocab_size": shape.types,
+        "vocab_size": shape.vocabulary,
     }
 
 

@@ -67,18 +67,9 @@ def read(data: bytes) -> Weights:
     pieces = (letters[a:b].decode() for a, b in pairwise(borders))
     map_count, map_bytes = struct.unpack_from("<iI", data, at)
     at += 8
-    hidden, layers, heads, inner, vocabulary, positions, types = sizes
+    names = ("hidden", "layers", "heads", "inner", "vocabulary", "positions", "types")
     return Weights(
-        shape=Shape(
-            hidden=hidden,
-            layers=layers,
-            heads=heads,
-            inner=inner,
-            vocabulary=vocabulary,
-            positions=positions,
-            types=types,
-            epsilon=epsilon,
-        ),
+        shape=Shape(**dict(zip(names, sizes, strict=True)), epsilon=epsilon),
         pieces=tuple(zip(pieces, scores, strict=True)),
         unknown_id=unknown_id,
         replacements=dict(_replacements(data, at, map_count)),

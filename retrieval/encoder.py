@@ -26,6 +26,10 @@ _MAX_TOKENS: Final = 512
 _BATCH: Final = 8  # 16 is no faster, 32 slower; small batches spread over the cores
 _WEIGHTS: Final = {".json", ".safetensors", ".bin", ".model", ".txt"}
 _NOT_FOR_TORCH: Final = ["*.onnx", "*.h5", "*.msgpack", "*.ot", "*.gguf", "onnx/*", "openvino/*"]
+#: What transformers and torch raise when a folder is damaged or of another kind.
+_DAMAGE: Final = (
+    OSError, ValueError, LookupError, RuntimeError, TypeError, AttributeError, ImportError,
+)  # fmt: skip
 
 
 class Encoder(Protocol):
@@ -148,16 +152,7 @@ def _open(model: str, folder: Path) -> Any:
         opened = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         opened.max_seq_length = min(opened.max_seq_length or _MAX_TOKENS, _MAX_TOKENS)
         return opened
-    except (
-        OSError,
-        ValueError,
-        LookupError,
-        RuntimeError,
-        TypeError,
-        AttributeError,
-        ImportError,
-        SafetensorError,
-    ) as error:  # what these libraries raise on a damaged folder
+    except (*_DAMAGE, SafetensorError) as error:
         raise ModelError(
             model,
             f"{folder} is no whole sentence-transformers model ({type(error).__name__}: {error}). "
