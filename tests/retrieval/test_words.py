@@ -1,0 +1,40 @@
+"""The word index, in tantivy on disk."""
+
+from retrieval.morphemes import normalise, trigrams
+from retrieval.question import understand
+from tests.retrieval.shelf import ARTICLES, Shelf
+
+
+def found(shelf: Shelf, question: str) -> list[str | None]:
+    asked = understand(question, shelf.analyser)
+    return [hit.article.title for hit in shelf.search.find(asked, encoder=None)]
+
+
+def test_particles_do_not_hide_a_word(shelf: Shelf) -> None:
+    assert found(shelf, "여객선은?")[0] == "해람도 여객선 사흘째 결항"
+    assert found(shelf, "박물관에")[0] == "두레박물관 11월 문 연다"
+
+
+def test_words_written_without_spaces_are_found_by_their_trigrams(shelf: Shelf) -> None:
+    assert found(shelf, "시내버스기본요금")[0] == "서해시 버스 요금 오른다"
+
+
+def test_a_new_version_takes_the_place_of_the_old_words(shelf: Shelf) -> None:
+    text = ARTICLES["해람도 여객선 사흘째 결항"][1].replace("관광객은 312명", "고래는 3마리")
+    shelf.add("해람도 여객선 다시 뜬다", text, day="2026-09-13", file="0.txt")
+    shelf.index()
+    assert found(shelf, "고래") == ["해람도 여객선 다시 뜬다"]
+    assert "해람도 여객선 사흘째 결항" not in found(shelf, "해람도 여객선")
+    assert found(shelf, "관광객 312명") == []
+
+
+def test_rare_words_weigh_more_than_common_ones(shelf: Shelf) -> None:
+    index = shelf.search.indexes.words()
+    assert index is not None
+    rarity = index.rarity("morphemes", ["관장", "요금", "없는말"])
+    assert rarity["없는말"] >= rarity["관장"] > 0
+
+
+def test_matching_does_not_see_width_case_nul_or_lone_surrogates() -> None:
+    assert normalise("ＡＢＣ\x00\ud800가") == "abc  가"
+    assert trigrams("AI 오픈에이아이") == ["ai", "오픈에", "픈에이", "에이아", "이아이"]
