@@ -6,7 +6,6 @@ hash), reports on the other, and prints the module ``retrieval/weights.py``.
 
 import argparse
 import hashlib
-import pprint
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -153,11 +152,13 @@ def main() -> None:
     _show("Weights of ``retrieval.quoting.FEATURES``.", "SENTENCE", ranking)
     _show("Weights of ``retrieval.declining.FEATURES``, and the bias.", "ANSWERED", answered)
     _show("The same while there are no vectors.", "ANSWERED_BY_WORDS", by_words)
+    print("#: The encoder whose cosines the weights were fitted with: the beginning of its name.")
+    print('CALIBRATED_FOR: Final = "multilingual-e5-small"')
 
 
 def _show(comment: str, name: str, weights: Matrix) -> None:
-    values = pprint.pformat(tuple(round(float(weight), 3) for weight in weights), width=90)
-    print(f"#: {comment}\n{name}: Final[tuple[float, ...]] = {values}")
+    values = ", ".join(f"{weight:.3f}" for weight in weights)
+    print(f"#: {comment}\n{name}: Final[tuple[float, ...]] = (\n    {values}\n)  # fmt: skip")
 
 
 if __name__ == "__main__":

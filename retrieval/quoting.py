@@ -17,6 +17,9 @@ MAX_QUOTES: Final = 3
 MAX_CHARS: Final = 400
 #: A first sentence at least this likely the best one is quoted alone.
 SURE: Final = 0.9
+#: A line shorter than this without a full stop is a heading: searched, but no answer.
+MAX_HEADING_CHARS: Final = 40
+_ENDS: Final = tuple(".!?…。！？\"'”’)]」』")
 #: A further sentence needs at least this share of the first one's likelihood.
 WORTH_QUOTING: Final = 0.02
 
@@ -97,7 +100,10 @@ def _of_passage(
     # A passage without a vector yet is taken for a middling one.
     meaning = 1.2 if hit.meaning is None else (hit.meaning - 0.7) * 10
     previous: frozenset[str] = frozenset()
-    for (start, end), own in zip(spans, terms, strict=True):
+    whole_sentences = [not _is_heading(passage.text[start:end]) for start, end in spans]
+    for (start, end), own, is_sentence in zip(spans, terms, whole_sentences, strict=True):
+        if not is_sentence and any(whole_sentences):
+            continue
         text = passage.text[start:end]
         features = (
             asked.covered(own),
@@ -117,6 +123,10 @@ def _of_passage(
         previous = own
         at = passage.start
         yield Candidate(hit=hit, start=at + start, end=at + end, text=text, features=features)
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) < MAX_HEADING_CHARS and not text.endswith(_ENDS)
 
 
 def _relative(found: Sequence[Candidate]) -> Iterator[Candidate]:
