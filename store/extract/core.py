@@ -127,7 +127,7 @@ def _title(lines: Sequence[Line], start: int, end: int) -> int | None:
         return _title_inside(lines, start, end)
     run, separated = _run_of_head(lines, head, start)
     long_enough = [at for at in run if lines[at].weight >= 8] or run
-    if len(long_enough) >= 3 and not separated and not _reads_as_headline(lines[long_enough[0]]):
+    if len(run) >= 3 and not separated and not _reads_as_headline(lines[run[0]]):
         return None  # a block of sub-headlines whose headline was not copied
     return _nearest_in_words(lines, long_enough, start, end)
 

@@ -87,7 +87,7 @@ _LABEL_AFTER = re.compile(
     r"\s{0,2}(?:(?P<published>입력|등록|승인|송고|게재|公開|配信|発行)|(?P<modified>수정"
     r"|更新))(?![가-힣])"
 )
-_FIGURE = re.compile(r"\d\d|元年")
+_FIGURE = re.compile(r"\d")
 _MONTH_DAY = re.compile(
     r"(?:작성일|등록일|날짜|일시|date)\s{0,2}[:："
     r"|]?\s{0,3}(?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?![\d./-])",

@@ -35,6 +35,9 @@ _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029\x0b\x0c]")
 # What is dropped: control characters, lone surrogates, zero-width spaces, byte order marks.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u200b\u2060\ufeff]")
+_WESTERN: Final = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßŒœŸ‘’“”«»–—…•·€£§©®°ªº¡¿²³½¼´\xa0"
+)
 _MAGIC: Final = (
     b"%PDF",
     b"PK\x03\x04",
@@ -82,13 +85,19 @@ def _raw(data: bytes) -> str | None:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _nearly(data[len(mark) :], encoding)
-    utf16 = _utf16(data)
-    if utf16 is not None:
-        return utf16
-    strict = _strict(data, "utf-8")
-    if strict is not None:
-        return strict
-    return _declared(data) or _nearly(data, "utf-8") or _by_language(data) or _guess(data)
+    for read in (_utf16, _escaped, _utf8, _declared, _nearly_utf8, _by_language, _western):
+        text = read(data)
+        if text is not None:
+            return text
+    return None
+
+
+def _utf8(data: bytes) -> str | None:
+    return _strict(data, "utf-8")
+
+
+def _nearly_utf8(data: bytes) -> str | None:
+    return _nearly(data, "utf-8")
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -183,16 +192,17 @@ def _is_language(text: str) -> bool:
     return frequent * 25 >= known
 
 
-def _guess(data: bytes) -> str | None:
-    """Ask charset-normalizer, and believe it only where it sees no disorder."""
-    from charset_normalizer import from_bytes
+def _western(data: bytes) -> str | None:
+    """Decode Western European text: mostly ASCII, and beside it only letters and marks it uses."""
+    text = _strict(data, "cp1252")
+    if text is None:
+        return None
+    high = [character for character in text if ord(character) > 0x7F]
+    return text if len(high) * 5 <= len(text) and set(high) <= _WESTERN else None
 
-    best = from_bytes(data[:_SAMPLE]).best()
-    if best is None or best.chaos > 0.05 or best.encoding.startswith("utf"):
+
+def _escaped(data: bytes) -> str | None:
+    """Decode the seven-bit encodings of mail, which are valid UTF-8 but say something else."""
+    if b"\x1b$" not in data:
         return None
-    text = _nearly(data, best.encoding)
-    if text is None or not _readable(text[:_SAMPLE]):
-        return None
-    high = sum(ord(character) > 0x7F for character in text)
-    # Western text is mostly ASCII; bytes that are mostly high letters are another script, misread.
-    return text if high * 5 <= len(text) else None
+    return _strict(data, "iso2022_kr" if b"\x1b$)C" in data else "iso2022_jp_2")

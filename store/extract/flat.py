@@ -54,6 +54,8 @@ _BUTTONS = re.compile(
     r"(?:(?:공유|스크랩|인쇄|프린트|북마크|저장|복사|구독|좋아요|댓글(?:\s?\d{1,5})?|닫기|가"
     r"|기사듣기|듣기|URL복사)\s){1,8}"
 )
+# A longer one is no page that a person copied.
+_LONGEST = 200_000
 # Words in a report's own sentences make one such mark; a page's furniture makes several.
 _FEWEST_MARKS = 2
 
@@ -66,7 +68,7 @@ def unfold(blocks: Iterable[Block]) -> list[Block]:
 def _unfold(block: Block) -> Iterator[Block]:
     text = block.text
     board = _BOARD.search(text[:_HEAD]) is not None or _BOARD.search(text[-_HEAD:]) is not None
-    if block.hint or not (board or len(text) >= _FLAT):
+    if block.hint or len(text) > _LONGEST or not (board or len(text) >= _FLAT):
         yield block
         return
     marks = list(_MARKS.finditer(text))

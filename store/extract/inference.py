@@ -17,6 +17,7 @@ _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"|「[^」]{0,300}」"
 _AHEAD: Final = re.compile(
     r"예정|앞둔|앞두|열릴|열리는|개최되는|까지|부터|간의|동안|계획|예상|전망"
 )
+_NEXT_AHEAD: Final = re.compile(r"예정|앞둔|앞두|열릴|열리는|개최되는|까지|부터")
 _TOLD = re.compile(
     r"밝혔다|말했다|전했다|보도했다|따르면|설명했다|발표했다|강조했다|보도했|했다|됐다|이었다"
     r"|나섰다"
@@ -67,7 +68,7 @@ def _day_told(paragraphs: Sequence[str]) -> tuple[int, str] | None:
             found = _BARE_DAY.search(sentence)
             if found is None or not _TOLD.search(sentence):
                 continue
-            if _AHEAD.search(sentence[found.end() : found.end() + 12]):
+            if _NEXT_AHEAD.search(sentence[found.end() : found.end() + 12]):
                 continue
             return int(found["day"]), sentence[max(0, found.start() - 12) : found.end()].strip()
     return None

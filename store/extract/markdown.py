@@ -28,6 +28,8 @@ _INLINE_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,1000}\)")
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{0,500})\]\([^()\n]{0,1000}\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^*_\n]{1,500})(?<=\S)\1")
 _HEADING = re.compile(r"^(?P<marks>#{1,6})\s{1,4}(?P<text>.{1,500}?)\s{0,4}#{0,6}$")
+# No paragraph; markup in it would be looked for in millions of places.
+_LONGEST = 50_000
 _ITEM = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s{1,3}\S")
 _RULE = re.compile(r"^(?:[-*_=]\s?){3,80}$|^\|?(?:\s?:?-{2,}:?\s?\|){1,40}")
 
@@ -81,6 +83,8 @@ def _read(block: Block) -> Block:
 
 
 def _plain(line: str) -> str:
+    if len(line) > _LONGEST:
+        return line
     text = _INLINE_IMAGE.sub("", line)
     text = _LINK.sub(lambda found: found["text"], text)
     text = _EMPHASIS.sub(lambda found: found["text"], text)
