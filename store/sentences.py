@@ -1,6 +1,7 @@
 """Splits article text into sentences, as spans of the untouched text."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,14 +10,21 @@ Span = tuple[int, int]
 #: A quotation longer than this is split inside, so that no quote to a person grows past reading.
 MAX_QUOTATION_CHARS: Final = 300
 
-_TERMINATOR = re.compile(r"[.!?…]+[\"'”’»)\]」』》〉]*(?=\s|$)|[。！？]+[\"'”’»)\]」』》〉）]*")
+# A run is tried once, as a whole: a line of a million full stops must not take a minute.
+_TERMINATOR = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]」』》〉]*+(?=\s|$)|[。！？]+[\"'”’»)\]」』》〉）]*"
+)
 _PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "(": ")"}
-# Straight quotes open and close alike: two of them on a line make a pair.
+# Straight quotes open and close alike: two of them on a line make a pair. A single one is also
+# an apostrophe, so it opens only before a word and never closes before a Latin letter.
 _STRAIGHT = re.compile(r'"[^"]*"')
+_SINGLE = re.compile(r"(?<![\w'])'(?=[^\s'])[^']*'(?![A-Za-z0-9])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|No|vs|etc|Inc|Corp"
-    r"|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Za-z]\.[A-Za-z](?:\.[A-Za-z])*)\.$"
+    r"|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ph\.D|[A-Za-z]\.[A-Za-z](?:\.[A-Za-z])*)\.$"
 )
+# 「2025. 2. 4. 오후」: the points of a whole date belong to it.
+_DATE = re.compile(r"\d\.\s?\d{1,2}\.\s?\d{1,2}\.$")
 _NUMBER_POINT = re.compile(r"(?:^|[\s(])(?:제?\d{1,4})\.$")
 # 「"…했다." 고 말했다」: the verb of saying belongs to the quotation before it.
 _SAYING = re.compile(r"\s(?:이?라고|이?라며|이?라는|이?란|고|며|면서)\s")
@@ -33,40 +41,38 @@ def sentences(text: str) -> Iterator[Span]:
 
 def _line_sentences(text: str, start: int, end: int) -> Iterator[Span]:
     line = text[start:end]
-    closed = _quotations(line)
-    begin = 0
+    quotations = deque(sorted(_quotations(line)))
+    begin = quoted_until = 0
     for match in _TERMINATOR.finditer(line):
-        stop = match.end()
-        if _ends_sentence(line, begin, match.start(), stop, closed):
+        mark, stop = match.span()
+        while quotations and quotations[0][0] < mark:
+            quoted_until = max(quoted_until, quotations.popleft()[1])
+        if stop >= quoted_until and _ends_sentence(line, begin, mark, stop):
             yield from stripped(text, start + begin, start + stop)
             begin = stop
     yield from stripped(text, start + begin, end)
 
 
-def _ends_sentence(line: str, begin: int, mark: int, stop: int, closed: list[Span]) -> bool:
-    if any(opening < mark and stop < closing for opening, closing in closed):
-        return False
+def _ends_sentence(line: str, begin: int, mark: int, stop: int) -> bool:
     quotation_closed = stop - mark > 1
     if quotation_closed and stop < len(line) and not line[stop].isspace():
         return False  # 「はい。」と言った
     if line[mark] == ".":
         head = line[max(begin, mark - 12) : mark + 1]
         following = line[stop : stop + 2].strip()
-        if _ABBREVIATION.search(head):
+        if _ABBREVIATION.search(head) or _DATE.search(head):
             return False
-        if _NUMBER_POINT.search(head) and (following[:1].isdigit() or _is_blank(line, begin, head)):
-            return False
+        alone = not line[max(begin, mark - 12) : mark].strip("제0123456789( ")
+        if _NUMBER_POINT.search(head) and (following[:1].isdigit() or alone):
+            return False  # «1. 소버린 AI»
     return not (quotation_closed and _SAYING.match(line, stop))
 
 
-def _is_blank(line: str, begin: int, head: str) -> bool:
-    """Tell whether nothing but the number itself stands before its point («1. 소버린 AI»)."""
-    return line[begin:].lstrip().startswith(head.strip())
-
-
 def _quotations(line: str) -> list[Span]:
-    """Find the spans of closed quotations and brackets, outermost ones first."""
-    spans = [match.span() for match in _STRAIGHT.finditer(line)] if line.count('"') % 2 == 0 else []
+    """Find the spans of closed quotations and brackets, in no order."""
+    spans = [match.span() for match in _SINGLE.finditer(line)]
+    if line.count('"') % 2 == 0:
+        spans += [match.span() for match in _STRAIGHT.finditer(line)]
     stack: list[tuple[str, int]] = []
     for index, char in enumerate(line):
         if char in _PAIRS:
