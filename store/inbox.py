@@ -1,5 +1,6 @@
 """Watches a folder: each complete new file is taken in, then moved to ``done`` or ``refused``."""
 
+import itertools
 import logging
 import os
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from store.ingest import Ingest, Outcome
 
 #: Files that programs write under before they give the real name.
 _UNFINISHED: Final = (".part", ".partial", ".crdownload", ".download", ".tmp", ".swp", "~")
+
+_MAX_NAME_BYTES: Final = 255  # on all file systems in common use
 
 _Signature = tuple[int, int, int]
 
@@ -28,7 +31,8 @@ class Inbox:
         self._folder = folder
         self._ingest = ingest
         self._seen: dict[Path, _Signature] = {}
-        self._stuck: dict[Path, _Signature] = {}  # taken in, but could not be moved away
+        # Taken in, but could not be moved away.
+        self._stuck: dict[Path, tuple[_Signature, tuple[Outcome, ...]]] = {}
 
     def prepare(self) -> None:
         """Make the folders. Raises OSError."""
@@ -41,17 +45,16 @@ class Inbox:
         Raises DatabaseError when the library cannot be written; the files stay where they are.
         """
         present = {path: signature for path in self.waiting() if (signature := _signature(path))}
-        settled = [
-            path
-            for path, signature in present.items()
-            if self._seen.get(path) == signature != self._stuck.get(path)
-        ]
+        settled = [path for path, signature in present.items() if self._seen.get(path) == signature]
         self._seen = present
         for path in sorted(settled):
-            outcomes = tuple(self._ingest.bring(path))
-            if not self._move(path, outcomes):
-                self._stuck[path] = present[path]
-            yield from outcomes
+            signature, outcomes = self._stuck.get(path, (None, ()))
+            if signature != present[path]:
+                outcomes = tuple(self._ingest.bring(path))
+                if _signature(path) != present[path]:
+                    continue  # written to meanwhile: it is taken in again once it has settled
+                yield from outcomes
+            self._leave(path, present[path], outcomes)
 
     @property
     def _done(self) -> Path:
@@ -68,30 +71,33 @@ class Inbox:
             if here == self._folder:
                 subfolders[:] = [name for name in subfolders if name not in ("done", "refused")]
             subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+            names += [name for name in subfolders if (here / name).is_symlink()]
             for name in names:
                 if not name.startswith(".") and not name.lower().endswith(_UNFINISHED):
                     yield here / name
 
-    def _move(self, path: Path, outcomes: tuple[Outcome, ...]) -> bool:
+    def _leave(self, path: Path, signature: _Signature, outcomes: tuple[Outcome, ...]) -> None:
+        try:
+            self._move(path, outcomes)
+            self._stuck.pop(path, None)
+        except FileNotFoundError:
+            self._stuck.pop(path, None)  # it vanished, or another process moved it
+        except OSError as error:
+            if path not in self._stuck:  # said once; each sweep tries again
+                log.warning("a file was taken in but cannot leave the inbox: %s", error.strerror)
+            self._stuck[path] = signature, outcomes
+
+    def _move(self, path: Path, outcomes: tuple[Outcome, ...]) -> None:
         refused = [outcome for outcome in outcomes if outcome.status == "refused"]
         # An archive is done when at least one of its articles was taken in.
         folder = self._refused if len(refused) == len(outcomes) else self._done
         target = _free_name(folder / path.relative_to(self._folder))
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if refused:
-                lines = [
-                    f"{outcome.file}: {outcome.reason}\n{outcome.detail}\n" for outcome in refused
-                ]
-                reason = target.with_name(target.name + ".reason.txt")
-                reason.write_text("\n".join(lines), encoding="utf-8", errors="replace")
-            path.rename(target)
-        except FileNotFoundError:
-            pass  # it vanished, or another process moved it: nothing is left to do
-        except OSError as error:
-            log.warning("a file was taken in but cannot leave the inbox: %s", error.strerror)
-            return False
-        return True
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if refused:
+            lines = [f"{outcome.file}: {outcome.reason}\n{outcome.detail}\n" for outcome in refused]
+            reason = target.with_name(_fitting(target.name, ".reason.txt"))
+            reason.write_text("\n".join(lines), encoding="utf-8", errors="replace")
+        path.rename(target)
 
 
 def _signature(path: Path) -> _Signature | None:
@@ -103,7 +109,14 @@ def _signature(path: Path) -> _Signature | None:
 
 
 def _free_name(path: Path) -> Path:
-    if not path.exists():
+    if not os.path.lexists(path):
         return path
-    numbered = (path.with_name(f"{path.stem} ({n}){path.suffix}") for n in range(2, 1_000_000))
-    return next(candidate for candidate in numbered if not candidate.exists())
+    endings = (f" ({n}){path.suffix}" for n in itertools.count(2))
+    numbered = (path.with_name(_fitting(path.stem, ending)) for ending in endings)
+    return next(candidate for candidate in numbered if not os.path.lexists(candidate))
+
+
+def _fitting(stem: str, ending: str) -> str:
+    """Join both, with the stem cut where the file system takes no longer name."""
+    raw, room = os.fsencode(stem), _MAX_NAME_BYTES - len(os.fsencode(ending))
+    return (stem if len(raw) <= room else raw[: max(room, 0)].decode(errors="ignore")) + ending

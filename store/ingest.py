@@ -1,5 +1,6 @@
 """Takes article files in: read, extracted, stored once or refused with a reason."""
 
+import errno
 import logging
 import os
 import stat
@@ -10,14 +11,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from store.article import Extracted, Refused
+from store.article import REASONS, Extracted, Refused
 from store.errors import StoreError
 from store.extract.archive import MAX_BYTES, members
 from store.extract.article import extract
 from store.library import Library
+from store.rows import encodable
 
 #: An archive may be larger than one article; its members may not.
 MAX_ARCHIVE_BYTES: Final = 100 * 1024 * 1024
+
+_NOT_A_FILE: Final = Refused(reason="not_a_file", detail="This is not a regular file.")
 
 log = logging.getLogger(__name__)
 
@@ -82,13 +86,15 @@ def articles_in(path: Path) -> Iterator[tuple[str, Extracted | Refused]]:
 
 def contents(path: Path) -> Iterator[tuple[str, bytes | Refused]]:
     """Yield the article files at ``path`` by name: itself, or the members of an archive."""
-    data = read_file(path)
+    name, data = encodable(path.name), read_file(path)
     if isinstance(data, Refused) or path.suffix.lower() != ".zip":
-        yield path.name, data
+        yield name, data
         return
-    unpacked = members(data, path.name)
+    unpacked = members(data, name)
     if isinstance(unpacked, Refused):
-        yield path.name, unpacked
+        yield name, unpacked
+    elif not unpacked:
+        yield name, Refused(reason="no_article", detail="The archive holds no files.")
     else:
         yield from unpacked
 
@@ -96,7 +102,7 @@ def contents(path: Path) -> Iterator[tuple[str, bytes | Refused]]:
 def extract_safely(data: bytes, name: str) -> Extracted | Refused:
     """Extract, and refuse what makes the extraction fail: one bad file never stops the others."""
     try:
-        return extract(data, name)
+        extracted = extract(data, name)
     except StoreError:
         raise
     except Exception as error:  # the quarantine: go on with the next file
@@ -104,6 +110,13 @@ def extract_safely(data: bytes, name: str) -> Extracted | Refused:
         # Not its message and not the source line: these may hold what was read.
         log.error("extraction failed: %s at %s:%s", type(error).__name__, at.name, at.lineno)
         return Refused(reason="failed", detail=f"{type(error).__name__} while reading the file")
+    if isinstance(extracted, Extracted) and not any(map(_has_words, extracted.paragraphs)):
+        return Refused(reason="no_article", detail=REASONS["no_article"], dropped=extracted.dropped)
+    return extracted
+
+
+def _has_words(paragraph: str) -> bool:
+    return any(map(str.isalnum, paragraph))
 
 
 def read_file(path: Path) -> bytes | Refused:
@@ -114,13 +127,15 @@ def read_file(path: Path) -> bytes | Refused:
     except FileNotFoundError:
         return Refused(reason="vanished", detail="The file was gone before it could be read.")
     except OSError as error:
-        if path.is_symlink():
+        if os.path.islink(path):  # noqa: PTH114 - Path.is_symlink raises on a name too long
             return Refused(reason="symlink", detail="Symbolic links are not followed.")
+        if error.errno == errno.ENXIO:  # a socket
+            return _NOT_A_FILE
         return Refused(reason="unreadable", detail=f"The file cannot be opened: {error.strerror}.")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return _NOT_A_FILE
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return Refused(reason="not_a_file", detail="This is not a regular file.")
         limit = MAX_ARCHIVE_BYTES if path.suffix.lower() == ".zip" else MAX_BYTES
         try:
             data = file.read(limit + 1)
@@ -137,7 +152,7 @@ def files_below(paths: Iterable[Path]) -> Iterator[Path]:
     in folders.
     """
     for path in paths:
-        if path.is_dir() and not path.is_symlink():
+        if os.path.isdir(path) and not path.is_symlink():  # noqa: PTH112 - Path.is_dir raises on a name too long
             yield from sorted(
                 file
                 for file in path.rglob("*")

@@ -12,15 +12,7 @@ from typing import Any, Final, Literal
 from sqlite_utils import Database as Connection
 
 from store import rows
-from store.article import (
-    PARAGRAPH_BREAK,
-    Article,
-    Extracted,
-    OutletCount,
-    Passage,
-    Published,
-    Refused,
-)
+from store.article import Article, Extracted, OutletCount, Passage, Published, Refused
 from store.database import Database
 from store.passages import split
 from store.shingles import containment
@@ -73,9 +65,9 @@ class Library:
         A file or text that is already kept changes nothing. New text under the address or the
         file name of a kept article becomes its next version; the old text stays on record.
         """
-        text = PARAGRAPH_BREAK.join(extracted.paragraphs)
-        own = (extracted.publisher or "", extracted.title or "", text)
-        columns = rows.version(extracted, text=text) | {
+        columns: dict[str, Any] = rows.version(extracted)
+        own = (columns["outlet"] or "", columns["title"] or "", columns["text"])
+        columns |= {
             "raw_sha256": _sha256(data),
             "text_sha256": _sha256("\0".join(own).encode()),
             "stored_at": now.timestamp(),
@@ -92,7 +84,7 @@ class Library:
                 "INSERT OR IGNORE INTO raw_files(sha256, name, size, data) VALUES (?, ?, ?, ?)",
                 [columns["raw_sha256"], file, len(data), zlib.compress(data)],
             )
-            earlier = _earlier_version(db, extracted, text=text, file=file)
+            earlier = _earlier_version(db, columns["text"], url=columns["url"], file=file)
             article_id = earlier or _new_article(db, file=file, now=now)
             self._set_version(db, article_id, columns, extracted.published)
             return Stored(status="updated" if earlier else "stored", article_id=article_id)
@@ -230,13 +222,13 @@ def open_library(path: Path, *, zone: tzinfo) -> Library:
     return Library(Database(path), zone=zone)
 
 
-def _earlier_version(db: Connection, extracted: Extracted, *, text: str, file: str) -> int | None:
-    if extracted.url is not None:
-        known = _scalar(db, "SELECT id FROM articles WHERE url = ?", [extracted.url])
+def _earlier_version(db: Connection, text: str, *, url: str | None, file: str) -> int | None:
+    if url is not None:
+        known = _scalar(db, "SELECT id FROM articles WHERE url = ?", [url])
         if known is not None:
             return known
     for row in db.query("SELECT id, url, text FROM current_articles WHERE file = ?", [file]):
-        other_address = None not in (extracted.url, row["url"]) and extracted.url != row["url"]
+        other_address = None not in (url, row["url"]) and url != row["url"]
         if not other_address and containment(text, row["text"]) >= SAME_ARTICLE:
             return int(row["id"])
     return None

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
-from store.article import Article, Extracted, InferredDate, Passage, Published
+from store.article import PARAGRAPH_BREAK, Article, Extracted, InferredDate, Passage, Published
 
 
 def article(row: Mapping[str, Any]) -> Article:
@@ -39,12 +39,12 @@ def passage(row: Mapping[str, Any]) -> Passage:
     )
 
 
-def version(extracted: Extracted, *, text: str) -> dict[str, Any]:
+def version(extracted: Extracted) -> dict[str, str | None]:
     """Make the columns of a version that come from the file."""
-    return {
+    columns: dict[str, Any] = {
         "title": extracted.title,
         "title_source": extracted.title_source,
-        "text": text,
+        "text": PARAGRAPH_BREAK.join(extracted.paragraphs),
         "captions": json.dumps(extracted.captions, ensure_ascii=False),
         "dropped": json.dumps(
             [[line.kind, line.text] for line in extracted.dropped], ensure_ascii=False
@@ -56,6 +56,12 @@ def version(extracted: Extracted, *, text: str) -> dict[str, Any]:
         "language": extracted.language,
         "url": extracted.url,
     }
+    return {name: value and encodable(value) for name, value in columns.items()}
+
+
+def encodable(text: str) -> str:
+    """Replace lone surrogates, which UTF-8 cannot hold; paired ones become their character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _inferred(columns: dict[str, Any]) -> InferredDate:
