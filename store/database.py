@@ -10,10 +10,11 @@ from typing import Final
 import sqlite_utils
 
 from store.errors import DatabaseError
-from store.migrations import migrations
+from store.migrations import migrations, unknown_to_us
 
 #: How long a writer waits for another process to finish its transaction.
 BUSY_TIMEOUT_S: Final = 30.0
+_NEWER: Final = "it was made by a newer version of Sosik; update Sosik, or name another home"
 
 _MENDS: Final = (
     ("locked", "another program holds it; end that program or try again"),
@@ -22,6 +23,9 @@ _MENDS: Final = (
     ("full", "the disk is full; free some space, nothing that was stored is lost"),
     ("disk i/o", "the disk did not answer; check it and free some space"),
     ("unable to open", "it cannot be opened; check that the folder exists and may be written"),
+    ("permission denied", "check the owner and the permissions of the folder"),
+    ("file exists", "there is a file where the folder should be; name another home"),
+    ("not a directory", "there is a file where the folder should be; name another home"),
     ("malformed", "it is damaged; put a copy of the file back in its place"),
     ("not a database", "it is not a database of Sosik; move it away or name another home"),
 )
@@ -34,17 +38,17 @@ class Database:
     SQLite refuses, with what to do.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
         self._path = path
+        self._busy_timeout_s = busy_timeout_s
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        with self._translated():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = self._connection()
-            if migrations.pending(connection):
-                with self.write():
-                    migrations.apply(connection)
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def read(self) -> Iterator[sqlite_utils.Database]:
@@ -79,11 +83,24 @@ class Database:
             self._opened.clear()
         self._local = threading.local()
 
+    def _open(self) -> None:
+        with self._translated():
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            connection = self._connection()
+            if unknown_to_us(connection):
+                raise DatabaseError(f"{self._path}: {_NEWER}", path=self._path)
+            if migrations.pending(connection):
+                with self.write():
+                    migrations.apply(connection)
+
     def _connection(self) -> sqlite_utils.Database:
         database: sqlite_utils.Database | None = getattr(self._local, "database", None)
         if database is None:
             connection = sqlite3.connect(
-                self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+                self._path,
+                timeout=self._busy_timeout_s,
+                isolation_level=None,
+                check_same_thread=False,
             )
             with self._lock:
                 self._opened.append(connection)
@@ -102,5 +119,8 @@ class Database:
             if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
                 raise  # a bug of ours, kept loud
             said = str(error)
-            mend = next((mend for key, mend in _MENDS if key in said.lower()), "see the log")
+            mend = next(
+                (mend for key, mend in _MENDS if key in said.lower()),
+                "try again; if it stays so, put a copy of the file back",
+            )
             raise DatabaseError(f"{self._path}: {said}; {mend}", path=self._path) from error

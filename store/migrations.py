@@ -87,3 +87,10 @@ def m002_chats(db: Database) -> None:
         ) WITHOUT ROWID;
         """
     )
+
+
+def unknown_to_us(db: Database) -> frozenset[str]:
+    """Name the migrations that a newer version has applied to ``db``."""
+    with Database(memory=True) as empty:
+        known = {migration.name for migration in migrations.pending(empty)}
+    return frozenset(migration.name for migration in migrations.applied(db)) - known
