@@ -48,6 +48,7 @@ class App:
         *,
         clock: Callable[[], datetime] = utc_now,
         zone: tzinfo | None = None,
+        load_encoder: Callable[[], Encoder] | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -60,7 +61,7 @@ class App:
         self.inbox = Inbox(settings.inbox_folder, ingest=self.ingest)
 
         self.analyser = Later(Analyser, name="analyser")
-        self.encoder = Later(self._load_encoder, name="encoder")
+        self.encoder = Later(load_encoder or self._load_encoder, name="encoder")
         indexes = settings.home / "indexes"
         self.search = Search(Indexes(indexes, backlog=self.backlog), library=self.library)
         self.desk = Desk(

@@ -23,12 +23,17 @@ class Later(Generic[Part]):
         with self._lock:
             if not self._started:
                 self._started = True
+                self._future.set_running_or_notify_cancel()  # nobody who waits can cancel it
                 threading.Thread(target=self._run, name=self._name, daemon=True).start()
+
+    def future(self) -> Future[Part]:
+        """Begin loading, and return what holds the part, or why it could not be made, then."""
+        self.start()
+        return self._future
 
     def get(self) -> Part:
         """Wait for the part. Raises whatever making it raised."""
-        self.start()
-        return self._future.result()
+        return self.future().result()
 
     def now(self) -> Part | None:
         """Return the part, or None while it loads or when it could not be made."""

@@ -83,9 +83,9 @@ class Sweep:
 
 async def _loaded(app: App) -> None:
     """Wait for what answers need; without the encoder they rest on words alone."""
-    await asyncio.to_thread(app.analyser.get)
+    await asyncio.wrap_future(app.analyser.future())
     try:
-        await asyncio.to_thread(app.encoder.get)
+        await asyncio.wrap_future(app.encoder.future())
     except RetrievalError as error:
         log.error("answers go on by words alone: %s", error)
 

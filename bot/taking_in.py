@@ -43,21 +43,24 @@ def wait_until_found(
     Raises ModelError, IndexingStuckError, IndexDamagedError and DatabaseError.
     """
     before, moved_at = None, time.monotonic()
-    while True:
-        waiting = app.backlog.waiting(article_ids=article_ids)
-        progress(waiting)
-        if not waiting.articles and not (by_meaning and waiting.passages):
-            return
-        if waiting != before:
-            before, moved_at = waiting, time.monotonic()
-        if app.indexer.acquire():
-            if by_meaning and not waiting.articles:
-                app.encoder.get()
-            app.indexer.step()
-        elif time.monotonic() - moved_at > STUCK_S:
-            raise IndexingStuckError(waiting)
-        else:
-            time.sleep(_POLL_S)
+    try:
+        while True:
+            waiting = app.backlog.waiting(article_ids=article_ids)
+            progress(waiting)
+            if not waiting.articles and not (by_meaning and waiting.passages):
+                return
+            if waiting != before:
+                before, moved_at = waiting, time.monotonic()
+            if app.indexer.acquire():
+                if by_meaning and not waiting.articles:
+                    app.encoder.get()
+                app.indexer.step()
+            elif time.monotonic() - moved_at > STUCK_S:
+                raise IndexingStuckError(waiting)
+            else:
+                time.sleep(_POLL_S)
+    finally:
+        app.indexer.release()  # a chat may follow, which writes nothing
 
 
 def take_in(
@@ -96,7 +99,7 @@ def index_all(app: App, *, console: Console) -> None:
 
 def told(outcome: Outcome) -> str:
     """Say in a line what became of a file."""
-    name = printable(outcome.file)
+    name = " ".join(printable(outcome.file).split())
     if outcome.status == "refused":
         return f"refused    {name}: {outcome.reason} ({outcome.detail})"
     return f"{outcome.status:<10} {name}: {printable(outcome.title or '–')}"
