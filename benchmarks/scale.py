@@ -1,0 +1,261 @@
+"""Speed, sizes and memory with many passages of synthetic text (``benchmarks.synthetic``).
+
+The first articles go the whole way: read from files, extracted, stored, analysed, indexed and,
+for a few hundred passages, encoded. What comes after only fills the indexes: its words are
+analysed one by one and remembered, its vectors are noisy mixtures of those encoded; the real ones
+take hours.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from statistics import mean
+from typing import Any, Final, TypeVar
+from uuid import uuid4
+
+import numpy as np
+from rich.progress import Progress
+
+from benchmarks.machine import megabytes, memory, percentiles, processor
+from benchmarks.synthetic import Press
+from bot.app import App, utc_now
+from config.settings import Settings
+from retrieval import vectors
+from retrieval.encoder import Vectors
+from retrieval.indexer import WORDS_BATCH, Indexer
+from retrieval.indexes import folder_of
+from retrieval.morphemes import Analyser
+from retrieval.question import understand
+from retrieval.search import DEPTH
+from store.article import Extracted
+
+#: Passages that go the whole way, and those of them that are really encoded.
+WHOLE_WAY: Final = 10_000
+ENCODED: Final = 512
+QUESTIONS: Final = 200
+_WARM_UP: Final = 20
+_FILLED_AT_ONCE: Final = 20_000
+#: Length of the noise in a mixture, which then has a cosine of .95 with what it was mixed from.
+_NOISE: Final = 0.33
+
+Given = TypeVar("Given")
+
+
+class ByWord(Analyser):
+    """Analyses each word by itself and remembers it: the same terms but for those that only the
+    words around them tell, and so an index of the same shape, sooner.
+    """
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._word = lru_cache(maxsize=200_000)(lambda word: tuple(analyser.morphemes(word)))
+
+    def morphemes(self, text: str) -> list[str]:
+        """Return the meaningful morphemes of ``text`` in order."""
+        return [morpheme for word in text.split() for morpheme in self._word(word)]
+
+
+def measure(app: App, *, passages: int, seed: int) -> dict[str, Any]:
+    """Bring the home up to ``passages`` passages and measure it.
+
+    A home that was measured before is gone on with; only what is new to it is brought.
+    """
+    machine = processor()
+    analyser, loading = app.analyser.get(), time.perf_counter()
+    app.encoder.get()
+    loading = time.perf_counter() - loading
+    app.indexer.acquire()
+    with Progress(disable=not sys.stderr.isatty()) as bars:
+        task = bars.add_task("passages", total=passages)
+
+        def short_of(wanted: int) -> bool:
+            stored = app.backlog.encoded() + app.backlog.waiting().passages
+            bars.update(task, completed=stored)
+            return stored < wanted
+
+        articles = Press(seed=seed).articles()
+        ingest = _bring(app, articles, short=lambda: short_of(min(passages, WHOLE_WAY)))
+        _fill_words(app, articles, ByWord(analyser), short=lambda: short_of(passages))
+        encoder = _encode(app)
+        _fill_vectors(app, seed=seed)
+    return {
+        "passages": app.backlog.encoded(),
+        "articles": app.library.count(),
+        "processor": machine,
+        "ingest": ingest,
+        "encoder": {"loaded_s": round(loading, 1), "passages_per_cpu_s": encoder},
+        "disk_mb": _sizes(app.settings.home),
+        **_asked(app, _questions(seed)),
+        "memory_mb": memory(),
+    }
+
+
+def _bring(
+    app: App, articles: Iterator[Extracted], *, short: Callable[[], bool]
+) -> dict[str, float] | None:
+    """Take articles in from files, the whole way to being found by words."""
+    before, storing_s, indexing_s, cpu_s = app.library.count(), 0.0, 0.0, 0.0
+    with tempfile.TemporaryDirectory(prefix="sosik-articles-") as folder:
+        while short():
+            paths = [_file(Path(folder), one) for one in islice(articles, WORDS_BATCH)]
+            started, cpu_s = time.perf_counter(), cpu_s - time.process_time()
+            for path in paths:
+                for _ in app.ingest.bring(path):
+                    pass
+            stored = time.perf_counter()
+            while app.backlog.waiting().articles:
+                app.indexer.step()
+            storing_s += stored - started
+            indexing_s += time.perf_counter() - stored
+            cpu_s += time.process_time()
+    count = app.library.count() - before
+    if not count:
+        return None
+    return {
+        "articles_per_s": round(count / (storing_s + indexing_s), 1),
+        "articles_per_cpu_s": round(count / cpu_s, 1),
+        "storing_ms_each": round(1000 * storing_s / count, 2),
+        "indexing_ms_each": round(1000 * indexing_s / count, 2),
+    }
+
+
+def _file(folder: Path, article: Extracted) -> Path:
+    path = folder / f"{uuid4()}.json"
+    record = {
+        "title": article.title,
+        "text": "\n\n".join(article.paragraphs),
+        "published": article.published and article.published.iso,
+        "publisher": article.publisher,
+    }
+    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def _fill_words(
+    app: App, articles: Iterator[Extracted], analyser: Analyser, *, short: Callable[[], bool]
+) -> None:
+    folder = app.settings.home / "indexes"
+    indexer = Indexer(
+        folder, backlog=app.backlog, analyser=lambda: analyser, encoder=lambda: None
+    )  # the writer lock is held by app.indexer
+    while short():
+        for article in islice(articles, WORDS_BATCH):
+            data = "\n\n".join(article.paragraphs).encode()
+            app.library.add(article, data=data, file="synthetic.txt", now=utc_now())
+        indexer.step()
+
+
+def _encode(app: App) -> float | None:
+    """Encode some hundred passages as the service does. Return how many a CPU-second."""
+    before, cpu_s = app.backlog.encoded(), time.process_time()
+    if before >= ENCODED:
+        return None
+    while app.backlog.encoded() < ENCODED and app.indexer.step():
+        pass
+    return round((app.backlog.encoded() - before) / (time.process_time() - cpu_s), 1)
+
+
+def _fill_vectors(app: App, *, seed: int) -> None:
+    current = app.backlog.generation("vectors")
+    if current is None:
+        return
+    folder = folder_of(app.settings.home / "indexes", "vectors", current[0])
+    encoder = app.encoder.get()
+    rows = np.fromfile(folder / "vectors.f16", np.float16).reshape(-1, encoder.dimensions)
+    known = rows[:ENCODED].astype(np.float32)
+    random = np.random.default_rng(seed)
+    while batch := app.backlog.passages_without_vectors(limit=_FILLED_AT_ONCE):
+        ids = [passage.id for passage, _ in batch]
+        vectors.append(folder, ids, mixtures(known, len(ids), random))
+        app.backlog.mark_vectors(ids, generation=current[0])
+
+
+def mixtures(known: Vectors, count: int, random: np.random.Generator) -> Vectors:
+    """Return ``count`` unit vectors, each a mixture of three of ``known`` with noise."""
+    shares = random.dirichlet((1.0, 1.0, 1.0), count).astype(np.float32)
+    chosen = known[random.integers(len(known), size=(count, 3))]
+    mixed = np.einsum("nk,nkd->nd", shares, chosen)
+    mixed /= np.linalg.norm(mixed, axis=1, keepdims=True)
+    mixed += random.standard_normal(mixed.shape, np.float32) * _NOISE / mixed.shape[1] ** 0.5
+    unit: Vectors = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
+    return unit
+
+
+def _questions(seed: int) -> list[str]:
+    press = Press(seed=seed)
+    return [press.question(article) for article in islice(press.articles(), QUESTIONS + _WARM_UP)]
+
+
+def _asked(app: App, questions: Sequence[str]) -> dict[str, Any]:
+    """Ask all questions, by each means alone and the whole way."""
+    understood = [understand(question, app.analyser.get()) for question in questions]
+    encoder = app.encoder.get()
+    encoded = [encoder.question(one.text) for one in understood]
+    words, meaning = app.search.indexes.words(), app.search.indexes.vectors(encoder=encoder.name)
+    if words is None or meaning is None:
+        raise RuntimeError("nothing is indexed")
+    terms = [
+        {"morphemes": one.morphemes, "title": one.morphemes, "trigrams": one.trigrams}
+        for one in understood
+    ]
+    zone = app.settings.zone
+    return {
+        "questions": len(questions) - _WARM_UP,
+        "morphemes_a_question": round(mean(len(one.morphemes) for one in understood), 1),
+        "ms": {
+            "words": _timed(lambda one: words.search(one, limit=DEPTH), terms),
+            "vectors": _timed(lambda one: meaning.search(one, limit=DEPTH), encoded),
+            "encoding": _timed(lambda one: encoder.question(one.text), understood),
+            "whole": _timed(lambda one: app.desk.ask(one, now=utc_now(), zone=zone), questions),
+        },
+    }
+
+
+def _timed(work: Callable[[Given], object], given: Iterable[Given]) -> dict[str, float]:
+    took = []
+    for one in given:
+        started = time.perf_counter()
+        work(one)
+        took.append((time.perf_counter() - started) * 1000)
+    return percentiles(took[_WARM_UP:])
+
+
+def _sizes(home: Path) -> dict[str, float]:
+    return {
+        "database": sum(megabytes(one) for one in home.glob("sosik.db*")),
+        "words": sum(megabytes(one) for one in home.glob("indexes/words-*")),
+        "vectors": sum(megabytes(one) for one in home.glob("indexes/vectors-*")),
+    }
+
+
+def main() -> None:
+    """Run the benchmark over a home of its own."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
+    parser.add_argument("--passages", type=int, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="write the figures as JSON")
+    parser.add_argument("--home", type=Path, help="keep the home here, and go on with it")
+    parser.add_argument("--models", type=Path, help="folder of models made before")
+    options = parser.parse_args()
+    kept = options.home
+    with nullcontext(kept) if kept else tempfile.TemporaryDirectory(prefix="sosik-scale-") as made:
+        home = Path(made)
+        home.mkdir(parents=True, exist_ok=True)
+        if options.models and not (home / "models").exists():
+            (home / "models").symlink_to(options.models.absolute())
+        app = App(Settings(home=home, _env_file=None))  # type: ignore[call-arg]
+        try:
+            figures = measure(app, passages=options.passages, seed=options.seed)
+        finally:
+            app.close()
+    print(json.dumps(figures, indent=None if options.json else 2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
