@@ -50,14 +50,12 @@ def infer(
                 best=best, earliest=best, latest=until, evidence=(phrase, latest.isoformat())
             )
     earliest = _earliest(paragraphs)
-    evidence = () if earliest is None else (earliest[1],)
-    if modified is not None:
-        evidence = (*evidence, modified.isoformat())
-    if not evidence:
+    if earliest is None and modified is None:
         return None
     first = None if earliest is None else earliest[0]
     if first is not None and modified is not None and first > modified:
         first = None
+    evidence = (*(earliest or ())[1:], *([modified.isoformat()] if modified else ()))
     return InferredDate(best=None, earliest=first, latest=modified, evidence=evidence)
 
 

@@ -79,6 +79,8 @@ def _kind(block: Block) -> str:
     size = weight(text)
     if size < 4 * _LONG:
         for kind, test in _LINKED_TESTS if block.linked else _TESTS:
+            if kind == "control" and block.hint == "heading":
+                continue  # 경제 is a heading as often as a menu's entry; the markup decides
             if test(text):
                 return "short" if kind == "caption" and block.hint in ("heading", "title") else kind
     if block.linked and size < _LONG and block.hint != "title":
