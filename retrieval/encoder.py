@@ -20,7 +20,7 @@ from retrieval.errors import ModelError
 
 Vectors = NDArray[np.float32]
 
-#: More than 512 tokens hold in any language; what comes after costs nothing.
+#: Ordinary text in any language fills 512 tokens with less; what comes after costs nothing.
 _MAX_CHARS: Final = 4000
 _MAX_TOKENS: Final = 512
 _BATCH: Final = 8  # 16 is no faster, 32 slower; small batches spread over the cores
@@ -61,8 +61,8 @@ class SentenceEncoder:
     def __init__(self, model: str | Path, *, threads: int) -> None:
         import torch
 
-        # torch's own threads wait for one another spinning: on two cores that others use too, two
-        # of them took 654 ms for a question (one: 24 ms) and 5 passages a second (one: 17).
+        # torch's own threads wait for one another spinning: beside two busy processes on two cores,
+        # two of them took 460 ms for a question and 3 to 8 passages a second; one 50 ms and 12.
         torch.set_num_threads(1)
         self._model, folder = _load(str(model))
         self._question_prefix, self._passage_prefix = _prefixes(str(model), self._model.prompts)
