@@ -10,7 +10,7 @@ from retrieval.answer import Answer, Hit, Quote, Reason
 from retrieval.asked import Asked
 from retrieval.encoder import Encoder
 from retrieval.morphemes import Analyser
-from retrieval.question import understand
+from retrieval.question import Language, language_of, understand
 from retrieval.search import Search
 from store.article import Article
 from store.library import Library
@@ -70,15 +70,30 @@ class Desk:
         )
 
     def consider(self, question: str) -> Considered:
-        """Search and weigh the sentences for ``question``, without deciding anything."""
+        """Search and weigh the sentences for ``question``, without deciding anything.
+
+        Articles in the question's language and in others are weighed apart, since neither their
+        words nor their cosines can be compared. Its own come first when they are sure enough.
+        """
+        encoder = self._encoder()
         understood = understand(question, self._analyser())
         asked = self._search.asked(understood)
-        encoder = self._encoder()
         hits = self._search.find(understood, encoder=encoder)
-        ranked = quoting.rank(asked, hits, analyser=self._analyser())
+        own = tuple(hit for hit in hits if _language(hit) == understood.language)
+        foreign = tuple(hit for hit in hits if _language(hit) != understood.language)
         name = None if encoder is None else encoder.name
-        sure = declining.confidence(asked, hits, ranked, encoder=name)
-        return Considered(asked=asked, hits=hits, ranked=ranked, confidence=sure)
+        reading = self._weigh(asked, own, foreign, encoder=name)
+        if foreign and reading.confidence < declining.THRESHOLD:
+            other = self._weigh(asked, foreign, own, encoder=name)
+            return max(reading, other, key=lambda one: one.confidence)
+        return reading
+
+    def _weigh(
+        self, asked: Asked, first: tuple[Hit, ...], others: tuple[Hit, ...], *, encoder: str | None
+    ) -> Considered:
+        ranked = quoting.rank(asked, first, analyser=self._analyser())
+        sure = declining.confidence(asked, first, ranked, encoder=encoder)
+        return Considered(asked=asked, hits=(*first, *others), ranked=ranked, confidence=sure)
 
     def latest(self, *, limit: int) -> Answer:
         """Return the newest articles, each with its first sentence."""
@@ -100,6 +115,10 @@ class Desk:
             nearest=tuple(articles[one] for one in list(nearest)[:NEAREST]),
             by_words_only=by_words_only,
         )
+
+
+def _language(hit: Hit) -> Language:
+    return language_of(hit.article.text)
 
 
 def _lead(article: Article) -> Quote:

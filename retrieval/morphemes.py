@@ -7,7 +7,7 @@ from typing import Final
 from kiwipiepy import Kiwi
 
 #: Changes whenever the terms of the same text change, so that the word index is built anew.
-ANALYSER: Final = "kiwi-3"
+ANALYSER: Final = "kiwi-4"
 
 #: Parts of speech that carry meaning, by the beginning of the Sejong tag: nouns, numerals,
 #: pronouns, verbs, adjectives, determiners, adverbs, roots, prefixes, foreign words, numbers.
@@ -26,6 +26,7 @@ _EMPTY: Final = frozenset(
 )
 #: No real term is longer; what is longer is a line of noise.
 _MAX_TERM_CHARS: Final = 40
+_HAN_AND_KANA = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 _WORD = re.compile(r"\w+")
 _CONTROL = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -46,14 +47,23 @@ class Analyser:
         self._kiwi = Kiwi(num_workers=1, load_multi_dict=False)
 
     def morphemes(self, text: str) -> list[str]:
-        """Return the meaningful morphemes of ``text`` in order, as they are indexed."""
-        return [
+        """Return the meaningful terms of ``text`` as they are indexed.
+
+        Japanese and Chinese, which Kiwi does not know, are cut into pairs of characters.
+        """
+        normal = normalise(text)
+        pairs = [pair for run in _HAN_AND_KANA.findall(normal) for pair in _pairs(run)]
+        return pairs + [
             token.form[:_MAX_TERM_CHARS]
-            for token in self._kiwi.tokenize(normalise(text))
+            for token in self._kiwi.tokenize(_HAN_AND_KANA.sub(" ", normal))
             if token.tag.startswith(_CONTENT)
             and (token.form, token.tag) not in _EMPTY
             and not token.form.isspace()
         ]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[start : start + 2] for start in range(max(1, len(run) - 1))]
 
 
 def trigrams(text: str) -> list[str]:
