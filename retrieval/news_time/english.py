@@ -29,7 +29,7 @@ _CLAUSE: Final = re.compile(
 )
 _PUBLISHED: Final = (
     r"(?:(?:that |which )?(?:was |were |has been |have been |is |are )?(?:newly )?"
-    r"(?:published|posted|reported|released|written|printed|dated|out|appeared|appearing))"
+    r"(?:published|posted|reported|written|printed|dated|appeared|appearing)|came out)"
 )
 _BEFORE: Final = re.compile(
     rf"(?<!fake )(?<!fox )(?<!nbc )(?<!cbs )(?<!abc )(?<!sky )(?<!bbc )(?<!hacker )"
@@ -85,7 +85,7 @@ def english(text: str, period: Period, until: int) -> Said | None:
     follows = _FOLLOWS.match(after)
     if (
         (follows and not _CLAUSE.search(follows["topic"]))
-        or _BEFORE.search(before)
+        or (_BEFORE.search(before) and (word != "of" or _ENDS.match(after)))
         or _REPORTED.search(before)
         or _topic(before, word, near=near)
         or (happened and (since or (near and not happened["topic"])))
