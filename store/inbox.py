@@ -12,6 +12,7 @@ from store.ingest import Ingest, Outcome
 #: Files that programs write under before they give the real name.
 _UNFINISHED: Final = (".part", ".partial", ".crdownload", ".download", ".tmp", ".swp", "~")
 
+_REASON: Final = ".reason.txt"
 _MAX_NAME_BYTES: Final = 255  # on all file systems in common use
 
 _Signature = tuple[int, int, int]
@@ -91,11 +92,12 @@ class Inbox:
         refused = [outcome for outcome in outcomes if outcome.status == "refused"]
         # An archive is done when at least one of its articles was taken in.
         folder = self._refused if len(refused) == len(outcomes) else self._done
-        target = _free_name(folder / path.relative_to(self._folder))
+        ending = _REASON if refused else ""
+        target = _free_name(folder / path.relative_to(self._folder), ending=ending)
         target.parent.mkdir(parents=True, exist_ok=True)
         if refused:
             lines = [f"{outcome.file}: {outcome.reason}\n{outcome.detail}\n" for outcome in refused]
-            reason = target.with_name(_fitting(target.name, ".reason.txt"))
+            reason = target.with_name(target.name + ending)
             reason.write_text("\n".join(lines), encoding="utf-8", errors="replace")
         path.rename(target)
 
@@ -108,15 +110,14 @@ def _signature(path: Path) -> _Signature | None:
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 
-def _free_name(path: Path) -> Path:
-    if not os.path.lexists(path):
-        return path
-    endings = (f" ({n}){path.suffix}" for n in itertools.count(2))
-    numbered = (path.with_name(_fitting(path.stem, ending)) for ending in endings)
-    return next(candidate for candidate in numbered if not os.path.lexists(candidate))
+def _free_name(path: Path, *, ending: str) -> Path:
+    """Number the name if it is taken, and cut it where no file could be called it + ``ending``."""
+    marks = itertools.chain([""], (f" ({n})" for n in itertools.count(2)))
+    names = (_fitting(path.stem, mark + path.suffix, ending) for mark in marks)
+    free = (path.with_name(name) for name in names if not os.path.lexists(path.with_name(name)))
+    return next(free)
 
 
-def _fitting(stem: str, ending: str) -> str:
-    """Join both, with the stem cut where the file system takes no longer name."""
-    raw, room = os.fsencode(stem), _MAX_NAME_BYTES - len(os.fsencode(ending))
-    return (stem if len(raw) <= room else raw[: max(room, 0)].decode(errors="ignore")) + ending
+def _fitting(stem: str, suffix: str, ending: str) -> str:
+    raw, room = os.fsencode(stem), _MAX_NAME_BYTES - len(os.fsencode(suffix + ending))
+    return (stem if len(raw) <= room else raw[: max(room, 1)].decode(errors="ignore")) + suffix
