@@ -104,7 +104,10 @@ def fit_answered(examples: Sequence[Example], ranking: Matrix, *, by_meaning: bo
 def _answer_features(one: Example, ranking: Matrix, *, by_meaning: bool) -> tuple[float, ...]:
     best = one.considered.ranked[int(np.argmax(one.sentences @ ranking))]
     features = declining.features(one.considered.asked, one.considered.hits, best)
-    return features if by_meaning else (features[0], 0.0, *features[2:])
+    return tuple(
+        value if by_meaning or name != "meaning" else 0.0
+        for name, value in zip(declining.FEATURES, features, strict=True)
+    )
 
 
 def report(examples: Sequence[Example], ranking: Matrix, answered: Matrix) -> None:

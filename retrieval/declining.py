@@ -14,7 +14,8 @@ from retrieval.weights import ANSWERED, ANSWERED_BY_WORDS, CALIBRATED_FOR
 THRESHOLD: Final = 0.36
 #: Features of an answer, in the order of the weights.
 FEATURES: Final = (
-    "covered_nearby",  # of the best sentence, with its passage and headline
+    "covered_nearby",  # of the best sentence: by its passage and headline
+    "covered_by_article",  # and by all of its article that was found
     "meaning",  # highest cosine of all passages; from .7 up, in tenths
     "numbers",  # share of the question's numbers near the best sentence
 )
@@ -32,6 +33,7 @@ def features(asked: Asked, hits: Sequence[Hit], best: Candidate) -> tuple[float,
     nearby = f"{best.hit.article.title or ''} {best.hit.passage.text}"
     return (
         best.feature("covered_nearby"),
+        best.feature("covered_by_article"),
         (_closest(hits) - 0.7) * 10,
         asked.numbers(nearby),
     )

@@ -1,7 +1,7 @@
 """The news desk: a question in, an answer made of quotes out, or the reason to decline."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -11,12 +11,17 @@ from retrieval.asked import Asked
 from retrieval.encoder import Encoder
 from retrieval.morphemes import Analyser
 from retrieval.question import Language, language_of, understand
-from retrieval.search import Search
-from store.article import Article
+from retrieval.search import Search, Within
+from retrieval.timerange import time_range
+from store.article import Article, Published
 from store.library import Library
 from store.sentences import sentences
 
+#: Headlines shown when a question is declined.
 NEAREST: Final = 3
+#: Headlines of certain days, chosen among so many of the newest articles.
+BROWSED: Final = 5
+BROWSED_FROM: Final = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,27 +54,41 @@ class Desk:
         self._encoder = encoder
 
     def ask(self, question: str, *, now: datetime, zone: tzinfo) -> Answer:
-        """Answer ``question`` with up to three quotes, or decline and say why."""
-        encoder = self._encoder()
+        """Answer ``question`` with up to three quotes, or decline and say why.
+
+        ``now`` is aware; days in the question (어제 나온 …) are days in ``zone``.
+        """
         if self._library.count() == 0:
             return Answer(question=question, kind="declined", reason="empty_store")
-        considered = self.consider(question)
-        if not considered.asked.question.trigrams:
-            return Answer(question=question, kind="declined", reason="empty_question")
+        found = time_range(question, now=now, zone=zone)
+        within, wanted = None, question
+        if found is not None:
+            within = Within(days=found.range, zone=zone)
+            wanted = f"{question[: found.span[0]]} {question[found.span[1] :]}"
+        considered = self.consider(wanted, within=within)
+        answer = self._decide(considered, within=within, zone=zone)
+        by_words_only = self._encoder() is None
+        return replace(answer, question=question, by_words_only=by_words_only)
+
+    def _decide(self, considered: Considered, *, within: Within | None, zone: tzinfo) -> Answer:
+        asked = considered.asked.question
+        if within is not None and asked.asks_for_news:
+            return self.latest(limit=BROWSED, within=within)
+        if not asked.trigrams:
+            return Answer(question="", kind="declined", reason="empty_question")
         quotes = quoting.choose(considered.ranked)
         if considered.confidence < declining.THRESHOLD or not quotes:
-            return self._decline(question, considered, by_words_only=encoder is None)
-        dates = [quote.article.published for quote in quotes if quote.article.published]
+            return _declined(considered, within=within)
         return Answer(
-            question=question,
+            question="",
             kind="answer",
             quotes=quotes,
             confidence=considered.confidence,
-            as_of=max(dates, key=lambda date: date.instant(zone), default=None),
-            by_words_only=encoder is None,
+            as_of=_newest(quotes, zone),
+            range=within.days if within else None,
         )
 
-    def consider(self, question: str) -> Considered:
+    def consider(self, question: str, *, within: Within | None = None) -> Considered:
         """Search and weigh the sentences for ``question``, without deciding anything.
 
         Articles in the question's language and in others are weighed apart, since neither their
@@ -78,7 +97,7 @@ class Desk:
         encoder = self._encoder()
         understood = understand(question, self._analyser())
         asked = self._search.asked(understood)
-        hits = self._search.find(understood, encoder=encoder)
+        hits = self._search.find(understood, encoder=encoder, within=within)
         own = tuple(hit for hit in hits if _language(hit) == understood.language)
         foreign = tuple(hit for hit in hits if _language(hit) != understood.language)
         name = None if encoder is None else encoder.name
@@ -95,26 +114,35 @@ class Desk:
         sure = declining.confidence(asked, first, ranked, encoder=encoder)
         return Considered(asked=asked, hits=(*first, *others), ranked=ranked, confidence=sure)
 
-    def latest(self, *, limit: int) -> Answer:
-        """Return the newest articles, each with its first sentence."""
-        quotes = tuple(_lead(article) for article in self._library.latest(limit=limit))
-        if not quotes:
-            return Answer(question="", kind="declined", reason="empty_store")
-        return Answer(question="", kind="list", quotes=quotes, confidence=1.0)
+    def latest(self, *, limit: int, within: Within | None = None) -> Answer:
+        """Return the newest articles, or those of certain days, each with its first sentence."""
+        articles = self._library.latest(limit=limit if within is None else BROWSED_FROM)
+        if within is not None:
+            articles = tuple(one for one in articles if within.holds(one))[:limit]
+        days = within.days if within else None
+        if not articles:
+            reason: Reason = "empty_store" if within is None else "not_found"
+            return Answer(question="", kind="declined", reason=reason, range=days)
+        quotes = tuple(_lead(article) for article in articles)
+        return Answer(question="", kind="list", quotes=quotes, confidence=1.0, range=days)
 
-    def _decline(self, question: str, considered: Considered, *, by_words_only: bool) -> Answer:
-        near = declining.anything_near(considered.hits, considered.ranked)
-        reason: Reason = "not_found" if near else "nothing_similar"
-        nearest = dict.fromkeys(hit.article.id for hit in considered.hits) if near else {}
-        articles = {hit.article.id: hit.article for hit in considered.hits}
-        return Answer(
-            question=question,
-            kind="declined",
-            reason=reason,
-            confidence=considered.confidence,
-            nearest=tuple(articles[one] for one in list(nearest)[:NEAREST]),
-            by_words_only=by_words_only,
-        )
+
+def _declined(considered: Considered, *, within: Within | None) -> Answer:
+    near = declining.anything_near(considered.hits, considered.ranked)
+    articles = {hit.article.id: hit.article for hit in considered.hits} if near else {}
+    return Answer(
+        question="",
+        kind="declined",
+        reason="not_found" if near else "nothing_similar",
+        confidence=considered.confidence,
+        nearest=tuple(articles.values())[:NEAREST],
+        range=within.days if within else None,
+    )
+
+
+def _newest(quotes: Sequence[Quote], zone: tzinfo) -> Published | None:
+    dates = [quote.article.published for quote in quotes if quote.article.published]
+    return max(dates, key=lambda date: date.instant(zone), default=None)
 
 
 def _language(hit: Hit) -> Language:

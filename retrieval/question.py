@@ -21,6 +21,15 @@ _ASKING: Final = frozenset(
     of in on at to for by with and or it its be has have had that this from as will would
     """.split()  # noqa: SIM905 (readable as a list of words)
 )
+#: Words that ask for news as such; a question of nothing else is answered with headlines.
+_NEWS: Final = frozenset(
+    """
+    뉴스 소식 기사 보도 속보 헤드라인 신문 주요 최신 오늘 나오 보이 일 정리 요약 전체 전부 모두
+    올라오 뜨 news article articles story stories headline headlines report reports reported
+    happened happen top latest main show me tell there any new ニュ ュー ース 記事 主な 新闻 消息
+    报道 有什 什么 主要
+    """.split()  # noqa: SIM905 (readable as a list of words)
+)
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -37,6 +46,11 @@ class Question:
     morphemes: tuple[str, ...]
     trigrams: tuple[str, ...]
     wanted: Wanted | None
+
+    @property
+    def asks_for_news(self) -> bool:
+        """Tell whether no topic is left: 뉴스 알려줘, what happened."""
+        return _NEWS.issuperset(self.morphemes)
 
 
 def understand(text: str, analyser: Analyser) -> Question:

@@ -1,7 +1,7 @@
 """Weighs the sentences of the passages found, and chooses those that are quoted."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 from typing import Final
 
@@ -9,7 +9,7 @@ from retrieval.answer import Hit, Quote
 from retrieval.asked import Asked
 from retrieval.morphemes import Analyser, normalise, trigrams
 from retrieval.weights import SENTENCE
-from store.sentences import sentences
+from store.sentences import Span, sentences
 
 #: Passages whose sentences are weighed; more find no better ones and cost analysis time.
 PASSAGES: Final = 10
@@ -30,6 +30,7 @@ FEATURES: Final = (
     "covered_with_previous",
     "covered_by_passage",
     "covered_nearby",  # by the passage and the headline
+    "covered_by_article",  # by its passages that were found, and the headline
     "covered_by_headline",
     "trigrams",  # share of the weight of the question's trigrams
     "meaning",  # cosine of the passage; from .7 up, in tenths
@@ -63,12 +64,23 @@ class Candidate:
 
 def rank(asked: Asked, hits: Sequence[Hit], *, analyser: Analyser) -> tuple[Candidate, ...]:
     """Return the sentences of the best passages, each once, the most answering first."""
-    found: dict[tuple[int, int], Candidate] = {}
-    for hit in hits[:PASSAGES]:
-        best_article = hit.article.id == hits[0].article.id
-        for candidate in _of_passage(asked, hit, best_article=best_article, analyser=analyser):
-            found.setdefault((hit.article.id, candidate.start), candidate)
-    return tuple(sorted(_relative(list(found.values())), key=_order))
+    read = [_read(hit, analyser) for hit in hits[:PASSAGES]]
+    articles: dict[int, frozenset[str]] = {}
+    for one in read:
+        known = articles.get(one.hit.article.id, one.headline)
+        articles[one.hit.article.id] = known.union(*one.terms)
+    found = [
+        candidate
+        for one in read
+        for candidate in _candidates(
+            asked,
+            one,
+            best_article=one.hit.article.id == hits[0].article.id,
+            by_article=asked.covered(articles[one.hit.article.id]),
+        )
+    ]
+    most = max((candidate.features[0] for candidate in found), default=0.0) or 1.0
+    return tuple(sorted((_relative(one, most) for one in found), key=_order))
 
 
 def choose(ranked: Sequence[Candidate]) -> tuple[Quote, ...]:
@@ -89,52 +101,69 @@ def choose(ranked: Sequence[Candidate]) -> tuple[Quote, ...]:
     )
 
 
-def _of_passage(
-    asked: Asked, hit: Hit, *, best_article: bool, analyser: Analyser
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A passage cut into sentences, with the terms of each."""
+
+    hit: Hit
+    spans: tuple[Span, ...]
+    terms: tuple[frozenset[str], ...]
+    headline: frozenset[str]
+
+
+def _read(hit: Hit, analyser: Analyser) -> _Read:
+    text = hit.passage.text
+    spans = tuple(sentences(text))
+    return _Read(
+        hit=hit,
+        spans=spans,
+        terms=tuple(frozenset(analyser.morphemes(text[start:end])) for start, end in spans),
+        headline=frozenset(analyser.morphemes(hit.article.title or "")),
+    )
+
+
+def _candidates(
+    asked: Asked, read: _Read, *, best_article: bool, by_article: float
 ) -> Iterator[Candidate]:
-    passage = hit.passage
-    spans = list(sentences(passage.text))
-    terms = [frozenset(analyser.morphemes(passage.text[start:end])) for start, end in spans]
-    headline = frozenset(analyser.morphemes(hit.article.title or ""))
-    whole = frozenset[str]().union(*terms)
+    passage, hit = read.hit.passage, read.hit
+    whole = frozenset[str]().union(*read.terms)
+    of_passage = (
+        asked.covered(whole),
+        asked.covered(whole | read.headline),
+        by_article,
+        asked.covered(read.headline),
+    )
     # A passage without a vector yet is taken for a middling one.
     meaning = 1.2 if hit.meaning is None else (hit.meaning - 0.7) * 10
+    texts = [passage.text[start:end] for start, end in read.spans]
+    only_headings = all(map(_is_heading, texts))
     previous: frozenset[str] = frozenset()
-    whole_sentences = [not _is_heading(passage.text[start:end]) for start, end in spans]
-    for (start, end), own, is_sentence in zip(spans, terms, whole_sentences, strict=True):
-        if not is_sentence and any(whole_sentences):
-            continue
-        text = passage.text[start:end]
-        features = (
-            asked.covered(own),
-            0.0,  # relative to the others: see _relative
-            asked.covered(own | previous),
-            asked.covered(whole),
-            asked.covered(whole | headline),
-            asked.covered(headline),
-            asked.covered_trigrams(trigrams(text)),
-            meaning,
-            float(best_article),
-            asked.shows(normalise(text)),
-            asked.counts(normalise(text)),
-            log(1 + len(own - asked.morphemes.keys())),
-            log(len(text)),
-        )
+    for (start, end), text, own in zip(read.spans, texts, read.terms, strict=True):
+        if only_headings or not _is_heading(text):
+            yield Candidate(
+                hit=hit,
+                start=passage.start + start,
+                end=passage.start + end,
+                text=text,
+                features=(
+                    *(asked.covered(own), 0.0, asked.covered(own | previous)),
+                    *of_passage,
+                    *(asked.covered_trigrams(trigrams(text)), meaning, float(best_article)),
+                    *(asked.shows(normalise(text)), asked.counts(normalise(text))),
+                    *(log(1 + len(own - asked.morphemes.keys())), log(len(text))),
+                ),
+            )
         previous = own
-        at = passage.start
-        yield Candidate(hit=hit, start=at + start, end=at + end, text=text, features=features)
 
 
 def _is_heading(text: str) -> bool:
     return len(text) < MAX_HEADING_CHARS and not text.endswith(_ENDS)
 
 
-def _relative(found: Sequence[Candidate]) -> Iterator[Candidate]:
-    most = max((candidate.features[0] for candidate in found), default=0.0) or 1.0
-    for one in found:
-        covered, _, *others = one.features
-        features = (covered, covered / most, *others)
-        yield Candidate(hit=one.hit, start=one.start, end=one.end, text=one.text, features=features)
+def _relative(candidate: Candidate, most: float) -> Candidate:
+    """Set the feature that compares a sentence with the one that covers most."""
+    covered, _, *others = candidate.features
+    return replace(candidate, features=(covered, covered / most, *others))
 
 
 def _order(candidate: Candidate) -> tuple[float, int, int]:

@@ -1,24 +1,55 @@
 """Finds the passages that may hold the answer: by words, by meaning, fused."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Final
 
-from retrieval.answer import Hit
+from retrieval.answer import DateRange, Hit
 from retrieval.asked import Asked
 from retrieval.encoder import Encoder
 from retrieval.fusion import fuse
 from retrieval.indexes import Indexes
 from retrieval.question import Question
+from store.article import Article
 from store.library import Library
 
 #: Passages each search gives to the fusion.
 DEPTH: Final = 60
 #: Passages that are looked into for sentences.
 HITS: Final = 24
+#: The same when only news of certain days is wanted: most of what is found appeared on others.
+DEPTH_WITHIN: Final = 600
 #: Weight of the meaning: equal for questions in Hangul; other languages share few words with
 #: Korean articles (with equal weights English questions find the right article first in 33 %
 #: instead of 91 %: docs/lab-notes.md).
 MEANING_WEIGHT: Final = 0.5
 MEANING_WEIGHT_FOREIGN: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """The days, local in ``zone``, on which the news asked for appeared."""
+
+    days: DateRange
+    zone: tzinfo
+
+    def choose(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+        """Keep the hits of those days, best first; undated ones are not hidden but follow."""
+        dated, undated = [], []
+        for hit in hits:
+            if hit.article.published is None:
+                undated.append(hit)
+            elif self.holds(hit.article):
+                dated.append(hit)
+        return (*dated, *undated)
+
+    def holds(self, article: Article) -> bool:
+        """Tell whether the article is known to have appeared on one of the days."""
+        published = article.published
+        return published is not None and (
+            self.days.first <= published.local_date(self.zone) <= self.days.last
+        )
 
 
 class Search:
@@ -28,17 +59,32 @@ class Search:
         self.indexes = indexes
         self._library = library
 
-    def find(self, question: Question, *, encoder: Encoder | None) -> tuple[Hit, ...]:
+    def find(
+        self, question: Question, *, encoder: Encoder | None, within: Within | None = None
+    ) -> tuple[Hit, ...]:
         """Return the best passages, best first; without ``encoder`` by words alone.
 
         Raises IndexDamagedError and DatabaseError.
         """
-        words = self._by_words(question)
-        meaning = self._by_meaning(question, encoder, known=list(words)) if encoder else {}
+        depth = DEPTH if within is None else DEPTH_WITHIN
+        words = self._by_words(question, depth=depth)
+        meaning = (
+            self._by_meaning(question, encoder, known=list(words), depth=depth) if encoder else {}
+        )
         weight = MEANING_WEIGHT if question.language == "ko" else MEANING_WEIGHT_FOREIGN
         fused = fuse(words, meaning, meaning_weight=weight)
-        best = list(fused)[:HITS]
-        passages = self._library.passages(best)
+        if within is None:
+            return self._hits(list(fused)[:HITS], words, meaning, fused)
+        return within.choose(self._hits(list(fused), words, meaning, fused))[:HITS]
+
+    def _hits(
+        self,
+        ids: Sequence[int],
+        words: Mapping[int, float],
+        meaning: Mapping[int, float],
+        fused: Mapping[int, float],
+    ) -> tuple[Hit, ...]:
+        passages = self._library.passages(ids)
         articles = self._library.articles({one.article_id for one in passages.values()})
         return tuple(
             Hit(
@@ -48,7 +94,7 @@ class Search:
                 meaning=meaning.get(one),
                 score=fused[one],
             )
-            for one in best
+            for one in ids
             if one in passages and passages[one].article_id in articles
         )
 
@@ -61,7 +107,7 @@ class Search:
             trigrams={} if index is None else index.rarity("trigrams", question.trigrams),
         )
 
-    def _by_words(self, question: Question) -> dict[int, float]:
+    def _by_words(self, question: Question, *, depth: int) -> dict[int, float]:
         index = self.indexes.words()
         if index is None:
             return {}
@@ -70,14 +116,14 @@ class Search:
             "title": question.morphemes,
             "trigrams": question.trigrams,
         }
-        return dict(index.search(terms, limit=DEPTH))
+        return dict(index.search(terms, limit=depth))
 
     def _by_meaning(
-        self, question: Question, encoder: Encoder, *, known: list[int]
+        self, question: Question, encoder: Encoder, *, known: list[int], depth: int
     ) -> dict[int, float]:
         index = self.indexes.vectors(encoder=encoder.name)
         if index is None:
             return {}
         vector = encoder.question(question.text)
-        found = dict(index.search(vector, limit=DEPTH))
+        found = dict(index.search(vector, limit=depth))
         return found | index.cosines(vector, [one for one in known if one not in found])
