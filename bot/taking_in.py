@@ -36,6 +36,7 @@ def wait_until_found(
     *,
     by_meaning: bool,
     progress: Callable[[Waiting], None],
+    stuck_s: float = STUCK_S,
 ) -> None:
     """Return when these (or all) articles are found by words, and ``by_meaning`` also by meaning.
 
@@ -55,7 +56,7 @@ def wait_until_found(
                 if by_meaning and not waiting.articles:
                     app.encoder.get()
                 app.indexer.step()
-            elif time.monotonic() - moved_at > STUCK_S:
+            elif time.monotonic() - moved_at > stuck_s:
                 raise IndexingStuckError(waiting)
             else:
                 time.sleep(_POLL_S)
