@@ -25,8 +25,8 @@ from tests.telegram_server.state import TOKEN, BotApi, person
 
 _SOSIK: Final = (sys.executable, "-m", "bot")
 #: A question on samples/, and what stands in the answer to it.
-_QUESTION: Final = "해람 여객터미널 천장 사고로 모두 몇 명이 다쳤나?"
-_ANSWER: Final = "17명"
+_QUESTION: Final = "은결도에 고립된 관광객은 몇 명이었나?"
+_ANSWER: Final = "640여"
 _PATIENCE_S: Final = 120.0
 #: What a terminal says when it is asked where its cursor is.
 _ASKED_FOR_CURSOR, _CURSOR = b"\x1b[6n", b"\x1b[1;1R"

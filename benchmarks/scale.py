@@ -2,12 +2,13 @@
 
 The first articles go the whole way: read from files, extracted, stored, analysed, indexed and,
 for a few hundred passages, encoded. What comes after only fills the indexes: its words are
-analysed one by one and remembered, its vectors are noisy mixtures of those encoded; the real ones
+analysed stem by stem and remembered, its vectors are noisy mixtures of those encoded; the real ones
 take hours.
 """
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 import time
@@ -24,7 +25,7 @@ import numpy as np
 from rich.progress import Progress
 
 from benchmarks.machine import megabytes, memory, percentiles, processor
-from benchmarks.synthetic import Press
+from benchmarks.synthetic import ENDINGS, Press
 from bot.app import App, utc_now
 from config.settings import Settings
 from retrieval import vectors
@@ -44,21 +45,26 @@ _WARM_UP: Final = 20
 _FILLED_AT_ONCE: Final = 20_000
 #: Length of the noise in a mixture, which then has a cosine of .95 with what it was mixed from.
 _NOISE: Final = 0.33
+_WORD: Final = re.compile(rf'"?([\d,]*)(\S*?)(?:{"|".join(ENDINGS)})?["”.]*(?:\s|$)')
 
 Given = TypeVar("Given")
 
 
-class ByWord(Analyser):
-    """Analyses each word by itself and remembers it: the same terms but for those that only the
-    words around them tell, and so an index of the same shape, sooner.
+class ByStem(Analyser):
+    """Analyses each stem by itself and remembers it: three of four terms are those of the whole
+    text's analysis, as many in all, and so the index has the same shape; eight times sooner.
     """
 
     def __init__(self, analyser: Analyser) -> None:
-        self._word = lru_cache(maxsize=200_000)(lambda word: tuple(analyser.morphemes(word)))
+        self._stem = lru_cache(maxsize=1_000_000)(lambda stem: tuple(analyser.morphemes(stem)))
 
     def morphemes(self, text: str) -> list[str]:
         """Return the meaningful morphemes of ``text`` in order."""
-        return [morpheme for word in text.split() for morpheme in self._word(word)]
+        return [
+            morpheme
+            for number, stem in _WORD.findall(text)
+            for morpheme in (*((number,) if number else ()), *self._stem(stem))
+        ]
 
 
 def measure(app: App, *, passages: int, seed: int) -> dict[str, Any]:
@@ -81,7 +87,7 @@ def measure(app: App, *, passages: int, seed: int) -> dict[str, Any]:
 
         articles = Press(seed=seed).articles()
         ingest = _bring(app, articles, short=lambda: short_of(min(passages, WHOLE_WAY)))
-        _fill_words(app, articles, ByWord(analyser), short=lambda: short_of(passages))
+        _fill_words(app, articles, ByStem(analyser), short=lambda: short_of(passages))
         encoder = _encode(app)
         _fill_vectors(app, seed=seed)
     return {
@@ -147,8 +153,10 @@ def _fill_words(
     while short():
         for article in islice(articles, WORDS_BATCH):
             data = "\n\n".join(article.paragraphs).encode()
-            app.library.add(article, data=data, file="synthetic.txt", now=utc_now())
+            app.library.add(article, data=data, file=f"{uuid4()}.txt", now=utc_now())
         indexer.step()
+    while indexer.step():
+        pass
 
 
 def _encode(app: App) -> float | None:
@@ -218,12 +226,18 @@ def _asked(app: App, questions: Sequence[str]) -> dict[str, Any]:
 
 
 def _timed(work: Callable[[Given], object], given: Iterable[Given]) -> dict[str, float]:
-    took = []
+    """Return the percentiles in ms by the clock, and of CPU time, which other load hardly moves.
+
+    All the work is done in the calling thread.
+    """
+    wall, cpu = [], []
     for one in given:
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.thread_time()
         work(one)
-        took.append((time.perf_counter() - started) * 1000)
-    return percentiles(took[_WARM_UP:])
+        cpu.append((time.thread_time() - busy) * 1000)
+        wall.append((time.perf_counter() - started) * 1000)
+    of_cpu = {f"cpu_{name}": value for name, value in percentiles(cpu[_WARM_UP:]).items()}
+    return percentiles(wall[_WARM_UP:]) | of_cpu
 
 
 def _sizes(home: Path) -> dict[str, float]:

@@ -82,6 +82,14 @@ _CLOSING: Final = (
     "했다고 밝혔다.",
     "했다고 말했다.",
 )
+#: What may follow a noun, longest first.
+ENDINGS: Final = tuple(
+    sorted(
+        {one for pair in _PARTICLES for one in pair if one} | {*_JOINING},
+        key=len,
+        reverse=True,
+    )
+)
 _SAID: Final = ("말했다", "밝혔다", "설명했다", "강조했다", "전했다", "지적했다", "덧붙였다")
 _ASKING: Final = (
     "누구인가?",
