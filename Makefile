@@ -9,6 +9,8 @@ DEMO_HOME ?= $(CURDIR)/.sosik
 .PHONY: chat run test check format messages clean
 
 chat: $(STAMP)
+	@test ! -t 0 || printf '%s\n' "Ask about the samples, for example:" \
+		"  해람여객터미널 사고로 몇 명이 다쳤나?" "  How much does a Sotdae-3 launch cost?"
 	@SOSIK_HOME="$${SOSIK_HOME:-$(DEMO_HOME)}" $(BIN)/sosik chat --samples samples
 
 run: $(STAMP)
