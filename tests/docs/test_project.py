@@ -20,7 +20,7 @@ DOCUMENTS: Final = sorted(
 #: Folders of somebody's machine, and hosts of package registries.
 _FOREIGN: Final = re.compile(
     r"(?<![\w./~:-])/(?:Users|root|work|opt|home/runner)/\w"
-    r"|py" r"pi\.org|pythonhos" r"ted\.org|download\.pyto" r"rch\.org|/simple/"
+    r"|py" r"pi\.org|pythonhos" r"ted\.org|download\.pyto" r"rch\.org|/sim" r"ple/"
     r"|anaco" r"nda\.org|npm" r"js\.org"
 )  # fmt: skip
 
