@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import click
 import typer
 from rich.console import Console
 
@@ -37,6 +36,12 @@ NowOption = Annotated[
         "--now", metavar="ISO", help="Answer as at this time, e.g. 2026-11-22T09:00+09:00."
     ),
 ]
+# readable=False: an unreadable file is refused on its own, like any other bad one.
+PathsArgument = Annotated[
+    list[Path],
+    typer.Argument(help="Article files, and folders of them.", readable=False),
+]
+FilesArgument = Annotated[list[Path], typer.Argument(help="Article files.", readable=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 
 commands = typer.Typer(
@@ -68,6 +73,7 @@ def run(*, home: HomeOption = None) -> None:
         logging.basicConfig(
             level=app.settings.log_level.upper(),
             format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+            force=True,  # in place of what main() set for the other commands
         )
         asyncio.run(serve(app))
 
@@ -111,7 +117,7 @@ def ask(
 
 @commands.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Article files, and folders of them.")],
+    paths: PathsArgument,
     *,
     as_json: JsonOption = False,
     wait: Annotated[
@@ -131,7 +137,7 @@ def ingest(
 
 @commands.command()
 def extract(
-    files: Annotated[list[Path], typer.Argument(help="Article files.")],
+    files: FilesArgument,
     *,
     as_json: JsonOption = False,
 ) -> None:
@@ -148,7 +154,7 @@ def extract(
 @commands.command()
 def latest(
     *,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="How many.")] = 5,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10, help="How many, up to 10.")] = 5,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -213,28 +219,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     logging.basicConfig(level=logging.WARNING, format="sosik: %(message)s")
     try:
-        return commands(list(arguments or sys.argv[1:]), standalone_mode=False) or 0
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return 2
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+        commands(list(arguments or sys.argv[1:]), prog_name="sosik")
+    except SystemExit as ended:  # typer explains wrong usage and is silent about a closed pipe
+        return int(ended.code or 0)
+    except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone; there is nobody to tell
-        return 1
     except (SettingsError, StoreError, RetrievalError, BotError, OSError) as error:
         stderr.print(f"sosik: {error}", markup=False, soft_wrap=True)
         return 1
+    return 0
 
 
 def _moment(text: str, settings: Settings) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(
+        raise typer.BadParameter(
             f"{text!r} is not an ISO 8601 time such as 2026-11-22T09:00+09:00", param_hint="--now"
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
