@@ -1,8 +1,8 @@
 """Does the service's work in processes that can be killed at once, and started again at once.
 
 ``python -m tests.bot.killable HOME``: each line on the standard input starts a process that
-watches the inbox and keeps the indexes up; its number is written once it works. The analyser is
-loaded before, so that a kill falls into the work and not into the start.
+watches the inbox and keeps the indexes up; its number is written once it works. What is
+slow to load is loaded before, so that a kill falls into the work and not into the start.
 """
 
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.indexing import Indexing
 from retrieval.morphemes import Analyser
+from store.extract.article import extract
 from store.inbox import Inbox
 from store.ingest import Ingest
 from tests.fake_encoder import LetterEncoder
@@ -35,6 +36,7 @@ def work(home: Path, analyser: Analyser) -> None:
 
 if __name__ == "__main__":
     loaded = Analyser()
+    extract(b"Sky\n\nThe sky was blue all day. Nobody saw a cloud until noon.", "warm-up.txt")
     for _ in sys.stdin:
         if os.fork() == 0:
             work(Path(sys.argv[1]), loaded)

@@ -7,7 +7,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from os import kill
 from pathlib import Path
 from typing import NoReturn
@@ -143,6 +144,23 @@ def zygote(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
         process.stdin.close()
 
 
+def progress(shelf: Shelf) -> int:
+    """Count the articles kept, those found by words, and the passages found by meaning."""
+    kept, waiting = shelf.library.count(), shelf.backlog.waiting()
+    return kept + (kept - waiting.articles) + shelf.backlog.encoded()
+
+
+def reached(shelf: Shelf, aim: int) -> bool:
+    return progress(shelf) >= aim
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+
+
 def test_a_kill_at_any_moment_loses_and_doubles_nothing(
     tmp_path: Path, zygote: "subprocess.Popen[str]", analyser: Analyser
 ) -> None:
@@ -150,6 +168,7 @@ def test_a_kill_at_any_moment_loses_and_doubles_nothing(
     assert zygote.stdout is not None
     inbox = tmp_path / "inbox"
     moments = random.Random(20261122)
+    shelf = Shelf(tmp_path, analyser=analyser, encoder=LetterEncoder())
     total = 0
     for _ in range(8):
         write(inbox, 5, first=total)
@@ -157,9 +176,10 @@ def test_a_kill_at_any_moment_loses_and_doubles_nothing(
         zygote.stdin.write("go\n")
         zygote.stdin.flush()
         worker = int(zygote.stdout.readline())
-        time.sleep(moments.uniform(0.0, 0.4))
+        aim = progress(shelf) + moments.randint(0, 19)  # five articles make 20
+        wait_until(partial(reached, shelf, aim))
+        time.sleep(moments.uniform(0, 0.02))
         kill(worker, signal.SIGKILL)
-        shelf = Shelf(tmp_path, analyser=analyser, encoder=LetterEncoder())
         held = [path.stem for path in inbox.rglob("*.txt")]
         assert sorted(held, key=int) == [str(n) for n in range(total)]  # each file in one place
         for article in shelf.library.latest(limit=100):
@@ -167,15 +187,8 @@ def test_a_kill_at_any_moment_loses_and_doubles_nothing(
     zygote.stdin.write("go\n")
     zygote.stdin.flush()
     worker = int(zygote.stdout.readline())
-    deadline = time.monotonic() + 60
-    while shelf.library.count() < total or shelf.backlog.waiting() != Waiting(
-        articles=0, passages=0
-    ):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    while any(path.is_file() for path in inbox.iterdir()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: not any(path.is_file() for path in inbox.iterdir()))
+    wait_until(lambda: shelf.backlog.waiting() == Waiting(articles=0, passages=0))
     kill(worker, signal.SIGKILL)
 
     assert shelf.library.count() == total
