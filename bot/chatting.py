@@ -51,10 +51,9 @@ def _talk(app: App) -> None:
 def _ready(app: App) -> None:
     """Load what answers need, and index by words what another process left behind."""
     app.encoder.start()
-    app.analyser.get()
-    if app.backlog.waiting().articles and app.indexer.acquire():
+    if app.indexer.acquire():
         try:
-            while app.backlog.waiting().articles and app.indexer.step():
+            while app.indexer.index_words():
                 pass
         finally:
             app.indexer.release()

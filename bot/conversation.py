@@ -44,7 +44,7 @@ class Desk(Protocol):
         """Quote what answers ``question``, or decline with the reason."""
         ...
 
-    def latest(self, *, limit: int) -> Answer:
+    def latest(self, *, limit: int, zone: tzinfo) -> Answer:
         """List the newest articles, one quote each; declines when nothing is stored."""
         ...
 
@@ -111,7 +111,7 @@ class Conversation:
             return self._nothing_asked(message, texts)
         topic = topic_of(one_line(words))
         if topic == "latest":
-            return self._worded(self._desk.latest(limit=_LATEST), texts)
+            return self._worded(self._desk.latest(limit=_LATEST, zone=self._zone), texts)
         if topic:
             return _talk(answer_to(topic, texts))
         return self._ask(one_line(question_in(words)), texts, now=now)
@@ -164,7 +164,9 @@ class Conversation:
             case "help":
                 return _help(texts)
             case "latest":
-                return self._worded(self._desk.latest(limit=_count(argument)), texts)
+                return self._worded(
+                    self._desk.latest(limit=_count(argument), zone=self._zone), texts
+                )
             case "sources":
                 outlets = self._memory.sources()
                 return Reply(kind="talk", lines=word_outlets(outlets, texts=texts, zone=self._zone))

@@ -123,7 +123,14 @@ def _notes(answer: Answer, *, texts: Texts) -> tuple[Line, ...]:
     loading = answer.by_words_only and answer.reason not in ("empty_store", "empty_question")
     return _optional(
         searched or None,
-        _("Found by words only: the meaning model is still loading.") if loading else None,
+        _("Found by words only: the meaning model is not ready.") if loading else None,
+        texts.ngettext(
+            "{count} new article cannot be searched yet.",
+            "{count} new articles cannot be searched yet.",
+            answer.unindexed,
+        ).format(count=answer.unindexed)
+        if answer.unindexed
+        else None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import platformdirs
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -25,11 +25,21 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
 class Settings(BaseSettings):
     """What may differ between two installations. Frozen; unknown keys are refused."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,  # an empty SOSIK_INBOX must not mean the folder one stands in
+        dotenv_filtering="match_prefix",  # other programs may keep settings in the same .env
+        extra="forbid",
+        frozen=True,
     )
 
     home: Path = Field(
@@ -64,8 +74,8 @@ class Settings(BaseSettings):
         default=HttpUrl("https://api.telegram.org"),
         description="Address of the Bot API, also of a self-hosted Bot API server.",
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="How much is logged to the standard error stream."
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = (
+        Field(default="info", description="How much is logged to the standard error stream.")
     )
 
     @property

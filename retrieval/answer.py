@@ -53,7 +53,8 @@ class Answer:
     ``kind`` is ``answer``, ``list`` or ``declined``; quotes are empty exactly when declined.
     ``confidence`` in 0..1 is the estimated chance that the quotes hold the answer. ``as_of`` is
     the newest publication among the quoted articles. ``nearest`` has up to three articles, only
-    when declined. ``by_words_only`` is true when the answer was given without vectors.
+    when declined. ``by_words_only`` is true when the answer was given without vectors;
+    ``unindexed`` counts the articles that could not be searched yet.
     """
 
     question: str
@@ -65,3 +66,4 @@ class Answer:
     nearest: tuple[Article, ...] = ()
     range: DateRange | None = None
     by_words_only: bool = False
+    unindexed: int = 0

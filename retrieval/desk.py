@@ -67,13 +67,17 @@ class Desk:
             wanted = f"{question[: found.span[0]]} {question[found.span[1] :]}"
         considered = self.consider(wanted, within=within)
         answer = self._decide(considered, within=within, zone=zone)
-        by_words_only = self._encoder() is None
-        return replace(answer, question=question, by_words_only=by_words_only)
+        return replace(
+            answer,
+            question=question,
+            by_words_only=self._encoder() is None,
+            unindexed=self._search.unindexed(),
+        )
 
     def _decide(self, considered: Considered, *, within: Within | None, zone: tzinfo) -> Answer:
         asked = considered.asked.question
         if within is not None and asked.asks_for_news:
-            return self.latest(limit=BROWSED, within=within)
+            return self.latest(limit=BROWSED, zone=zone, within=within)
         if not asked.trigrams:
             return Answer(question="", kind="declined", reason="empty_question")
         quotes = quoting.choose(considered.ranked)
@@ -114,7 +118,7 @@ class Desk:
         sure = declining.confidence(asked, first, ranked, encoder=encoder)
         return Considered(asked=asked, hits=(*first, *others), ranked=ranked, confidence=sure)
 
-    def latest(self, *, limit: int, within: Within | None = None) -> Answer:
+    def latest(self, *, limit: int, zone: tzinfo, within: Within | None = None) -> Answer:
         """Return the newest articles, or those of certain days, each with its first sentence."""
         articles = self._library.latest(limit=limit if within is None else BROWSED_FROM)
         if within is not None:
@@ -124,7 +128,14 @@ class Desk:
             reason: Reason = "empty_store" if within is None else "not_found"
             return Answer(question="", kind="declined", reason=reason, range=days)
         quotes = tuple(_lead(article) for article in articles)
-        return Answer(question="", kind="list", quotes=quotes, confidence=1.0, range=days)
+        return Answer(
+            question="",
+            kind="list",
+            quotes=quotes,
+            confidence=1.0,
+            as_of=_newest(quotes, zone),
+            range=days,
+        )
 
 
 def _declined(considered: Considered, *, within: Within | None) -> Answer:

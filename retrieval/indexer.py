@@ -66,7 +66,7 @@ class Indexer:
 
         The caller has acquired the lock.
         """
-        return self._index_words() or self._index_vectors()
+        return self.index_words() or self._index_vectors()
 
     def renew(self) -> None:
         """Let both indexes be built anew from the stored articles, by whoever writes."""
@@ -76,7 +76,8 @@ class Indexer:
             if current is not None:
                 self._backlog.renew(index, fingerprint=current[1])
 
-    def _index_words(self) -> bool:
+    def index_words(self) -> bool:
+        """Put the next batch of articles into the word index. Return whether there was one."""
         generation = self._generation("words", _WORDS_FINGERPRINT, self._words_are_intact)
         batch = self._backlog.articles_without_words(limit=WORDS_BATCH)
         if not batch:

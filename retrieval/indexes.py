@@ -21,6 +21,10 @@ class Indexes:
         self._words: tuple[int, WordIndex] | None = None
         self._vectors: tuple[int, VectorIndex] | None = None
 
+    def waiting(self) -> int:
+        """Return how many articles wait for the word index."""
+        return self._backlog.waiting().articles
+
     def words(self) -> WordIndex | None:
         """Return the word index; None while nothing has been indexed.
 

@@ -10,6 +10,7 @@ from retrieval.asked import Asked
 from retrieval.morphemes import Analyser, normalise, trigrams
 from retrieval.weights import SENTENCE
 from store.sentences import Span, sentences
+from store.shingles import containment
 
 #: Passages whose sentences are weighed; more find no better ones and cost analysis time.
 PASSAGES: Final = 10
@@ -20,6 +21,8 @@ SURE: Final = 0.99
 #: What covering the whole rest of the question adds to a further sentence: 6 of 0 to 8, best for
 #: two and three sentences on the held-out half of both sets.
 ADDING: Final = 6.0
+#: Two sentences are the same when the shorter has this share of its 5-grams in the other.
+SAME_SENTENCE: Final = 0.8
 #: A line shorter than this without a full stop is a heading: searched, but no answer.
 MAX_HEADING_CHARS: Final = 40
 _ENDS: Final = tuple(".!?…。！？\"'”’)]」』")
@@ -106,7 +109,14 @@ def _in_turn(by_themselves: list[Candidate], here: Asked) -> tuple[Candidate, ..
     while rest and len(first) < MAX_QUOTES:
         covered = frozenset[str]().union(*(one.terms for one in first))
         before = here.covered(covered)
-        rest = [replace(one, adds=here.covered(covered | one.terms) - before) for one in rest]
+        # The same wire copy stands in several outlets: it is quoted once.
+        rest = [
+            replace(one, adds=here.covered(covered | one.terms) - before)
+            for one in rest
+            if containment(one.text, first[-1].text) < SAME_SENTENCE
+        ]
+        if not rest:
+            break
         first.append(min(rest, key=_order))
         rest.remove(first[-1])
     return (*first, *rest)

@@ -77,6 +77,10 @@ class Search:
             return self._hits(list(fused)[:HITS], words, meaning, fused)
         return within.choose(self._hits(list(fused), words, meaning, fused))[:HITS]
 
+    def unindexed(self) -> int:
+        """Return how many stored articles cannot be searched yet."""
+        return self.indexes.waiting()
+
     def _hits(
         self,
         ids: Sequence[int],

@@ -62,7 +62,7 @@ class ShelfDesk:
                     return self._found(question, "answer", (self._quote(article, sentence),))
         return Answer(question=question, kind="declined", reason="not_found", nearest=self.shelf)
 
-    def latest(self, *, limit: int) -> Answer:
+    def latest(self, *, limit: int, zone: tzinfo) -> Answer:
         if not self.shelf:
             return Answer(question="", kind="declined", reason="empty_store")
         newest = sorted(self.shelf, key=lambda article: str(article.published), reverse=True)

@@ -254,7 +254,7 @@ def test_an_answer_says_when_the_model_still_loads_and_which_days_were_searched(
 
     assert said(given).splitlines()[-2:] == [
         "찾은 기간: 2023-04-10~16",
-        "의미 모델을 불러오는 중이어서 낱말로만 찾았습니다.",
+        "의미 모델이 준비되지 않아 낱말로만 찾았습니다.",
     ]
 
 

@@ -43,7 +43,7 @@ def test_what_no_article_tells_is_declined(shelf: Shelf, question: str) -> None:
 
 def test_an_empty_store_says_so(empty_shelf: Shelf) -> None:
     assert empty_shelf.ask("버스 요금은?").reason == "empty_store"
-    assert empty_shelf.desk.latest(limit=5).reason == "empty_store"
+    assert empty_shelf.desk.latest(limit=5, zone=SEOUL).reason == "empty_store"
 
 
 @pytest.mark.parametrize("question", ["", "   ", "???", "😀😀", "\x00", "\ud800"])
@@ -75,7 +75,7 @@ def test_an_article_answers_by_words_before_it_has_a_vector(shelf: Shelf) -> Non
 
 
 def test_the_latest_come_newest_first_with_their_first_sentence(shelf: Shelf) -> None:
-    listed = shelf.desk.latest(limit=2)
+    listed = shelf.desk.latest(limit=2, zone=SEOUL)
     assert listed.kind == "list"
     assert [quote.article.title for quote in listed.quotes] == [
         "두레박물관 11월 문 연다",
