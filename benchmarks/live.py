@@ -1,7 +1,7 @@
 """The programs themselves: memory of the service, and how soon the terminal answers.
 
-The service runs with Telegram on, against the loopback Bot API of the tests, and is asked
-questions; the terminal is run in a pseudo-terminal and asked as soon as it shows its prompt.
+The service runs with Telegram on, against the loopback Bot API of the tests, is asked questions and
+given articles; the terminal runs in a pseudo-terminal and is asked as soon as it shows its prompt.
 Both run over the homes that are named.
 """
 
@@ -14,12 +14,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from datetime import UTC
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from benchmarks.machine import memory, percentiles, processor
 from benchmarks.synthetic import Press
+from store.article import Extracted
+from store.backlog import Backlog
+from store.database import Database
+from store.library import Library
 from tests.telegram_server.serve import running
 from tests.telegram_server.state import TOKEN, BotApi, person
 
@@ -32,8 +38,13 @@ _PATIENCE_S: Final = 120.0
 _ASKED_FOR_CURSOR, _CURSOR = b"\x1b[6n", b"\x1b[1;1R"
 
 
-def service(home: Path, questions: Sequence[str]) -> dict[str, Any]:
-    """Run the service over ``home`` and ask it; return its memory and the waits in ms."""
+def service(
+    home: Path, *, questions: Sequence[str], articles: Sequence[Extracted]
+) -> dict[str, Any]:
+    """Run the service over ``home``, ask it, then drop articles into its inbox.
+
+    Return its memory after each, and how long it took.
+    """
     api = BotApi()
     with running(api) as address:
         settings = {"SOSIK_TELEGRAM_API_URL": address, "SOSIK_TELEGRAM_TOKEN": TOKEN}
@@ -47,12 +58,15 @@ def service(home: Path, questions: Sequence[str]) -> dict[str, Any]:
             ready_s = time.monotonic() - started
             idle = memory(process.pid)
             took = [_ask(api, question) for question in questions]
+            asked = memory(process.pid)
+            taken_s = _drop(home, articles)
             return {
                 "ready_s": round(ready_s, 1),
-                "idle_mb": idle,
-                "asked_mb": memory(process.pid),
                 "questions": len(questions),
                 "reply_ms": percentiles([1000 * one for one in took]),
+                "articles": len(articles),
+                "taken_in_s": round(taken_s, 1),
+                "mb": {"ready": idle, "asked": asked, "taken_in": memory(process.pid)},
             }
         finally:
             process.terminate()
@@ -67,6 +81,22 @@ def _ask(api: BotApi, text: str) -> float:
         if time.monotonic() - started > _PATIENCE_S:
             raise TimeoutError("the service does not answer")
         time.sleep(0.002)
+    return time.monotonic() - started
+
+
+def _drop(home: Path, articles: Sequence[Extracted]) -> float:
+    """Put articles into the inbox; return the seconds until they are found by meaning."""
+    database = Database(home / "sosik.db")
+    library, backlog = Library(database, zone=UTC), Backlog(database)
+    wanted, started = library.count() + len(articles), time.monotonic()
+    for article in articles:
+        text = "\n\n".join((article.title or "", *article.paragraphs))
+        (home / "inbox" / f"{uuid4()}.txt").write_text(text, encoding="utf-8")
+    while library.count() < wanted or backlog.waiting().passages:
+        if time.monotonic() - started > _PATIENCE_S * 5:
+            raise TimeoutError("the service does not take the articles in")
+        time.sleep(0.2)
+    database.close()
     return time.monotonic() - started
 
 
@@ -107,12 +137,17 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="a home that benchmarks.scale has kept")
     parser.add_argument("--samples-home", type=Path, help="a home that holds samples/")
     parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--articles", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=2, help="another one for another run")
     options = parser.parse_args()
     figures: dict[str, Any] = {"processor": processor()}
     if options.home:
-        press = Press(seed=2)
-        asked = [press.question(one) for one in islice(press.articles(), options.questions)]
-        figures["service"] = service(options.home.absolute(), asked)
+        press = Press(seed=options.seed)
+        figures["service"] = service(
+            options.home.absolute(),
+            questions=[press.question(one) for one in islice(press.articles(), options.questions)],
+            articles=list(islice(press.articles(), options.articles)),
+        )
     if options.samples_home:
         figures["terminal"] = [terminal(options.samples_home.absolute()) for _ in range(3)]
     print(json.dumps(figures, indent=2))
