@@ -25,3 +25,15 @@ class IndexDamagedError(RetrievalError):
         )
         self.index = index
         self.folder = folder
+
+
+class IndexNotWrittenError(RetrievalError):
+    """A search index cannot be written; what is stored stays, and is indexed later."""
+
+    def __init__(self, index: str, folder: Path, problem: str) -> None:
+        super().__init__(
+            f"the {index} index in {folder} cannot be written ({problem}); no article is lost. "
+            "Free some space and check the permissions of the folder"
+        )
+        self.index = index
+        self.folder = folder

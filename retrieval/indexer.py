@@ -101,8 +101,7 @@ class Indexer:
         if not batch:
             return False
         folder = folder_of(self._folder, "vectors", generation)
-        if not folder.exists():
-            vectors.create(folder, dimensions=encoder.dimensions)
+        vectors.create(folder, dimensions=encoder.dimensions)
         rows = encoder.passages([_context(passage, title) for passage, title in batch])
         ids = [passage.id for passage, _ in batch]
         vectors.append(folder, ids, rows)

@@ -36,8 +36,8 @@ class Indexes:
         generation = current[0]
         if self._words is None or self._words[0] != generation:
             folder = folder_of(self._folder, "words", generation)
-            if not folder.exists() and not self._backlog.holds("words"):
-                return None
+            if not self._backlog.holds("words"):
+                return None  # begun, and nothing committed yet
             self._words = generation, WordIndex(folder)
         return self._words[1]
 
@@ -52,7 +52,7 @@ class Indexes:
         generation = current[0]
         if self._vectors is None or self._vectors[0] != generation:
             folder = folder_of(self._folder, "vectors", generation)
-            if not folder.exists() and not self._backlog.holds("vectors"):
+            if not self._backlog.holds("vectors"):
                 return None
             self._vectors = generation, VectorIndex(folder)
         return self._vectors[1]

@@ -7,7 +7,7 @@ from typing import Final
 from kiwipiepy import Kiwi
 
 #: Changes whenever the terms of the same text change, so that the word index is built anew.
-ANALYSER: Final = "kiwi-4"
+ANALYSER: Final = "kiwi-5"
 
 #: Parts of speech that carry meaning, by the beginning of the Sejong tag: nouns, numerals,
 #: pronouns, verbs, adjectives, determiners, adverbs, roots, prefixes, foreign words, numbers.

@@ -22,11 +22,18 @@ _Rows = tuple[NDArray[np.float16], NDArray[np.int64], NDArray[np.intp]]
 
 
 def create(folder: Path, *, dimensions: int) -> None:
-    """Make an empty vector index."""
+    """Make an empty vector index where there is none.
+
+    The manifest comes last, in one step: without it there is no index yet.
+    """
+    if (folder / _MANIFEST).exists():
+        return
     folder.mkdir(parents=True, exist_ok=True)
     for name in (_VECTORS, _PASSAGES):
         (folder / name).touch()
-    (folder / _MANIFEST).write_text(json.dumps({"dimensions": dimensions}), encoding="utf-8")
+    unfinished = folder / f"{_MANIFEST}.tmp"
+    unfinished.write_text(json.dumps({"dimensions": dimensions}), encoding="utf-8")
+    unfinished.replace(folder / _MANIFEST)
 
 
 def append(folder: Path, passage_ids: Sequence[int], vectors: Vectors) -> None:

@@ -1,13 +1,14 @@
 """The word index: passages by BM25 over morphemes, trigrams and headlines, in tantivy."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import log
 from pathlib import Path
 from typing import Final
 
 import tantivy
 
-from retrieval.errors import IndexDamagedError
+from retrieval.errors import IndexDamagedError, IndexNotWrittenError
 from retrieval.morphemes import Analyser, trigrams
 from store.article import Article, Passage
 
@@ -99,21 +100,32 @@ class WordIndex:
             self._state = state
 
     def _committed(self) -> tuple[int, int]:
-        status = (self._folder / "meta.json").stat()
+        try:
+            status = (self._folder / "meta.json").stat()
+        except OSError as error:
+            raise IndexDamagedError("words", self._folder) from error
         return status.st_mtime_ns, status.st_ino
 
 
 class WordWriter:
-    """Writes the word index; only one may exist at a time (the caller holds the writer lock)."""
+    """Writes the word index; only one may exist at a time (the caller holds the writer lock).
+
+    Every method raises IndexNotWrittenError.
+    """
 
     def __init__(self, folder: Path, *, analyser: Analyser) -> None:
+        self._folder = folder
         self._index = _open(folder, create=True)
         self._analyser = analyser
-        self._writer = self._index.writer(_HEAP_BYTES, 1)
+        with self._translated():
+            self._writer = self._index.writer(_HEAP_BYTES, 1)
 
     def add(self, article: Article, passages: Sequence[Passage]) -> None:
         """Put in the article's passages in place of all it had before; seen after ``commit``."""
-        self._writer.delete_documents_by_term("article", article.id)
+        # By query: delete_documents_by_term makes a signed term of the id and finds nothing.
+        own = tantivy.Query.term_query(self._index.schema, "article", article.id)
+        with self._translated():
+            self._writer.delete_documents_by_query(own)
         title = " ".join(self._analyser.morphemes(article.title or ""))
         for passage in passages:
             document = tantivy.Document()
@@ -122,12 +134,22 @@ class WordWriter:
             document.add_text("morphemes", " ".join(self._analyser.morphemes(passage.text)))
             document.add_text("trigrams", " ".join(trigrams(passage.text)))
             document.add_text("title", title)
-            self._writer.add_document(document)
+            with self._translated():
+                self._writer.add_document(document)
 
     def commit(self) -> None:
         """Make what was added durable and visible to every process."""
-        self._writer.commit()
+        with self._translated():
+            self._writer.commit()
 
     def close(self) -> None:
         """Finish merging and let go of the folder."""
-        self._writer.wait_merging_threads()
+        with self._translated():
+            self._writer.wait_merging_threads()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:  # what tantivy raises when the disk fails it
+            raise IndexNotWrittenError("words", self._folder, str(error)) from error

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tests.retrieval.shelf import SEOUL, Shelf
 
-WORDS = st.sampled_from(
-    ["여객선", "요금", "박물관", "관장", "AI", "태풍", "1700원", "312명", "“했다.”", "(서울)"]
-    + ["올린다.", "열렸다.", "open", "開館。", "😀", "…", "\n"]
-)
+PIECES = """
+여객선 요금 박물관 관장 AI 태풍 1700원 312명 “했다.” (서울) 올린다. 열렸다. open 開館。 😀 …
+"""
+WORDS = st.sampled_from([*PIECES.split(), "\n"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=60).map(" ".join).filter(lambda text: text.strip())
 
 

@@ -2,6 +2,7 @@
 
 from retrieval.morphemes import normalise, trigrams
 from retrieval.question import understand
+from retrieval.words import WordWriter
 from tests.retrieval.shelf import ARTICLES, Shelf
 
 
@@ -26,6 +27,25 @@ def test_a_new_version_takes_the_place_of_the_old_words(shelf: Shelf) -> None:
     assert found(shelf, "고래") == ["해람도 여객선 다시 뜬다"]
     assert "해람도 여객선 사흘째 결항" not in found(shelf, "해람도 여객선")
     assert found(shelf, "관광객 312명") == []
+
+
+def test_an_article_that_is_indexed_twice_stands_in_the_index_once(shelf: Shelf) -> None:
+    (article,) = shelf.library.latest(limit=1)
+    passages = [
+        hit.passage
+        for hit in shelf.search.find(understand("두레박물관", shelf.analyser), encoder=None)
+        if hit.article.id == article.id
+    ]
+    folder = next(shelf.indexes_folder.glob("words-*"))
+    writer = WordWriter(folder, analyser=shelf.analyser)
+    writer.add(article, passages)
+    writer.commit()
+    writer.close()
+    index = shelf.search.indexes.words()
+    assert index is not None
+    terms = {"morphemes": ["두레"], "title": [], "trigrams": ["두레박"]}
+    found = [passage for passage, _ in index.search(terms, limit=9)]
+    assert found == [passage.id for passage in passages]
 
 
 def test_rare_words_weigh_more_than_common_ones(shelf: Shelf) -> None:

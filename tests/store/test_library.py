@@ -206,6 +206,13 @@ def test_two_addresses_are_two_articles_whatever_the_file_name(library: Library)
     assert add(library, other, file="index.html").status == "stored"
 
 
+def test_articles_that_only_name_the_same_home_page_stay_apart(library: Library) -> None:
+    home = "https://news.example/"
+    add(library, replace(WATER, url=home))
+    assert add(library, replace(FERRY, url=home)).status == "stored"
+    assert library.count() == 2
+
+
 # -- refusals
 
 
