@@ -2,12 +2,16 @@
 
 import logging
 import sys
+from typing import Final
 
 from rich.console import Console
 
 from bot.app import App
 from bot.channels import terminal
 from retrieval.errors import RetrievalError
+
+#: So many articles take so long to index that a person should know: about a second.
+MANY: Final = 50
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +56,9 @@ def _ready(app: App) -> None:
     """Load what answers need, and index by words what another process left behind."""
     app.encoder.start()
     if app.indexer.acquire():
+        waiting = app.backlog.waiting().articles
+        if waiting > MANY:
+            log.warning("%s articles are put into the word index first", f"{waiting:,}")
         try:
             while app.indexer.index_words():
                 pass

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from retrieval.bundled import bundled_model
 from retrieval.encoder import SentenceEncoder
 from retrieval.morphemes import Analyser
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read when huggingface_hub is imported
+
+# How long an example takes is the machine's affair; speed is measured in benchmarks/.
+settings.register_profile("sosik", deadline=None)
+settings.load_profile("sosik")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

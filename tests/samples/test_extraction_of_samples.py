@@ -19,9 +19,6 @@ FIELDS = ("title", "publisher", "author", "published", "language")
 #: Fields of all samples that may stay unknown; a wrong one is never allowed.
 MAX_UNKNOWN = 2
 
-#: The sample whose copyright line names the outlet's company, and an ideographic space after it.
-COMPANY = "ferry-towan-0912.txt"
-
 
 def extracted(row: dict[str, Any]) -> Extracted:
     if "archive" in row:
@@ -51,19 +48,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-CASES = [
-    pytest.param(
-        row,
-        id=row["file"],
-        marks=pytest.mark.xfail(reason="the company in the copyright line is taken for the outlet")
-        if row["file"] == COMPANY
-        else (),
-    )
-    for row in EXPECTED
-]
-
-
-@pytest.mark.parametrize("row", CASES)
+@pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row["file"])
 def test_what_is_said_of_a_sample_is_right_or_unknown(row: dict[str, Any]) -> None:
     article = extracted(row)
     for field in FIELDS:
