@@ -18,7 +18,7 @@ Reason = Literal[
 class Hit:
     """A passage that may hold the answer. ``words`` is its BM25 score, ``meaning`` its cosine
     to the question (``None`` when it has no vector yet or no encoder is loaded), ``score`` the
-    fused value in 0..1 by which hits are ordered.
+    fused value in 0..1 by which passages were found.
     """
 
     passage: Passage
