@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.console import Console
 
 from bot.errors import BotError
+from bot.records import compact
 from config.settings import Settings, SettingsError, load
 from retrieval.errors import RetrievalError
 from store.errors import StoreError
@@ -23,7 +25,6 @@ from store.ingest import Outcome
 if TYPE_CHECKING:
     from bot.app import App
 
-VERSION: Final = "0.1.0"
 INTERRUPTED: Final = 130
 
 HomeOption = Annotated[
@@ -57,10 +58,10 @@ stderr = Console(stderr=True, highlight=False)
 
 @commands.callback(invoke_without_command=True)
 def _version(
-    *, version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False
+    *, asked: Annotated[bool, typer.Option("--version", help="Show the version.")] = False
 ) -> None:
-    if version:
-        typer.echo(f"sosik {VERSION}")
+    if asked:
+        typer.echo(f"sosik {version('sosik')}")
         raise typer.Exit
 
 
@@ -129,7 +130,7 @@ def ingest(
     from bot.taking_in import take_in, told
 
     def report(outcome: Outcome) -> None:
-        typer.echo(_compact(asdict(outcome)) if as_json else told(outcome))
+        typer.echo(compact(asdict(outcome)) if as_json else told(outcome))
 
     with opened(home) as app:
         take_in(app, paths, report=report, by_meaning=wait, console=stderr)
@@ -140,6 +141,10 @@ def extract(
     files: FilesArgument,
     *,
     as_json: JsonOption = False,
+    _home: Annotated[
+        Path | None,
+        typer.Option("--home", help="Not needed: nothing is kept, and no home is made."),
+    ] = None,
 ) -> None:
     """Show what would be read from files, without storing anything."""
     from bot.records import extracted_record
@@ -148,7 +153,9 @@ def extract(
     for path in files:
         for name, result in articles_in(path):
             record = extracted_record(name, result)
-            typer.echo(_compact(record) if as_json else _readable(record))
+            typer.echo(
+                compact(record) if as_json else json.dumps(record, ensure_ascii=False, indent=2)
+            )
 
 
 @commands.command()
@@ -185,7 +192,7 @@ def doctor(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
         for finding in examine(app):
             fine = fine and finding.fine
             if as_json:
-                typer.echo(_compact(asdict(finding)))
+                typer.echo(compact(asdict(finding)))
             else:
                 typer.echo(f"{'ok ' if finding.fine else 'BAD'}  {finding.subject}: {finding.says}")
                 if finding.mend:
@@ -214,12 +221,12 @@ def opened(home: Path | None, *, now: str | None = None) -> Iterator["App"]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 could not, 2 wrong usage, 130 ended."""
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     logging.basicConfig(level=logging.WARNING, format="sosik: %(message)s")
     try:
-        commands(list(arguments or sys.argv[1:]), prog_name="sosik")
+        commands(list(sys.argv[1:] if arguments is None else arguments), prog_name="sosik")
     except SystemExit as ended:  # typer explains wrong usage and is silent about a closed pipe
         return int(ended.code or 0)
     except KeyboardInterrupt:
@@ -238,14 +245,6 @@ def _moment(text: str, settings: Settings) -> datetime:
             f"{text!r} is not an ISO 8601 time such as 2026-11-22T09:00+09:00", param_hint="--now"
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
-
-
-def _compact(record: dict[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-
-
-def _readable(record: dict[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False, indent=2)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ def _talk(app: App) -> None:
 
 def _ready(app: App) -> None:
     """Load what answers need, and index by words what another process left behind."""
+    app.analyser.start()
     app.encoder.start()
     if app.indexer.acquire():
         waiting = app.backlog.waiting().articles
@@ -64,6 +65,7 @@ def _ready(app: App) -> None:
                 pass
         finally:
             app.indexer.release()
+    app.analyser.get()
     try:
         app.encoder.get()
     except RetrievalError as error:

@@ -1,10 +1,18 @@
 """The JSON records of replies and of extracted files: an interface, kept stable."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
 from bot.reply import Reply, plain_text
 from retrieval.answer import Quote
 from store.article import Article, Extracted, InferredDate, Published, Refused
+from store.rows import encodable
+
+
+def compact(record: Mapping[str, object]) -> str:
+    """Write ``record`` as one line of JSON."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def record(question: str, reply: Reply, *, zone: tzinfo, ms: int) -> dict[str, object]:
@@ -14,7 +22,7 @@ def record(question: str, reply: Reply, *, zone: tzinfo, ms: int) -> dict[str, o
     """
     answer = reply.answer
     return {
-        "question": _encodable(question),
+        "question": encodable(question),
         "answered": reply.kind in ("answer", "list"),
         "reason": answer.reason if answer else None,
         "confidence": answer.confidence if answer else None,
@@ -37,7 +45,7 @@ def extracted_record(file: str, result: Extracted | Refused) -> dict[str, object
     published = article.published if article else None
     inferred = article.inferred if article else None
     return {
-        "file": _encodable(file),
+        "file": encodable(file),
         "title": article.title if article else None,
         "title_source": article.title_source if article else None,
         "body": list(article.paragraphs) if article else [],
@@ -88,8 +96,3 @@ def _bounds(inferred: InferredDate | None) -> list[str | None] | None:
     if inferred is None or (inferred.earliest is None and inferred.latest is None):
         return None
     return [day.isoformat() if day else None for day in (inferred.earliest, inferred.latest)]
-
-
-def _encodable(text: str) -> str:
-    """Replace lone surrogates, which UTF-8 cannot hold; paired ones become their character."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,3 @@
+"""The channels: each carries messages to the conversation and replies back. Central are
+``terminal.talk`` and ``TelegramChannel``.
+"""

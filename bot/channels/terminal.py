@@ -1,11 +1,9 @@
 """The terminal: a chat for one person, or one answer for each line of a pipe."""
 
-import json
 import os
 import re
-import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, tzinfo
 from typing import Final, Protocol, TextIO
 
@@ -13,8 +11,10 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.records import record
+from bot.records import compact, record
 from bot.reply import Message, Reply, plain_text
+from retrieval.errors import RetrievalError
+from store.errors import StoreError
 
 CHANNEL: Final = "terminal"
 _CHAT: Final = "local"
@@ -32,7 +32,10 @@ class Responder(Protocol):
 
 
 def talk(responder: Responder, *, clock: Callable[[], datetime], console: Console) -> None:
-    """Hold a conversation at the terminal until the person leaves (Ctrl-D or /quit)."""
+    """Hold a conversation at the terminal until the person leaves (Ctrl-D or /quit).
+
+    A reply that fails is told with its mend, and the conversation goes on.
+    """
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import InMemoryHistory
     from prompt_toolkit.patch_stdout import patch_stdout
@@ -50,8 +53,7 @@ def talk(responder: Responder, *, clock: Callable[[], datetime], console: Consol
         if text.lower() in _LEAVE:
             return
         if text:
-            reply = responder.reply(message(text), now=clock())
-            console.print(styled(reply), end="\n\n")
+            console.print(_said(responder, text, now=clock()), end="\n\n")
 
 
 def answer_lines(
@@ -63,9 +65,12 @@ def answer_lines(
     out: TextIO,
     as_json: bool,
 ) -> None:
-    """Answer each non-empty line in order; each answer is written before the next is read."""
+    """Answer each non-empty line in order; each answer is written before the next is read.
+
+    A line of blanks is not empty: whoever counts the lines finds an answer for each.
+    """
     for line in lines:
-        text = line.strip()
+        text = line.removesuffix("\n").removesuffix("\r")
         if text:
             out.write(answered(responder, text, now=clock(), zone=zone, as_json=as_json))
             out.write("\n" if as_json else "\n\n")
@@ -79,8 +84,7 @@ def answered(responder: Responder, text: str, *, now: datetime, zone: tzinfo, as
     if not as_json:
         return printable(plain_text(reply))
     took_ms = round((time.monotonic() - started) * 1000)
-    found = record(text, reply, zone=zone, ms=took_ms)
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return compact(record(text, reply, zone=zone, ms=took_ms))
 
 
 def message(text: str) -> Message:
@@ -107,6 +111,13 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def read_lines(source: TextIO = sys.stdin) -> Iterable[str]:
+def read_lines(source: TextIO) -> Iterator[str]:
     """Yield the lines of a pipe as they come, without waiting for more."""
     return iter(source.readline, "")
+
+
+def _said(responder: Responder, text: str, *, now: datetime) -> Text:
+    try:
+        return styled(responder.reply(message(text), now=now))
+    except (StoreError, RetrievalError, OSError) as error:
+        return Text(printable(f"sosik: {error}"), "red")

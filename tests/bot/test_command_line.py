@@ -130,7 +130,6 @@ def test_without_a_command_the_help_is_shown(sosik: Sosik) -> None:
         (["latest", "--fast"], "No such option"),
         (["ask", "물", "--now", "tomorrow"], "'tomorrow' is not an ISO 8601 time"),
         (["chat", "--now", "2026-13-01"], "'2026-13-01' is not an ISO 8601 time"),
-        (["extract", "--home", "x", "a.txt"], "No such option"),
     ],
 )
 def test_wrong_usage_is_explained(sosik: Sosik, arguments: list[str], said: str) -> None:
@@ -234,8 +233,9 @@ def test_extract_gives_a_record_a_file_and_makes_no_home(
 ) -> None:
     files = {**hostile_files(tmp_path), "folder.txt": "not_a_file"}
     monkeypatch.setenv("SOSIK_NONSENSE", "extract needs no settings")
-    ran = sosik("extract", "--json", *files)
+    ran = sosik("extract", "--json", "--home", tmp_path / "other", *files)
     assert ran.code == 0
+    assert not (tmp_path / "other").exists()
     assert {record["file"]: record["refused"] for record in ran.records} == files
     assert [record["file"] for record in ran.records] == list(files)
     assert {tuple(record) for record in ran.records} == {tuple(ran.records[0])}
@@ -315,13 +315,28 @@ def test_hostile_lines_get_one_record_each_in_order(sosik: Sosik, stocked: Path)
         "\u202e\u2028\x1b[2J물",
         "끝",
     ]
-    raw = "\n\n   \n".join(lines).encode() + "\n정수장 ".encode() + b"\xff\xfe\xed\xa0\x80 tail"
+    raw = "\n\n\r\n".join(lines).encode() + "\n정수장 ".encode() + b"\xff\xfe\xed\xa0\x80 tail"
     ran = sosik("chat", "--json", lines=raw)
     assert ran.code == 0
     assert [list(record) for record in ran.records] == [ANSWER] * (len(lines) + 1)
     assert [record["question"] for record in ran.records[:-1]] == lines
     assert ran.records[-1]["question"].startswith("정수장 \ufffd")
     assert ran.records[5]["kind"] == "talk"
+
+
+def test_each_line_that_is_not_empty_gets_a_record_of_the_line_as_written(
+    sosik: Sosik, stocked: Path
+) -> None:
+    ran = sosik("chat", "--json", lines=b"  \n\t\n\n\r\n /new \r\n\xe3\x80\x80\na\rb\n\n")
+    assert [record["question"] for record in ran.records] == [
+        "  ",
+        "\t",
+        " /new ",
+        "\u3000",
+        "a\rb",
+    ]
+    assert [record["reason"] for record in ran.records[:2]] == ["empty_question"] * 2
+    assert ran.records[2]["kind"] == "talk"
 
 
 def test_a_pipe_without_json_is_answered_in_plain_text(sosik: Sosik, stocked: Path) -> None:
