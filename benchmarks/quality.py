@@ -10,10 +10,10 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from statistics import mean, quantiles
+from statistics import mean
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from rich.progress import track
 
@@ -23,7 +23,6 @@ from bot.reply import Message, plain_text
 from retrieval import declining
 from retrieval.desk import Considered
 
-_ZONE: Final = ZoneInfo("Asia/Seoul")
 _DEPTHS: Final = (1, 5, 10)
 
 
@@ -42,14 +41,14 @@ class Result:
     ms: float
 
 
-def measure(app: App, asked: Sequence[Asked]) -> list[Result]:
-    """Ask each question as a person would, and look up what is known to be right."""
+def measure(app: App, asked: Sequence[Asked], *, now: datetime) -> list[Result]:
+    """Ask each question at ``now`` as a person would, and look up what is known to be right."""
     texts = {article.file: article.text for article in app.library.latest(limit=1_000_000)}
     found: list[Result] = []
     for one in track(asked, "asking", disable=not sys.stderr.isatty()):
         started = time.perf_counter()
         reply = app.conversation.reply(
-            Message(channel="benchmark", chat=str(len(found)), text=one.question), now=utc_now()
+            Message(channel="benchmark", chat=str(len(found)), text=one.question), now=now
         )
         ms = (time.perf_counter() - started) * 1000
         considered = app.desk.consider(one.question)
@@ -86,7 +85,7 @@ def summary(results: Sequence[Result], taken: Taken) -> dict[str, Any]:
     answerable = [one for one in results if one.asked.article is not None]
     absent = [one for one in results if one.asked.article is None]
     verbatim = [one for one in answerable if one.verbatim]
-    ms = quantiles([one.ms for one in results], n=20)
+    ms = sorted(one.ms for one in results)
     article = _ranked([one.article_rank for one in answerable])
     article["r1_or_equal"] = _percent([one.equal_first for one in answerable])
     return {
@@ -102,7 +101,7 @@ def summary(results: Sequence[Result], taken: Taken) -> dict[str, Any]:
         "absent_declined": _percent([one.confidence < declining.THRESHOLD for one in absent]),
         "auroc": _auroc([one.confidence for one in answerable], [one.confidence for one in absent]),
         "reply_chars": round(mean(one.reply_chars for one in results), 1),
-        "ms": {"p50": round(ms[9], 1), "p95": round(ms[18], 1)},
+        "ms": {"p50": _quantile(ms, 0.50), "p95": _quantile(ms, 0.95)},
         "ingest": {
             "articles_per_s": round(taken.articles / taken.words_s, 1),
             "passages_per_cpu_s": round(taken.passages / max(taken.vectors_cpu_s, 1e-9), 1),
@@ -124,6 +123,10 @@ def _auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None
     return round(wins / (len(positive) * len(negative)), 3)
 
 
+def _quantile(ascending: Sequence[float], share: float) -> float:
+    return round(ascending[min(int(share * len(ascending)), len(ascending) - 1)], 1)
+
+
 def _percent(claims: Sequence[bool]) -> float | None:
     return round(100 * mean(claims), 1) if claims else None
 
@@ -137,11 +140,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true", help="write the figures as JSON")
+    parser.add_argument("--now", type=datetime.fromisoformat, default=utc_now(), metavar="ISO")
     parser.add_argument("--models", type=Path, help="folder of models made before")
     options = parser.parse_args()
     asked = questions(options.folder / "questions.jsonl")
     with stocked([options.folder / "articles"], models=options.models) as (app, taken):
-        figures = summary(measure(app, asked), taken)
+        figures = summary(measure(app, asked, now=options.now), taken)
     print(json.dumps(figures, indent=None if options.json else 2, ensure_ascii=False))
 
 

@@ -72,7 +72,9 @@ def _answered(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]
 
 
 def _listed(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
-    lines: list[Line] = [Line.of(Span(texts.gettext("Newest articles"), bold=True))]
+    _ = texts.gettext
+    heading = _("Articles of that time") if answer.range else _("Newest articles")
+    lines: list[Line] = [Line.of(Span(heading, bold=True))]
     for number, quote in enumerate(answer.quotes, start=1):
         lines += (
             _EMPTY,

@@ -19,9 +19,8 @@ from store.sentences import sentences
 
 #: Headlines shown when a question is declined.
 NEAREST: Final = 3
-#: Headlines of certain days, chosen among so many of the newest articles.
+#: Headlines shown when news of certain days is asked for.
 BROWSED: Final = 5
-BROWSED_FROM: Final = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +61,16 @@ class Desk:
 
         ``now`` is aware; days in the question (어제 나온 …) are days in ``zone``.
         """
-        if self._library.count() == 0:
-            return Answer(question=question, kind="declined", reason="empty_store")
         found = time_range(question, now=now, zone=zone)
         within, wanted = None, question
         if found is not None:
             within = Within(days=found.range, zone=zone)
             wanted = f"{question[: found.span[0]]} {question[found.span[1] :]}"
-        considered = self.consider(wanted, within=within)
-        answer = self._decide(considered, within=within, zone=zone)
+        if self._library.count() == 0:
+            answer = _nothing("empty_store", within=within)
+        else:
+            considered = self.consider(wanted, within=within)
+            answer = self._decide(considered, within=within, zone=zone)
         return replace(
             answer,
             question=question,
@@ -83,7 +83,11 @@ class Desk:
         if within is not None and asked.asks_for_news:
             return self.latest(limit=BROWSED, zone=zone, within=within)
         if not asked.trigrams:
-            return Answer(question="", kind="declined", reason="empty_question")
+            return _nothing("empty_question", within=within)
+        if within is not None and asked.wanted is None:
+            # News on a topic is wanted, not a fact: 지난주 부동산 소식.
+            quotes = quoting.one_of_each(considered.ranked, limit=BROWSED)
+            return _listed(quotes, zone=zone, within=within, otherwise="not_found")
         quotes = quoting.choose(considered.ranked)
         if considered.confidence < declining.THRESHOLD or not quotes:
             return _declined(considered, within=within)
@@ -104,6 +108,8 @@ class Desk:
         """
         encoder = self._encoder()
         understood = understand(question, self._analyser())
+        if within is not None:
+            understood = understood.topic
         asked = self._search.asked(understood)
         hits = self._search.find(understood, encoder=encoder, within=within)
         own = tuple(hit for hit in hits if _language(hit) == understood.language)
@@ -127,26 +133,36 @@ class Desk:
 
     def latest(self, *, limit: int, zone: tzinfo, within: Within | None = None) -> Answer:
         """Return the newest articles, or those of certain days, each with its first sentence."""
-        articles = self._library.latest(limit=limit if within is None else BROWSED_FROM)
-        if within is not None:
-            articles = tuple(one for one in articles if within.holds(one))[:limit]
-        days = within.days if within else None
-        if not articles:
-            reason: Reason = "empty_store" if within is None else "not_found"
-            return Answer(question="", kind="declined", reason=reason, range=days)
+        between = None if within is None else within.instants
+        articles = self._library.latest(limit=limit, between=between)
         quotes = tuple(_lead(article) for article in articles)
-        return Answer(
-            question="",
-            kind="list",
-            quotes=quotes,
-            confidence=1.0,
-            as_of=_newest(quotes, zone),
-            range=days,
-        )
+        otherwise: Reason = "empty_store" if within is None else "not_found"
+        return _listed(quotes, zone=zone, within=within, otherwise=otherwise)
+
+
+def _listed(
+    quotes: tuple[Quote, ...], *, zone: tzinfo, within: Within | None, otherwise: Reason
+) -> Answer:
+    """List headlines, or decline for the reason ``otherwise`` when there are none."""
+    if not quotes:
+        return _nothing(otherwise, within=within)
+    return Answer(
+        question="",
+        kind="list",
+        quotes=quotes,
+        confidence=1.0,
+        as_of=_newest(quotes, zone),
+        range=within.days if within else None,
+    )
+
+
+def _nothing(reason: Reason, *, within: Within | None) -> Answer:
+    days = within.days if within else None
+    return Answer(question="", kind="declined", reason=reason, range=days)
 
 
 def _declined(considered: Considered, *, within: Within | None) -> Answer:
-    near = declining.anything_near(considered.hits, considered.ranked)
+    near = declining.anything_near(considered.confidence, considered.ranked)
     articles = {hit.article.id: hit.article for hit in considered.hits} if near else {}
     return Answer(
         question="",

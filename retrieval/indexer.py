@@ -90,6 +90,7 @@ class Indexer:
         finally:
             writer.close()
         self._backlog.mark_words([article for article, _ in batch], generation=generation)
+        self._remove_others("words", generation)
         return True
 
     def _index_vectors(self) -> bool:
@@ -106,6 +107,7 @@ class Indexer:
         ids = [passage.id for passage, _ in batch]
         vectors.append(folder, ids, rows)
         self._backlog.mark_vectors(ids, generation=generation)
+        self._remove_others("vectors", generation)
         return True
 
     def _generation(
@@ -118,10 +120,13 @@ class Indexer:
             if not self._backlog.holds(index) or intact(folder):
                 return current[0]
             log.warning("the %s index is missing or damaged and is built anew", index)
-        generation = self._backlog.renew(index, fingerprint=fingerprint)
-        for old in self._folder.glob(f"{index}-*"):
-            shutil.rmtree(old, ignore_errors=True)
-        return generation
+        return self._backlog.renew(index, fingerprint=fingerprint)
+
+    def _remove_others(self, index: IndexName, generation: int) -> None:
+        """Delete the folders of other generations; a reader that still has one open keeps it."""
+        for folder in self._folder.glob(f"{index}-*"):
+            if folder != folder_of(self._folder, index, generation):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _words_are_intact(self, folder: Path) -> bool:
         if not (folder / "meta.json").exists():

@@ -1,7 +1,7 @@
 """Understands a question: its language, the terms to look for, and the kind of thing asked for."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from retrieval.morphemes import Analyser, normalise, trigrams
@@ -48,9 +48,14 @@ class Question:
     wanted: Wanted | None
 
     @property
+    def topic(self) -> "Question":
+        """The question without the words that ask for news as such."""
+        return replace(self, morphemes=tuple(one for one in self.morphemes if one not in _NEWS))
+
+    @property
     def asks_for_news(self) -> bool:
         """Tell whether no topic is left: 뉴스 알려줘, what happened."""
-        return _NEWS.issuperset(self.morphemes)
+        return not self.topic.morphemes
 
 
 def understand(text: str, analyser: Analyser) -> Question:

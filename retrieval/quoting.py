@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from math import exp, log
 from typing import Final
 
@@ -21,6 +22,8 @@ SURE: Final = 0.99
 #: What covering the whole rest of the question adds to a further sentence: 6 of 0 to 8, best for
 #: two and three sentences on the held-out half of both sets.
 ADDING: Final = 6.0
+#: An article is about the question when it covers this share of it.
+ON_TOPIC: Final = 0.5
 #: Two sentences are the same when the shorter has this share of its 5-grams in the other.
 SAME_SENTENCE: Final = 0.8
 #: A line shorter than this without a full stop is a heading: searched, but no answer.
@@ -123,7 +126,10 @@ def _in_turn(by_themselves: list[Candidate], here: Asked) -> tuple[Candidate, ..
 
 
 def choose(ranked: Sequence[Candidate]) -> tuple[Quote, ...]:
-    """Choose what is quoted: one sentence if it is sure, else up to three; in reading order."""
+    """Choose what is quoted: one sentence if it is sure, else up to three.
+
+    They come in reading order, the newest article first.
+    """
     chosen: list[Candidate] = []
     likelihood = _likelihood(ranked)
     for candidate, likely in zip(ranked, likelihood, strict=True):
@@ -132,12 +138,28 @@ def choose(ranked: Sequence[Candidate]) -> tuple[Quote, ...]:
             break
         if not chosen or sum(len(one.text) for one in (*chosen, candidate)) <= MAX_CHARS:
             chosen.append(candidate)
-    articles = list(dict.fromkeys(candidate.hit.article.id for candidate in chosen))
-    chosen.sort(key=lambda one: (articles.index(one.hit.article.id), one.start))
-    return tuple(
-        Quote(article=one.hit.article, start=one.start, end=one.end, text=one.text)
-        for one in chosen
-    )
+    return tuple(_quote(one) for one in sorted(chosen, key=_reading_order))
+
+
+def one_of_each(ranked: Sequence[Candidate], *, limit: int) -> tuple[Quote, ...]:
+    """Choose the best sentence of each article that is about the question, newest first."""
+    best: dict[int, Candidate] = {}
+    for candidate in ranked:
+        if candidate.feature("covered_by_article") >= ON_TOPIC:
+            best.setdefault(candidate.hit.article.id, candidate)
+    chosen = list(best.values())[:limit]
+    return tuple(_quote(one) for one in sorted(chosen, key=_reading_order))
+
+
+def _quote(one: Candidate) -> Quote:
+    return Quote(article=one.hit.article, start=one.start, end=one.end, text=one.text)
+
+
+def _reading_order(candidate: Candidate) -> tuple[float, int, int]:
+    """Put the newest article first, since it may supersede the others; undated ones last."""
+    article = candidate.hit.article
+    instant = article.published.instant(UTC).timestamp() if article.published else float("-inf")
+    return -instant, article.id, candidate.start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

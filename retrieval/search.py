@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Final
 
 from retrieval.answer import DateRange, Hit
@@ -20,9 +20,9 @@ DEPTH: Final = 60
 HITS: Final = 24
 #: The same when only news of certain days is wanted: most of what is found appeared on others.
 DEPTH_WITHIN: Final = 600
-#: Weight of the meaning: equal for questions in Hangul; other languages share few words with
-#: Korean articles (with equal weights English questions find the right article first in 33 %
-#: instead of 91 %: docs/lab-notes.md).
+#: Weight of the meaning: as much as the words for questions in Hangul; other languages share few
+#: words with Korean articles, which would then outweigh the cosines (docs/lab-notes.md, "Other
+#: languages").
 MEANING_WEIGHT: Final = 0.5
 MEANING_WEIGHT_FOREIGN: Final = 0.8
 
@@ -43,6 +43,14 @@ class Within:
             elif self.holds(hit.article):
                 dated.append(hit)
         return (*dated, *undated)
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """The first instant of these days, and the first one after them."""
+        start = datetime.combine(self.days.first, time.min, tzinfo=self.zone)
+        return start, datetime.combine(
+            self.days.last + timedelta(days=1), time.min, tzinfo=self.zone
+        )
 
     def holds(self, article: Article) -> bool:
         """Tell whether the article is known to have appeared on one of the days."""

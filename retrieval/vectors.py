@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from usearch.index import MetricKind, search
 
 from retrieval.encoder import Vectors
-from retrieval.errors import IndexDamagedError
+from retrieval.errors import IndexDamagedError, IndexNotWrittenError
 
 _MANIFEST: Final = "manifest.json"
 _VECTORS: Final = "vectors.f16"
@@ -24,22 +25,25 @@ _Rows = tuple[NDArray[np.float16], NDArray[np.int64], NDArray[np.intp]]
 def create(folder: Path, *, dimensions: int) -> None:
     """Make an empty vector index where there is none.
 
-    The manifest comes last, in one step: without it there is no index yet.
+    The manifest comes last, in one step: without it there is no index yet. Raises
+    IndexNotWrittenError.
     """
     if (folder / _MANIFEST).exists():
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in (_VECTORS, _PASSAGES):
-        (folder / name).touch()
-    unfinished = folder / f"{_MANIFEST}.tmp"
-    unfinished.write_text(json.dumps({"dimensions": dimensions}), encoding="utf-8")
-    unfinished.replace(folder / _MANIFEST)
+    with _written(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in (_VECTORS, _PASSAGES):
+            (folder / name).touch()
+        unfinished = folder / f"{_MANIFEST}.tmp"
+        unfinished.write_text(json.dumps({"dimensions": dimensions}), encoding="utf-8")
+        unfinished.replace(folder / _MANIFEST)
 
 
 def append(folder: Path, passage_ids: Sequence[int], vectors: Vectors) -> None:
     """Add rows durably. The caller holds the writer lock.
 
     The ids are written last: a row counts once its id stands, so a kill leaves no half row.
+    Raises IndexDamagedError and IndexNotWrittenError.
     """
     dimensions, count = _size(folder)
     row = 2 * dimensions
@@ -47,7 +51,7 @@ def append(folder: Path, passage_ids: Sequence[int], vectors: Vectors) -> None:
         (_VECTORS, row, vectors.astype(np.float16).tobytes()),
         (_PASSAGES, 8, np.asarray(passage_ids, dtype="<i8").tobytes()),
     ):
-        with (folder / name).open("r+b") as file:
+        with _written(folder), (folder / name).open("r+b") as file:
             file.truncate(count * width)
             file.seek(count * width)
             file.write(data)
@@ -96,7 +100,7 @@ class VectorIndex:
         return dict(zip(wanted[known].tolist(), scores.tolist(), strict=True))
 
     def _refresh(self) -> _Rows:
-        if (self._folder / _PASSAGES).stat().st_size // 8 != len(self._rows[1]):
+        if _size(self._folder)[1] != len(self._rows[1]):
             self._rows = self._load()
         return self._rows
 
@@ -112,6 +116,14 @@ class VectorIndex:
         except (OSError, ValueError) as error:
             raise IndexDamagedError("vectors", self._folder) from error
         return rows, ids, np.argsort(ids, kind="stable")
+
+
+@contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise IndexNotWrittenError("vectors", folder, error.strerror or str(error)) from error
 
 
 def _size(folder: Path) -> tuple[int, int]:

@@ -13,7 +13,7 @@ PARAGRAPH_BREAK: Final = "\n\n"
 #: Why a file is refused: the code that is stored and shown, and what it means.
 REASONS: Final[Mapping[str, str]] = {
     "empty": "the file is empty or only white space",
-    "too_large": "the file is larger than 10 MB",
+    "too_large": "the file is larger than 10 MB (an archive: 100 MB)",
     "binary": "the file is not text",
     "undecodable": "the file's characters could not be read in any known encoding",
     "unsupported": "files of this kind are not read (txt, html, md, json, zip are)",
@@ -29,7 +29,7 @@ REASONS: Final[Mapping[str, str]] = {
     "zip_nested": "an archive inside the archive is not opened",
     "zip_bomb": "the archive unpacks to more than is allowed",
     "failed": "reading the file failed unexpectedly",
-    "too_slow": "reading the file took too long",
+    "too_slow": "the file has more lines or tags than can be read in time",
 }
 
 

@@ -13,12 +13,3 @@ class DatabaseError(StoreError):
     def __init__(self, message: str, *, path: Path) -> None:
         super().__init__(message)
         self.path = path
-
-
-class UnreadableFileError(StoreError):
-    """A file could not be read; ``reason`` is a key of ``store.article.REASONS``."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail

@@ -161,13 +161,20 @@ class Library:
             )
             return {row["id"]: rows.passage(row) for row in found}
 
-    def latest(self, *, limit: int) -> tuple[Article, ...]:
-        """Return the newest dated articles, newest first, then undated ones as they came in."""
+    def latest(
+        self, *, limit: int, between: tuple[datetime, datetime] | None = None
+    ) -> tuple[Article, ...]:
+        """Return the newest dated articles, newest first, then undated ones as they came in.
+
+        ``between`` two instants, the second excluded, only dated ones count.
+        """
+        first, after = (one.timestamp() for one in between) if between else (None, None)
         with self._database.read() as db:
             found = db.query(
                 "SELECT * FROM current_articles"
-                " ORDER BY published_at DESC NULLS LAST, id DESC LIMIT ?",
-                [limit],
+                " WHERE :first IS NULL OR (published_at >= :first AND published_at < :after)"
+                " ORDER BY published_at DESC NULLS LAST, id DESC LIMIT :limit",
+                {"first": first, "after": after, "limit": limit},
             )
             return tuple(rows.article(row) for row in found)
 

@@ -66,7 +66,6 @@ _NEAR: Final = re.compile(
 )
 _KEYWORDS: Final = re.compile(r"\W*[^\W\d]\w*(?: [^\W\d]\w*){0,3}\s*")
 _ENDS: Final = re.compile(r"\s*(?:in the (?:news|world))?[\s?!.]*$", re.IGNORECASE)
-_WHOLE: Final = re.compile(r"(?:['’]s)?")
 
 
 def english(text: str, period: Period, until: int) -> Said | None:

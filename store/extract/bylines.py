@@ -161,12 +161,6 @@ def authors_in_dateline(paragraph: str) -> list[str]:
     return authors(re.sub("[=/]", " = ", inside))
 
 
-def dateline_end(paragraph: str) -> int:
-    """Where the dateline at the start of ``paragraph`` ends, or 0."""
-    found = _DATELINE_KO.match(paragraph)
-    return 0 if found is None else found.end()
-
-
 def _korean(names: str) -> Iterable[str]:
     pieces = re.split(r"\s{0,2}[·,ㆍ/&\s]\s{0,2}", names.strip())
     several = len(pieces) > 1

@@ -1,11 +1,15 @@
 """The desk's promises: quote or decline, letter for letter, and say why."""
 
 import string
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from retrieval.answer import DateRange
+from retrieval.encoder import SentenceEncoder
+from store.article import Published
 from tests.retrieval.shelf import SEOUL, Shelf
 
 PIECES = """
@@ -110,3 +114,95 @@ def test_every_quote_lies_in_its_article_at_its_offsets(
         assert stored is not None
         assert stored.text[quote.start : quote.end] == quote.text
     assert bool(answer.quotes) == (answer.kind == "answer")
+
+
+# -- news of certain days
+
+
+def test_news_of_certain_days_is_a_list_of_those_days_newest_first(shelf: Shelf) -> None:
+    answer = shelf.ask("10월 5일 이후 뉴스")
+    assert answer.kind == "list"
+    assert [quote.article.title for quote in answer.quotes] == [
+        "두레박물관 11월 문 연다",
+        "서해시 버스 요금 오른다",
+    ]
+    assert answer.range == DateRange(first=date(2026, 10, 5), last=date(2026, 11, 22))
+
+
+def test_news_on_a_topic_of_certain_days_names_each_article_once(shelf: Shelf) -> None:
+    answer = shelf.ask("9월 1일 이후 여객선 기사")
+    assert answer.kind == "list"
+    assert [quote.article.title for quote in answer.quotes] == ["해람도 여객선 사흘째 결항"]
+    assert "여객선" in answer.quotes[0].text
+
+
+def test_a_question_about_other_days_is_not_answered_from_these(shelf: Shelf) -> None:
+    answer = shelf.ask("어제 나온 여객선 기사")
+    assert (answer.kind, answer.reason) == ("declined", "not_found")
+
+
+def test_an_article_without_a_date_is_not_hidden_by_a_period(shelf: Shelf) -> None:
+    shelf.add("은결도 여객선 새로 뜬다", "은결도로 가는 새 여객선이 뜬다.")
+    shelf.index()
+    titles = [q.article.title for q in shelf.ask("9월 1일 이후 여객선 기사").quotes]
+    assert titles == ["해람도 여객선 사흘째 결항", "은결도 여객선 새로 뜬다"]
+
+
+def test_an_empty_store_keeps_the_days_that_were_understood(empty_shelf: Shelf) -> None:
+    answer = empty_shelf.ask("어제 나온 뉴스")
+    assert answer.reason == "empty_store"
+    assert answer.range == DateRange(first=date(2026, 11, 21), last=date(2026, 11, 21))
+
+
+# -- with the real model
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question",
+    [
+        "비트코인 시세",
+        "오늘 점심 뭐 먹지",
+        "파이썬 리스트 정렬 방법",
+        "asdf qwer",
+        "quantum lattice",
+    ],
+)
+def test_what_is_about_nothing_stored_shows_no_headlines(
+    empty_shelf: Shelf, bundled_encoder: SentenceEncoder, question: str
+) -> None:
+    empty_shelf.encoder = bundled_encoder
+    empty_shelf.stock()
+    answer = empty_shelf.ask(question)
+    assert (answer.reason, answer.nearest) == ("nothing_similar", ())
+
+
+@pytest.mark.model
+def test_a_near_miss_shows_the_nearest_headlines(
+    empty_shelf: Shelf, bundled_encoder: SentenceEncoder
+) -> None:
+    empty_shelf.encoder = bundled_encoder
+    empty_shelf.stock()
+    answer = empty_shelf.ask("두레박물관 주차요금은 얼마인가?")
+    assert answer.kind == "declined"
+    assert answer.nearest[0].title == "두레박물관 11월 문 연다"
+
+
+@pytest.mark.model
+def test_an_english_question_is_answered_from_a_korean_article(
+    empty_shelf: Shelf, bundled_encoder: SentenceEncoder
+) -> None:
+    empty_shelf.encoder = bundled_encoder
+    empty_shelf.stock()
+    answer = empty_shelf.ask("How much will the city bus fare be from November?")
+    assert answer.kind == "answer"
+    assert "1700원" in " ".join(quote.text for quote in answer.quotes)
+
+
+def test_the_newest_article_leads_where_several_are_quoted(shelf: Shelf) -> None:
+    shelf.add("해람도 여객선 결항", "해람도에 남은 관광객은 298명으로 집계됐다.", day="2026-09-11")
+    shelf.add("해람도 관광객 늘어", "해람도에 남은 관광객은 340명으로 늘었다.", day="2026-09-14")
+    shelf.index()
+    days = [q.article.published for q in shelf.ask("해람도에 남은 관광객은 몇 명?").quotes]
+    assert days == sorted(days, reverse=True, key=str)
+    assert days[0] == Published(iso="2026-09-14")

@@ -70,6 +70,7 @@ def test_reindexing_gives_the_same_answers(shelf: Shelf) -> None:
     shelf.indexer.renew()
     shelf.index()
     assert shelf.ask("청소년 버스 요금은 얼마?") == before
+    assert len(list(shelf.indexes_folder.glob("*-*"))) == 2, "old generations are deleted"
 
 
 def test_an_index_that_is_asked_before_it_is_written_gives_nothing(empty_shelf: Shelf) -> None:

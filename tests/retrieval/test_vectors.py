@@ -1,12 +1,14 @@
 """The vector file: what is appended is found, and a kill leaves no half row."""
 
+import resource
+import signal
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from retrieval import vectors
-from retrieval.errors import IndexDamagedError
+from retrieval.errors import IndexDamagedError, IndexNotWrittenError
 from retrieval.vectors import VectorIndex
 
 
@@ -64,3 +66,17 @@ def test_a_folder_without_its_files_is_damaged_and_says_what_to_do(folder: Path)
     (folder / "manifest.json").write_text("{}")
     with pytest.raises(IndexDamagedError, match="sosik reindex"):
         VectorIndex(folder)
+
+
+def test_a_disk_that_takes_no_more_is_told_with_what_to_do(folder: Path) -> None:
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # the limit shows as an OSError
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5, limit[1]))
+        with pytest.raises(IndexNotWrittenError, match="Free some space"):
+            vectors.append(folder, [1], unit(1, 0, 0)[None])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, before)
+    vectors.append(folder, [1], unit(1, 0, 0)[None])
+    assert VectorIndex(folder).search(unit(1, 0, 0), limit=1)[0][0] == 1

@@ -1,5 +1,12 @@
 """The word index, in tantivy on disk."""
 
+import resource
+import signal
+from pathlib import Path
+
+import pytest
+
+from retrieval.errors import IndexNotWrittenError
 from retrieval.morphemes import normalise, trigrams
 from retrieval.question import understand
 from retrieval.words import WordWriter
@@ -58,3 +65,26 @@ def test_rare_words_weigh_more_than_common_ones(shelf: Shelf) -> None:
 def test_matching_does_not_see_width_case_nul_or_lone_surrogates() -> None:
     assert normalise("ＡＢＣ\x00\ud800가") == "abc  가"
     assert trigrams("AI 오픈에이아이") == ["ai", "오픈에", "픈에이", "에이아", "이아이"]
+
+
+def test_a_disk_that_takes_no_more_is_told_with_what_to_do(shelf: Shelf) -> None:
+    shelf.add("눈", "강원에 눈이 왔다.")
+    folder = next(shelf.indexes_folder.glob("words-*"))
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # the limit shows as an OSError
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5, limit[1]))
+        with pytest.raises(IndexNotWrittenError, match="Free some space"):
+            write(shelf, folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, before)
+    shelf.index()
+    assert found(shelf, "강원 눈")[0] == "눈"
+
+
+def write(shelf: Shelf, folder: Path) -> None:
+    ((article, passages),) = shelf.backlog.articles_without_words(limit=9)
+    writer = WordWriter(folder, analyser=shelf.analyser)
+    writer.add(article, passages)
+    writer.commit()
