@@ -228,7 +228,7 @@ def _asked(app: App, questions: Sequence[str]) -> dict[str, Any]:
 def _timed(work: Callable[[Given], object], given: Iterable[Given]) -> dict[str, float]:
     """Return the percentiles in ms by the clock, and of CPU time, which other load hardly moves.
 
-    All the work is done in the calling thread.
+    Only of the calling thread: the vector search of many passages has help from others.
     """
     wall, cpu = [], []
     for one in given:
@@ -241,10 +241,10 @@ def _timed(work: Callable[[Given], object], given: Iterable[Given]) -> dict[str,
 
 
 def _sizes(home: Path) -> dict[str, float]:
+    parts = {"database": "sosik.db*", "words": "indexes/words-*", "vectors": "indexes/vectors-*"}
     return {
-        "database": sum(megabytes(one) for one in home.glob("sosik.db*")),
-        "words": sum(megabytes(one) for one in home.glob("indexes/words-*")),
-        "vectors": sum(megabytes(one) for one in home.glob("indexes/vectors-*")),
+        name: round(sum(megabytes(one) for one in home.glob(pattern)), 1)
+        for name, pattern in parts.items()
     }
 
 
