@@ -86,7 +86,12 @@ def chat(
     now: NowOption = None,
     samples: Annotated[
         Path | None,
-        typer.Option("--samples", help="Take this folder in first, if nothing is stored yet."),
+        typer.Option(
+            "--samples",
+            exists=True,
+            file_okay=False,
+            help="Take in what is new in this folder first.",
+        ),
     ] = None,
     home: HomeOption = None,
 ) -> None:
@@ -94,10 +99,10 @@ def chat(
     from bot.chatting import chat_here
 
     with opened(home, now=now) as app:
-        if samples is not None and app.library.count() == 0:
-            from bot.taking_in import take_in
+        if samples is not None:
+            from bot.taking_in import take_samples_in
 
-            take_in(app, [samples], report=None, by_meaning=True, console=stderr)
+            take_samples_in(app, samples, console=stderr)
         chat_here(app, as_json=json_lines)
 
 

@@ -129,6 +129,7 @@ def test_without_a_command_the_help_is_shown(sosik: Sosik) -> None:
         (["latest", "--limit", "0"], "--limit"),
         (["latest", "--fast"], "No such option"),
         (["ask", "물", "--now", "tomorrow"], "'tomorrow' is not an ISO 8601 time"),
+        (["chat", "--samples", "nowhere"], "'nowhere' does not exist"),
         (["chat", "--now", "2026-13-01"], "'2026-13-01' is not an ISO 8601 time"),
     ],
 )
@@ -356,6 +357,55 @@ def test_ask_gives_one_object(sosik: Sosik, stocked: Path) -> None:
     for quote in record["quotes"]:
         assert (quote["file"], quote["title"]) == ("water.txt", "새 정수장 가동")
         assert TEXT[quote["start"] : quote["end"]] == quote["text"]
+
+
+@pytest.fixture
+def dated(home: Path, tmp_path: Path, sosik: Sosik) -> None:
+    """The home, with an article of 20 November, 23:30 in Korea."""
+    article = {"title": "정수장 개장", "text": TEXT, "published": "2026-11-20T23:30:00+09:00"}
+    write(tmp_path / "dated.json", json.dumps(article))
+    assert sosik("ingest", "--no-wait", "dated.json").code == 0
+
+
+@pytest.mark.parametrize("command", ["ask", "chat"])
+@pytest.mark.parametrize(
+    ("now", "yesterday", "published"),
+    [
+        ("2026-11-21T09:00+09:00", "2026-11-20", "2026-11-20T23:30:00+09:00"),
+        ("2026-11-22T02:00+12:00", "2026-11-21", "2026-11-21T02:30:00+12:00"),
+        ("2026-11-21T12:00Z", "2026-11-20", "2026-11-20T14:30:00+00:00"),
+    ],
+)
+def test_now_moves_the_days_and_its_zone_is_that_of_the_answer(
+    sosik: Sosik,
+    dated: None,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    now: str,
+    yesterday: str,
+    published: str,
+) -> None:
+    monkeypatch.setenv("SOSIK_TIME_ZONE", "America/New_York")
+    question = "어제 나온 소식"
+    if command == "ask":
+        ran = sosik("ask", question, "--json", "--now", now)
+    else:
+        ran = sosik("chat", "--json", "--now", now, lines=question.encode())
+    (record,) = ran.records
+    assert record["range"] == {"from": yesterday, "to": yesterday}
+    assert record["as_of"] == published
+    assert {quote["published"] for quote in record["quotes"]} == {published}
+
+
+def test_chat_takes_samples_in_first(sosik: Sosik, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "samples").mkdir()
+    write(tmp_path / "samples" / "water.txt", f"새 정수장 가동\n\n{TEXT}")
+    write(tmp_path / "samples" / "empty.txt", b"")
+    for added in ("ferry.txt", "again.txt"):
+        write(tmp_path / "samples" / added, f"{added}\n\n{OTHER}")
+        ran = sosik("chat", "--json", "--samples", "samples", lines=b"/latest 10")
+        assert "refused    empty.txt: empty" in ran.err
+    assert {quote["file"] for quote in ran.records[0]["quotes"]} >= {"water.txt", "ferry.txt"}
 
 
 def test_a_question_may_be_declined_or_empty_and_the_command_did_its_work(

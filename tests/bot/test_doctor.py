@@ -41,7 +41,7 @@ def stocked(app: App, tmp_path: Path) -> App:
     """The app with one article in both indexes."""
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
-    take_in(app, [path], report=None, by_meaning=True, console=SILENT)
+    take_in(app, [path], report=lambda _: None, by_meaning=True, console=SILENT)
     return app
 
 
