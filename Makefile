@@ -6,7 +6,7 @@ STAMP := $(VENV)/installed
 # The demo keeps a home of its own, so that the sample articles never mix with real ones.
 DEMO_HOME ?= $(CURDIR)/.sosik
 
-.PHONY: chat run test check format messages clean
+.PHONY: chat run test check gate format messages clean
 
 chat: $(STAMP)
 	@test ! -t 0 || printf '%s\n' "Ask about the samples, for example:" \
@@ -25,6 +25,9 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/docs
+
+gate: $(STAMP)
+	$(BIN)/python -m benchmarks.gate
 
 format: $(STAMP)
 	$(BIN)/ruff format .

@@ -45,6 +45,7 @@ class Analyser:
 
     def __init__(self) -> None:
         self._kiwi = Kiwi(num_workers=1, load_multi_dict=False)
+        self._kiwi.tokenize("가")  # Kiwi builds itself at its first text: half a second
 
     def morphemes(self, text: str) -> list[str]:
         """Return the meaningful terms of ``text`` as they are indexed.

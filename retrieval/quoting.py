@@ -81,7 +81,10 @@ class Candidate:
 
 def rank(asked: Asked, hits: Sequence[Hit], *, analyser: Analyser) -> tuple[Candidate, ...]:
     """Return the sentences of the best passages, each once, the most answering first."""
-    read = [_read(hit, analyser) for hit in hits[:PASSAGES]]
+    best = hits[:PASSAGES]
+    titles = {hit.article.title or "" for hit in best}
+    headlines = {title: frozenset(analyser.morphemes(title)) for title in titles}
+    read = [_read(hit, analyser, headline=headlines[hit.article.title or ""]) for hit in best]
     articles: dict[int, frozenset[str]] = {}
     for one in read:
         known = articles.get(one.hit.article.id, one.headline)
@@ -172,14 +175,14 @@ class _Read:
     headline: frozenset[str]
 
 
-def _read(hit: Hit, analyser: Analyser) -> _Read:
+def _read(hit: Hit, analyser: Analyser, *, headline: frozenset[str]) -> _Read:
     text = hit.passage.text
     spans = tuple(sentences(text))
     return _Read(
         hit=hit,
         spans=spans,
         terms=tuple(frozenset(analyser.morphemes(text[start:end])) for start, end in spans),
-        headline=frozenset(analyser.morphemes(hit.article.title or "")),
+        headline=headline,
     )
 
 

@@ -23,6 +23,8 @@ SAME_ARTICLE: Final = 0.5
 #: Under one address less is enough: a rewritten article keeps its names and figures. Articles
 #: that only name the same home page as their address share about a twentieth.
 SAME_ADDRESS: Final = 0.2
+#: Articles of one name that are compared, the newest first: some programs name all files alike.
+MAX_NAMESAKES: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +236,9 @@ def open_library(path: Path, *, zone: tzinfo) -> Library:
 
 def _earlier_version(db: Connection, text: str, *, url: str | None, file: str) -> int | None:
     for row in db.query(
-        "SELECT id, url, text FROM current_articles WHERE url = ? OR file = ?", [url, file]
+        "SELECT id, url, text FROM current_articles WHERE id IN"
+        " (SELECT id FROM articles WHERE url = ? OR file = ? ORDER BY id DESC LIMIT ?)",
+        [url, file, MAX_NAMESAKES],
     ):
         if url is not None and row["url"] == url:
             needed = SAME_ADDRESS
