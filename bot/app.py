@@ -4,14 +4,17 @@ It reads like the drawing in docs/architecture.md: store at the bottom, then ret
 conversation that all channels share.
 """
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, apology, commands
 from bot.indexing import Indexing
 from bot.later import Later
+from bot.reply import Message, Reply
 from config.settings import Settings
 from retrieval.bundled import bundled_model
 from retrieval.desk import Desk
@@ -26,13 +29,24 @@ from store.inbox import Inbox
 from store.ingest import Ingest
 from store.library import Library
 
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
+
 #: Answers worked on at a time: one a core keeps each of them fast.
-ANSWERS_AT_ONCE = 2
+ANSWERS_AT_ONCE: Final = 2
 
 
 def utc_now() -> datetime:
     """Return the time now, aware. The one clock of the program."""
     return datetime.now(UTC)
+
+
+def encoder_of(settings: Settings) -> Encoder:
+    """Load the encoder that ``settings`` name. Raises ModelError."""
+    folder = settings.model
+    if folder == "bundled":
+        folder = str(bundled_model(settings.home / "models"))
+    return SentenceEncoder(folder, threads=settings.threads)
 
 
 class App:
@@ -53,7 +67,6 @@ class App:
         self.settings = settings
         self.clock = clock
         self.zone = zone or settings.zone
-
         self.database = Database(settings.home / "sosik.db")
         self.library = Library(self.database, zone=settings.zone)
         self.backlog = Backlog(self.database)
@@ -61,7 +74,7 @@ class App:
         self.inbox = Inbox(settings.inbox_folder, ingest=self.ingest)
 
         self.analyser = Later(Analyser, name="analyser")
-        self.encoder = Later(load_encoder or self._load_encoder, name="encoder")
+        self.encoder = Later(load_encoder or partial(encoder_of, settings), name="encoder")
         indexes = settings.home / "indexes"
         self.search = Search(Indexes(indexes, backlog=self.backlog), library=self.library)
         self.desk = Desk(
@@ -70,12 +83,8 @@ class App:
         self.indexer = Indexer(
             indexes, backlog=self.backlog, analyser=self.analyser.get, encoder=self.encoder.now
         )
-
         self.conversation = Conversation(
-            desk=self.desk,
-            memory=self.library,
-            zone=self.zone,
-            default_language=settings.language,
+            desk=self.desk, memory=self.library, zone=self.zone, default_language=settings.language
         )
 
     @cached_property
@@ -88,6 +97,26 @@ class App:
         """Where answers are worked out for the channels that are async."""
         return ThreadPoolExecutor(ANSWERS_AT_ONCE, thread_name_prefix="answer")
 
+    def telegram(self) -> "TelegramChannel | None":
+        """Make the Telegram channel; None while no token is set."""
+        token = self.settings.telegram_token
+        if token is None or not token.get_secret_value():
+            return None
+        from bot.channels.telegram import TelegramChannel  # 0.4 s to import: only when it is used
+
+        return TelegramChannel(
+            token=token.get_secret_value(),
+            api_url=str(self.settings.telegram_api_url),
+            respond=self.respond,
+            commands={None: commands("en"), "ko": commands("ko")},
+            apologise=apology,
+        )
+
+    async def respond(self, message: Message) -> Reply:
+        """Reply to ``message`` while the event loop goes on."""
+        reply = partial(self.conversation.reply, message, now=self.clock())
+        return await asyncio.get_running_loop().run_in_executor(self.executor, reply)
+
     def close(self) -> None:
         """Let go of everything, in reverse order."""
         if "executor" in self.__dict__:
@@ -95,10 +124,3 @@ class App:
         if "indexing" in self.__dict__:
             self.indexing.close()
         self.database.close()
-
-    def _load_encoder(self) -> Encoder:
-        model = self.settings.model
-        if model == "bundled":
-            folder = bundled_model(self.settings.home / "models")
-            return SentenceEncoder(folder, threads=self.settings.threads)
-        return SentenceEncoder(model, threads=self.settings.threads)

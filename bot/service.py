@@ -7,8 +7,6 @@ import threading
 from typing import Final
 
 from bot.app import App
-from bot.conversation import apology, commands
-from bot.reply import Message, Reply
 from bot.schedule import Schedule
 from retrieval.errors import RetrievalError
 from store.errors import StoreError
@@ -36,7 +34,6 @@ async def serve(app: App) -> None:
     app.indexing.start()
     log.info("watching %s", app.settings.inbox_folder)
     try:
-        await _first(stopping, asyncio.create_task(_loaded(app)))
         await _speak(app, stopping)
     finally:
         log.info("stopping")
@@ -91,35 +88,24 @@ async def _loaded(app: App) -> None:
 
 
 async def _speak(app: App, stopping: asyncio.Event) -> None:
-    """Answer on Telegram, if a token is set, until the service is to stop."""
-    token = app.settings.telegram_token
-    if stopping.is_set():
-        return
-    if token is None or not token.get_secret_value():
+    """Answer on Telegram, if a token is set, until the service is to stop.
+
+    A wrong token ends the service at once; messages wait on Telegram's side while parts load.
+    """
+    channel = app.telegram()
+    if channel is None:
         log.info("Telegram is off: SOSIK_TELEGRAM_TOKEN is not set")
-        await stopping.wait()
-        return
-    from bot.channels.telegram import TelegramChannel  # 0.4 s to import: only when it is used
-
-    async def respond(message: Message) -> Reply:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            app.executor, lambda: app.conversation.reply(message, now=app.clock())
-        )
-
-    channel = TelegramChannel(
-        token=token.get_secret_value(),
-        api_url=str(app.settings.telegram_api_url),
-        respond=respond,
-        commands={None: commands("en"), "ko": commands("ko")},
-        apologise=apology,
-    )
-    await channel.start()
+    else:
+        await _first(stopping, asyncio.create_task(channel.connect()))
     try:
-        log.info("answering on Telegram")
+        await _first(stopping, asyncio.create_task(_loaded(app)))
+        if channel is not None and not stopping.is_set():
+            channel.poll()
+            log.info("answering on Telegram")
         await stopping.wait()
     finally:
-        await channel.stop()
+        if channel is not None:
+            await channel.stop()
 
 
 async def _first(stopping: asyncio.Event, task: asyncio.Task[None]) -> None:

@@ -21,6 +21,7 @@ import pytest
 from filelock import FileLock
 
 from bot.__main__ import main
+from tests.telegram_server import BotApi, running
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "정부는 9일 새 정수장을 열었다고 밝혔다. 하루 3만 톤의 물을 걸러 시민에게 보낸다."
@@ -598,3 +599,14 @@ def test_the_service_takes_a_dropped_file_in_and_ends_with_0(
     assert "stored article 1" in ran.err
     assert ran.out == ""
     assert "정수장" not in ran.err
+
+
+def test_a_wrong_token_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    with running(BotApi()) as address:
+        monkeypatch.setenv("SOSIK_TELEGRAM_API_URL", address)
+        monkeypatch.setenv("SOSIK_TELEGRAM_TOKEN", "1234:wrong-token-wrong-token")
+        ran = finish(start("run"))
+    assert (ran.code, ran.out) == (1, "")
+    assert "sosik: Telegram refuses the bot token" in ran.err.splitlines()[-1]
+    assert "wrong-token" not in ran.err
+    assert "Traceback" not in ran.err

@@ -13,12 +13,14 @@ from typing import NoReturn
 import pytest
 
 from bot.app import App
+from bot.errors import ChannelError
 from bot.later import Later
 from bot.service import Sweep, serve
 from config.settings import Settings
 from retrieval.errors import ModelError
 from store.backlog import Waiting
 from tests.fake_encoder import LetterEncoder
+from tests.telegram_server import TOKEN, BotApi, person, running
 
 TEXT = "정부는 9일 새 정수장을 열었다고 밝혔다. 하루 3만 톤의 물을 걸러 시민에게 보낸다."
 
@@ -102,6 +104,47 @@ def test_without_a_model_the_service_goes_on_by_words(
         )
     )
     assert "answers go on by words alone: the model gone cannot be used" in caplog.text
+
+
+def test_a_wrong_token_ends_the_service_before_the_model_is_loaded(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def loading() -> LetterEncoder:
+        asked.append("model")
+        return LetterEncoder()
+
+    with running(BotApi()) as address:
+        monkeypatch.setenv("SOSIK_TELEGRAM_API_URL", address)
+        monkeypatch.setenv("SOSIK_TELEGRAM_TOKEN", "1234:wrong-token-wrong-token")
+        app = make_app(loading)
+        with pytest.raises(ChannelError, match="SOSIK_TELEGRAM_TOKEN"):
+            asyncio.run(serve(app))
+    assert not asked
+
+
+def test_messages_wait_on_telegrams_side_until_the_model_is_loaded(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api, enough = BotApi(), threading.Event()
+    asker = person(7)
+
+    def slow() -> LetterEncoder:
+        enough.wait(60)
+        return LetterEncoder()
+
+    def connected_while_it_loads() -> bool:
+        if api.commands and not enough.is_set():
+            assert len(api.waiting()) == 1
+            enough.set()
+        return len(api.texts(7)) == 1
+
+    with running(api) as address:
+        api.write("안녕하세요", sender=asker)
+        monkeypatch.setenv("SOSIK_TELEGRAM_API_URL", address)
+        monkeypatch.setenv("SOSIK_TELEGRAM_TOKEN", TOKEN)
+        asyncio.run(serve_until(make_app(slow), connected_while_it_loads, number=signal.SIGTERM))
 
 
 def test_a_full_disk_is_named_once_and_the_file_goes_in_once_there_is_room(

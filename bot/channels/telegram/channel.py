@@ -70,6 +70,7 @@ class TelegramChannel:
         self._pace = pace or Pace()
         self._trouble = PollingTrouble(urlsplit(api_url).netloc.rpartition("@")[2])
         self._connected = False
+        self._polling: asyncio.Task[None] | None = None
         self._offset = 0
         self._seen: deque[int] = deque(maxlen=_REMEMBERED)
         self._in_hand: set[asyncio.Task[None]] = set()
@@ -77,10 +78,15 @@ class TelegramChannel:
         self._at_once = asyncio.Semaphore(_AT_ONCE)
 
     async def start(self) -> None:
-        """Connect, publish the commands and begin to poll.
+        """Connect and begin to poll. Raises ChannelError when the token is refused."""
+        await self.connect()
+        self.poll()
+
+    async def connect(self) -> None:
+        """Connect and publish the commands; nothing is taken from Telegram yet.
 
         Raises ChannelError when the token is refused. When Telegram cannot be reached this is
-        logged, and the channel goes on trying.
+        logged, and the channel goes on trying once it polls.
         """
         quiet_libraries()
         # RetryAfter in python-telegram-bot 22 warns of its coming type unless this is set.
@@ -98,13 +104,17 @@ class TelegramChannel:
         if refused:
             await self._bot.shutdown()
             raise ChannelError(REFUSED, channel=CHANNEL)
+
+    def poll(self) -> None:
+        """Begin to take messages and answer them."""
         self._polling = asyncio.create_task(self._poll(), name="telegram polling")
         self._polling.add_done_callback(_tell_end)
 
     async def stop(self) -> None:
         """Stop polling, let the answers in hand be sent (for ``stop_s`` at most), disconnect."""
-        self._polling.cancel()
-        await asyncio.wait((self._polling,))
+        if self._polling is not None:
+            self._polling.cancel()
+            await asyncio.wait((self._polling,))
         if self._in_hand:
             _, late = await asyncio.wait(self._in_hand, timeout=self._pace.stop_s)
             for task in late:
@@ -112,7 +122,7 @@ class TelegramChannel:
             if late:
                 _log.warning("Telegram: stopped with %d messages not answered", len(late))
                 await asyncio.wait(late)
-        if self._connected:
+        if self._connected and self._polling is not None:
             with suppress(TelegramError, ChannelError):
                 await self._fetch(wait_s=0)  # tells Telegram that all that was taken is done
         await self._bot.shutdown()
