@@ -193,15 +193,14 @@ def doctor(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
     from bot.doctor import examine
 
     fine = True
-    with opened(home) as app:
-        for finding in examine(app):
-            fine = fine and finding.fine
-            if as_json:
-                typer.echo(compact(asdict(finding)))
-            else:
-                typer.echo(f"{'ok ' if finding.fine else 'BAD'}  {finding.subject}: {finding.says}")
-                if finding.mend:
-                    typer.echo(f"     → {finding.mend}")
+    for finding in examine(home):
+        fine = fine and finding.fine
+        if as_json:
+            typer.echo(compact(asdict(finding)))
+        else:
+            typer.echo(f"{'ok ' if finding.fine else 'BAD'}  {finding.subject}: {finding.says}")
+            if finding.mend:
+                typer.echo(f"     → {finding.mend}")
     if not fine:
         raise typer.Exit(1)
 

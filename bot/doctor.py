@@ -1,17 +1,23 @@
 """Says what is missing or broken in an installation, and the mend."""
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from bot.app import App
+from bot.app import App, encoder_of
+from config.settings import Settings, SettingsError, load
 from retrieval.bundled import bundled_model, is_intact
+from retrieval.encoder import Encoder
 from retrieval.errors import RetrievalError
 from store.errors import StoreError
 
 #: Below this much free space a database may fail in the middle of its work.
 LOW_DISK_BYTES: Final = 500 * 1024 * 1024
+#: Errors end with their mend, behind the last semicolon or as the last sentence.
+_MEND: Final = re.compile(r"(.+)(?:; |\. )(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,18 +30,59 @@ class Finding:
     mend: str | None = None
 
 
-def examine(app: App) -> Iterator[Finding]:
+def examine(home: Path | None) -> Iterator[Finding]:
+    """Look at all of the installation; what cannot be opened is a finding like any other."""
+    try:
+        settings = load(home=home)
+    except SettingsError as error:
+        yield _failed("settings", error, mend="change it in the environment or in .env")
+        return
+    try:
+        app = App(settings)
+    except StoreError as error:
+        yield from _examine_without_database(settings, error)
+        return
+    try:
+        yield from examine_parts(app)
+    finally:
+        app.close()
+
+
+def examine_parts(app: App) -> Iterator[Finding]:
     """Look at the disk, the database, the indexes, the model, the inbox and Telegram."""
-    for look in (_disk, _database, _words, _model, _vectors, _inbox, _telegram):
-        try:
-            yield look(app)
-        except (StoreError, RetrievalError, OSError) as error:
-            yield Finding(subject=look.__name__.strip("_"), fine=False, says=str(error))
+    settings = app.settings
+    yield _looked("disk", lambda: _disk(settings))
+    yield _looked("database", lambda: _database(app))
+    yield _looked("words", lambda: _words(app))
+    yield _looked("model", lambda: _model(settings, app.encoder.get))
+    yield _looked("vectors", lambda: _vectors(app))
+    yield _looked("inbox", lambda: _inbox(app))
+    yield _telegram(settings)
 
 
-def _disk(app: App) -> Finding:
-    free = shutil.disk_usage(app.settings.home).free
-    says = f"{free // 1024**2:,} MB free in {app.settings.home}"
+def _examine_without_database(settings: Settings, error: StoreError) -> Iterator[Finding]:
+    yield _looked("disk", lambda: _disk(settings))
+    yield _failed("database", error)
+    yield _looked("model", lambda: _model(settings, lambda: encoder_of(settings)))
+    yield _telegram(settings)
+
+
+def _looked(subject: str, look: Callable[[], Finding]) -> Finding:
+    try:
+        return look()
+    except (StoreError, RetrievalError, OSError) as error:
+        return _failed(subject, error)
+
+
+def _failed(subject: str, error: Exception, *, mend: str | None = None) -> Finding:
+    parts = _MEND.fullmatch(str(error))
+    says, mend = parts.groups() if parts else (str(error), mend)
+    return Finding(subject=subject, fine=False, says=says, mend=mend)
+
+
+def _disk(settings: Settings) -> Finding:
+    free = shutil.disk_usage(settings.home).free
+    says = f"{free // 1024**2:,} MB free in {settings.home}"
     mend = "free some space: below 500 MB storing may fail"
     return _fine("disk", says) if free >= LOW_DISK_BYTES else _broken("disk", says, mend)
 
@@ -56,14 +103,14 @@ def _words(app: App) -> Finding:
     return _fine("words", f"{waiting:,} articles wait to be indexed")
 
 
-def _model(app: App) -> Finding:
-    encoder = app.encoder.get()
-    if app.settings.model == "bundled":
-        folder = bundled_model(app.settings.home / "models")
+def _model(settings: Settings, load_encoder: Callable[[], Encoder]) -> Finding:
+    encoder = load_encoder()
+    if settings.model == "bundled":
+        folder = bundled_model(settings.home / "models")
         if not is_intact(folder):
             mend = f"delete {folder}; it is made again at the next start"
             return _broken("model", f"{folder} is damaged", mend)
-    return _fine("model", f"{app.settings.model}, as {encoder.name}")
+    return _fine("model", f"{settings.model}, as {encoder.name}")
 
 
 def _vectors(app: App) -> Finding:
@@ -83,11 +130,11 @@ def _inbox(app: App) -> Finding:
     return _fine("inbox", f"{waiting:,} files wait in {folder}")
 
 
-def _telegram(app: App) -> Finding:
-    token = app.settings.telegram_token
+def _telegram(settings: Settings) -> Finding:
+    token = settings.telegram_token
     if token is None or not token.get_secret_value():
         return _fine("telegram", "off: SOSIK_TELEGRAM_TOKEN is not set")
-    return _fine("telegram", f"a token is set; asked at {app.settings.telegram_api_url}")
+    return _fine("telegram", f"a token is set; asked at {settings.telegram_api_url}")
 
 
 def _fine(subject: str, says: str) -> Finding:

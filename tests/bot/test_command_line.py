@@ -490,13 +490,27 @@ def test_without_its_model_the_doctor_says_so(sosik: Sosik, stocked: Path) -> No
     ran = sosik("doctor", "--json")
     assert ran.code == 1
     assert [record["subject"] for record in ran.records if not record["fine"]] == ["model"]
-    assert "Set SOSIK_MODEL" in sosik("doctor").out
+    assert "→ Set SOSIK_MODEL" in sosik("doctor").out
+
+
+def test_the_doctor_gives_records_of_what_keeps_all_else_from_starting(
+    sosik: Sosik, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.mkdir()
+    write(home / "sosik.db", "milk, " * 500)
+    ran = sosik("doctor", "--json")
+    assert (ran.code, ran.err) == (1, "")
+    assert [one["subject"] for one in ran.records if not one["fine"]] == ["database", "model"]
+    monkeypatch.setenv("SOSIK_COLOUR", "red")
+    ran = sosik("doctor", "--json")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.records[0]["says"] == "unknown setting SOSIK_COLOUR"
 
 
 def test_a_file_that_is_no_database_is_named_and_left_alone(sosik: Sosik, home: Path) -> None:
     home.mkdir()
     file = write(home / "sosik.db", "milk, " * 500)
-    for arguments in (["latest"], ["doctor"], ["ingest", "a.txt"], ["reindex"], ["chat"], ["run"]):
+    for arguments in (["latest"], ["ingest", "a.txt"], ["reindex"], ["chat"], ["run"]):
         one_clear_line(sosik(*arguments), str(file), "it is not a database of Sosik")
     assert file.read_text(encoding="utf-8") == "milk, " * 500
 

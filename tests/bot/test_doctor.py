@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from bot.app import App
-from bot.doctor import Finding, examine
+from bot.doctor import Finding, examine, examine_parts
 from bot.taking_in import index_all, take_in
 from config.settings import Settings
 from retrieval.errors import ModelError
@@ -46,7 +46,7 @@ def stocked(app: App, tmp_path: Path) -> App:
 
 
 def broken(app: App) -> dict[str, Finding]:
-    found = list(examine(app))
+    found = list(examine_parts(app))
     assert [one.subject for one in found] == SUBJECTS  # one failure does not hide the others
     return {one.subject: one for one in found if not one.fine}
 
@@ -62,7 +62,7 @@ def test_a_stocked_home_is_fine_and_a_mended_index_is_fine_again(stocked: App, h
         file.unlink()
     folder.rmdir()
     after = make_app(home)
-    assert "Run: sosik reindex" in broken(after)["words"].says
+    assert broken(after)["words"].mend == "Run: sosik reindex"
     after.indexer.renew()
     index_all(after, console=SILENT)
     assert broken(after) == {}
@@ -73,7 +73,7 @@ def test_damaged_vectors_are_named(stocked: App, home: Path) -> None:
     (manifest,) = (home / "indexes").glob("vectors-*/manifest.json")
     manifest.write_text("{", encoding="utf-8")
     after = make_app(home)
-    assert "Run: sosik reindex" in broken(after)["vectors"].says
+    assert broken(after)["vectors"].mend == "Run: sosik reindex"
     after.close()
 
 
@@ -82,19 +82,47 @@ def test_a_model_that_cannot_be_loaded_is_named(home: Path) -> None:
         raise ModelError("gone", "there is no such folder. Set SOSIK_MODEL to one")
 
     app = make_app(home, no_model)
-    assert "Set SOSIK_MODEL" in broken(app)["model"].says
+    assert broken(app)["model"].mend == "Set SOSIK_MODEL to one"
     app.close()
 
 
 def test_files_that_wait_are_counted(app: App, home: Path) -> None:
     app.inbox.prepare()
     (home / "inbox" / "a.txt").touch()
-    (says,) = [one.says for one in examine(app) if one.subject == "inbox"]
+    (says,) = [one.says for one in examine_parts(app) if one.subject == "inbox"]
     assert says.startswith("1 files wait")
 
 
 def test_a_token_is_never_shown(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOSIK_TELEGRAM_TOKEN", "123:secret")
     app = make_app(home)
-    assert "secret" not in repr(list(examine(app)))
+    assert "secret" not in repr(list(examine_parts(app)))
     app.close()
+
+
+def test_a_database_that_cannot_be_opened_hides_nothing_else(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOSIK_MODEL", str(home / "no model"))
+    home.mkdir()
+    (home / "sosik.db").write_text("milk, " * 500)
+    found = {one.subject: one for one in examine(home)}
+    assert {name: one.fine for name, one in found.items()} == {
+        "disk": True,
+        "database": False,
+        "model": False,
+        "telegram": True,
+    }
+    assert found["database"].mend == "move it away or name another home"
+    assert found["model"].mend == "Set SOSIK_MODEL to one, or to bundled"
+
+
+def test_a_setting_that_cannot_be_used_is_a_finding(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOSIK_THREADS", "many")
+    (one,) = examine(home)
+    assert (one.subject, one.fine) == ("settings", False)
+    assert one.says.startswith("SOSIK_THREADS: ")
+    assert one.mend == "change it in the environment or in .env"
+    assert not home.exists()
