@@ -75,7 +75,7 @@ class Settings(BaseSettings):
         description="Address of the Bot API, also of a self-hosted Bot API server.",
     )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = (
-        Field(default="info", description="How much is logged to the standard error stream.")
+        Field(default="info", description="How much the service logs to the standard error stream.")
     )
 
     @property

@@ -15,13 +15,13 @@ import pytest
 
 from tests.telegram_server import TOKEN, BotApi, person, running
 
-#: Question → the capture that answers it, and words of the answer.
+#: Question → the capture that answers it, words of the answer, and of the line of its source.
 QUESTIONS = {
-    "오픈AI가 아시아 최초로 지사를 세우겠다고 한 나라는?": ("001_", "일본"),
-    "이시바 총리와 트럼프 대통령의 첫 정상회담 의제는?": ("000_", "인공지능"),
-    "제네바 AI 안전 회의는 누가 주도했나?": ("003_", "샤이크그룹"),
-    "오픈AI 포 컨트리는 몇 개국과 시작하나?": ("002_", "10개국"),
-    "소버린 AI란?": ("004_", "독립적으로 운영하고 통제할 수 있는"),
+    "오픈AI가 아시아 최초로 지사를 세우겠다고 한 나라는?": ("001_", "일본", "아주경제"),
+    "이시바 총리와 트럼프 대통령의 첫 정상회담 의제는?": ("000_", "인공지능", "한겨레"),
+    "제네바 AI 안전 회의는 누가 주도했나?": ("003_", "샤이크그룹", "아시아경제"),
+    "오픈AI 포 컨트리는 몇 개국과 시작하나?": ("002_", "10개국", "파이낸셜뉴스"),
+    "소버린 AI란?": ("004_", "독립적으로 운영하고 통제할 수 있는", "소버린 AI에 대한 일본의 입장"),
 }
 ABSENT = "내일 서울 날씨는?"
 ASKER = person(7)
@@ -96,7 +96,7 @@ def test_a_copy_ingested_beside_the_service_is_a_duplicate(service: Service) -> 
 
 def test_the_terminal_answers_each_question_from_the_right_article(service: Service) -> None:
     records = service.sosik("chat", "--json", stdin="\n".join([*QUESTIONS, ABSENT]))
-    for record, (file, words) in zip(records, QUESTIONS.values(), strict=False):
+    for record, (file, words, _) in zip(records, QUESTIONS.values(), strict=False):
         quotes = record["quotes"]
         assert isinstance(quotes, list)
         assert record["kind"] == "answer", record
@@ -108,9 +108,14 @@ def test_the_terminal_answers_each_question_from_the_right_article(service: Serv
 
 def test_telegram_answers_each_question_from_the_right_article(service: Service) -> None:
     telegram = service.telegram
-    for question, (_, words) in QUESTIONS.items():
-        assert words in reply_to(question, telegram)
-    assert "찾지 못했습니다" in reply_to(ABSENT, telegram)
+    for question, (_, words, source) in QUESTIONS.items():
+        reply = reply_to(question, telegram)
+        assert words in reply
+        (first,) = (line for line in reply.splitlines() if line.startswith("[1] "))
+        assert source in first
+    declined = reply_to(ABSENT, telegram)
+    assert "[1]" not in declined
+    assert "찾지 못했습니다" in declined or "다룬 것이 없습니다" in declined
 
 
 def reply_to(question: str, telegram: BotApi) -> str:
