@@ -30,7 +30,7 @@ _LATEST: Final = 5
 _MAX_LATEST: Final = 10
 #: Chats whose last written language is remembered, the longest unheard forgotten first.
 _MAX_CHATS: Final = 10_000
-_COMMAND: Final = re.compile(r"/(\w{1,32})(?:\s+(.*))?")
+_COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?")
 _LANGUAGE_NAMES: Final = {
     "ko": "ko", "kor": "ko", "korean": "ko", "한국어": "ko", "한글": "ko", "한국말": "ko",
     "en": "en", "eng": "en", "english": "en", "영어": "en",

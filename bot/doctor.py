@@ -116,8 +116,8 @@ def _model(settings: Settings, load_encoder: Callable[[], Encoder]) -> Finding:
 def _vectors(app: App) -> Finding:
     encoder = app.encoder.now()
     waiting = app.backlog.waiting().passages
-    if encoder is not None and app.search.indexes.vectors(encoder=encoder.name) is None and waiting:
-        says = f"none of this model; {waiting:,} passages wait"
+    if encoder is not None and app.library.count() and not app.search.by_meaning(encoder):
+        says = "none of this model: questions are answered by words alone"
         return _broken("vectors", says, "run: sosik run, or sosik reindex")
     return _fine("vectors", f"{waiting:,} passages wait to be encoded")
 

@@ -136,6 +136,9 @@ def _notes(answer: Answer, *, texts: Texts) -> tuple[Line, ...]:
     )
 
 
+_DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
 def _optional(*sentences: str | None) -> tuple[Line, ...]:
     return tuple(Line.of(sentence) for sentence in sentences if sentence)
 
@@ -148,7 +151,12 @@ def _numbered(articles: Iterable[Article]) -> dict[int, int]:
 
 
 def _quoted(text: str) -> str:
-    """Put marks around ``text`` that do not stand in it, or a dot before it."""
+    """Put marks around ``text`` that do not stand in it, or a dot before it.
+
+    What turns the direction of writing inside it (Unicode UAX #9) ends with it.
+    """
+    if _DIRECTION.search(text):
+        text = f"\u2068{text}\u2069"
     for opening, closing, clashing in _MARKS:
         if not set(clashing) & set(text):
             return f"{opening}{text}{closing}"

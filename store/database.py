@@ -17,6 +17,7 @@ BUSY_TIMEOUT_S: Final = 30.0
 _NEWER: Final = "it was made by a newer version of Sosik; update Sosik, or name another home"
 
 _MENDS: Final = (
+    ("no such file", "its folder cannot be made; name another home"),
     ("locked", "another program holds it; end that program or try again"),
     ("busy", "another program holds it; end that program or try again"),
     ("readonly", "it may not be written; check the owner and the permissions of the folder"),

@@ -7,6 +7,7 @@ from typing import Final
 from store.article import REASONS, Extracted, Refused
 from store.extract.archive import MAX_BYTES
 from store.extract.block import Metadata, blocks_of
+from store.extract.clean import cleaned
 from store.extract.decoding import decode, is_binary
 from store.extract.markdown import read_markdown
 from store.extract.page import looks_like_html, read_page
@@ -37,7 +38,8 @@ def extract(data: bytes, name: str) -> Extracted | Refused:
         return _refused("undecodable")
     if text.count("\n") > MAX_LINE_BREAKS:
         return _refused("too_slow")
-    return reader(text) if text.strip() else _refused("empty")
+    result = reader(text) if text.strip() else _refused("empty")
+    return cleaned(result) if isinstance(result, Extracted) else result
 
 
 def _read_text(text: str) -> Extracted | Refused:

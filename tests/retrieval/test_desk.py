@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from retrieval.answer import DateRange
 from retrieval.encoder import SentenceEncoder
 from store.article import Published
+from tests.fake_encoder import LetterEncoder
 from tests.retrieval.shelf import SEOUL, Shelf
 
 PIECES = """
@@ -65,6 +66,16 @@ def test_as_of_is_the_newest_article_quoted(shelf: Shelf) -> None:
 
 def test_without_a_model_answers_rest_on_words_and_say_so(shelf: Shelf) -> None:
     shelf.encoder = None
+    answer = shelf.ask("서해시 청소년 버스 요금은 얼마인가요?")
+    assert answer.kind == "answer"
+    assert answer.by_words_only
+
+
+def test_vectors_of_another_model_are_no_vectors_and_the_answer_says_so(shelf: Shelf) -> None:
+    class OtherEncoder(LetterEncoder):
+        name = "other letters"
+
+    shelf.encoder = OtherEncoder()
     answer = shelf.ask("서해시 청소년 버스 요금은 얼마인가요?")
     assert answer.kind == "answer"
     assert answer.by_words_only

@@ -374,3 +374,11 @@ def test_time_grows_no_faster_than_the_text(part: str) -> None:
     began = time.process_time()
     _found(text)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text", ["9999년 12월 31일 뉴스", "1899년 11월 7일 뉴스", "0000년 1월 1일 뉴스"]
+)
+def test_a_day_behind_a_year_that_cannot_be_read_is_no_day_of_another_year(text: str) -> None:
+    found = time_range(text, now=datetime(2026, 11, 22, 12, 0, tzinfo=UTC), zone=UTC)
+    assert found is None or found.range.first.year not in (2025, 2026)
