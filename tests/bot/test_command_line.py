@@ -118,6 +118,7 @@ def test_without_a_command_the_help_is_shown(sosik: Sosik) -> None:
     ran = finish(start())
     assert ran.code == 2
     assert "Usage" in ran.out + ran.err
+    assert sosik().code == 2
     assert sosik("--help").code == 0
 
 
