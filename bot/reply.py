@@ -51,11 +51,13 @@ class Reply:
 
 
 def plain_text(reply: Reply) -> str:
-    """Write ``reply`` without markup: a link is its text, a space and its address."""
-    return "\n".join("".join(_plain(span) for span in line.spans) for line in reply.lines)
+    """Write ``reply`` without markup: the addresses of a line's links stand at its end."""
+    lines = ("".join(span.text for span in line.spans) for line in reply.lines)
+    return "\n".join(
+        " ".join((text, *urls(line))) for text, line in zip(lines, reply.lines, strict=True)
+    )
 
 
-def _plain(span: Span) -> str:
-    if span.url is None or span.url == span.text:
-        return span.text
-    return f"{span.text} {span.url}"
+def urls(line: Line) -> tuple[str, ...]:
+    """Return the addresses of the line's links that its text does not show."""
+    return tuple(span.url for span in line.spans if span.url and span.url != span.text)

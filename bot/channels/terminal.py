@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.records import compact, record
-from bot.reply import Message, Reply, plain_text
+from bot.reply import Message, Reply, plain_text, urls
 from retrieval.errors import RetrievalError
 from store.errors import StoreError
 
@@ -101,8 +101,8 @@ def styled(reply: Reply) -> Text:
             text.append("\n")
         for span in line.spans:
             text.append(printable(span.text), Style(bold=span.bold or None))
-            if span.url is not None and span.url != span.text:
-                text.append(f" {printable(span.url)}", Style(dim=True, link=printable(span.url)))
+        for url in map(printable, urls(line)):
+            text.append(f" {url}", Style(dim=True, link=url))
     return text
 
 

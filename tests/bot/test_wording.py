@@ -202,7 +202,7 @@ def test_a_declined_question_gets_the_nearest_headlines() -> None:
         "보관된 기사에서 이 질문의 답을 찾지 못했습니다.",
         "",
         "가까운 기사:",
-        "· 새 부두 문 열다 https://news.example/port · 한빛일보 · 2023년 4월 11일 15:10",
+        "· 새 부두 문 열다 · 한빛일보 · 2023년 4월 11일 15:10 https://news.example/port",
         "· 다리 개통 · 매체 미상 · 날짜 미상",
     ]
 
