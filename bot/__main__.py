@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -225,9 +226,7 @@ def opened(home: Path | None, *, now: str | None = None) -> Iterator["App"]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 could not, 2 wrong usage, 130 ended."""
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    _prepare_streams()
     logging.basicConfig(level=logging.WARNING, format="sosik: %(message)s")
     try:
         commands(list(sys.argv[1:] if arguments is None else arguments), prog_name="sosik")
@@ -239,6 +238,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stderr.print(f"sosik: {error}", markup=False, soft_wrap=True)
         return 1
     return 0
+
+
+def _prepare_streams() -> None:
+    """Read and write UTF-8 whatever the locale is; a closed stream is an empty one."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            null = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 (open to the end)
+            setattr(sys, name, null)
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
 
 
 def _moment(text: str, settings: Settings) -> datetime:

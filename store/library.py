@@ -220,8 +220,11 @@ class Library:
         return None if row is None else row[0]
 
     def set_language(self, channel: str, chat: str, language: str | None) -> None:
-        """Remember the chat's language; None forgets it."""
+        """Remember the chat's language; None forgets the chat."""
         with self._database.write() as db:
+            if language is None:
+                db.execute("DELETE FROM chats WHERE channel = ? AND chat = ?", [channel, chat])
+                return
             db.execute(
                 "INSERT INTO chats(channel, chat, language) VALUES (?, ?, ?)"
                 " ON CONFLICT(channel, chat) DO UPDATE SET language = excluded.language",

@@ -1,5 +1,6 @@
 """Reads an HTML page or fragment: its tree becomes lines, its head what is known beforehand."""
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
@@ -172,6 +173,8 @@ def _vote(root: "_Element") -> str | None:
         return None
     import trafilatura
 
+    # It logs what it discards, which may be what was read.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
     try:
         body = trafilatura.extract(markup, include_comments=False, include_tables=True, fast=True)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):

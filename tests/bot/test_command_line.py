@@ -625,3 +625,11 @@ def test_a_wrong_token_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch) -
     assert "sosik: Telegram refuses the bot token" in ran.err.splitlines()[-1]
     assert "wrong-token" not in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_gives_no_traceback(tmp_path: Path, closed: str) -> None:
+    command = f"{sys.executable} -m bot latest --home {tmp_path / 'home'} {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stdout + done.stderr
