@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
+from retrieval.morphemes import normalise
 from retrieval.question import Question
 from retrieval.wanted import shows
 
 _COUNTED = re.compile(r"몇\s?(\S)")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_FACT = re.compile(r"\d+(?:\.\d+)?(?!\d|\.\d|\s?[월일시분月日時分])")
+_NAMED = re.compile(r"[a-z]+-?\d+|[^\W\d_]+-\d+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -46,6 +50,20 @@ class Asked:
         """Return the share of the question's numbers that stand in ``text``: 0..1."""
         asked = _NUMBER.findall(self.question.text)
         return sum(number in text for number in asked) / len(asked) if asked else 1.0
+
+    def names_more_than(self, text: str) -> bool:
+        """Tell whether the question names a number that stands nowhere in ``text``.
+
+        A month, day or time is no such number, since an article often leaves them unsaid; a name
+        with one (솟대-4, GPT-5) is.
+        """
+        normal = normalise(text).replace(",", "")
+        asked = self.question.text.replace(",", "")
+        numbers = set(_DIGITS.findall(normal))
+        if any(number not in numbers for number in _FACT.findall(asked)):
+            return True
+        joined = normal.replace("-", "")
+        return any(name.replace("-", "") not in joined for name in _NAMED.findall(asked))
 
 
 def _share(weights: Mapping[str, float], terms: Set[str]) -> float:

@@ -46,6 +46,24 @@ def test_what_no_article_tells_is_declined(shelf: Shelf, question: str) -> None:
     assert answer.reason in ("not_found", "nothing_similar")
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "해람도 3호 여객선이 멈춘 까닭은?",
+        "두레박물관-2 초대 관장은 누구인가?",
+        "서해시 버스 요금이 1900원으로 오르는 이유는?",
+    ],
+)
+def test_a_number_that_the_article_does_not_have_is_not_answered_from_it(
+    shelf: Shelf, question: str
+) -> None:
+    assert shelf.ask(question).kind == "declined"
+
+
+def test_a_day_that_the_article_leaves_unsaid_does_not_hide_it(shelf: Shelf) -> None:
+    assert shelf.ask("10월 5일 서해시 청소년 버스 요금은 얼마인가요?").kind == "answer"
+
+
 def test_an_empty_store_says_so(empty_shelf: Shelf) -> None:
     assert empty_shelf.ask("버스 요금은?").reason == "empty_store"
     assert empty_shelf.desk.latest(limit=5, zone=SEOUL).reason == "empty_store"
