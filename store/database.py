@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from store.migrations import migrations, unknown_to_us
 BUSY_TIMEOUT_S: Final = 30.0
 _NEWER: Final = "it was made by a newer version of Sosik; update Sosik, or name another home"
 
+_WAL_RETRY_S: Final = 0.02
 _MENDS: Final = (
     ("no such file", "its folder cannot be made; name another home"),
     ("locked", "another program holds it; end that program or try again"),
@@ -105,12 +107,24 @@ class Database:
             )
             with self._lock:
                 self._opened.append(connection)
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            self._use_wal(connection)
+            for pragma in ("synchronous = FULL", "foreign_keys = ON"):
                 connection.execute(f"PRAGMA {pragma}")
             database = self._local.database = sqlite_utils.Database(
                 connection, execute_plugins=False
             )
         return database
+
+    def _use_wal(self, connection: sqlite3.Connection) -> None:
+        """Switch the file to WAL mode, for which SQLite waits for nobody by itself."""
+        deadline = time.monotonic() + self._busy_timeout_s
+        while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(_WAL_RETRY_S)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

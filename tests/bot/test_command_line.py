@@ -77,7 +77,13 @@ def start(*arguments: str | Path, **options: Any) -> "subprocess.Popen[bytes]":
     """Start one command as a process of its own."""
     command = [sys.executable, "-m", "bot", *map(str, arguments)]
     pipe = subprocess.PIPE
+    options.setdefault("preexec_fn", _heed_interrupts)
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, **options)
+
+
+def _heed_interrupts() -> None:
+    """As in a terminal: what is started in the background ignores them, and so do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finish(process: "subprocess.Popen[bytes]", lines: bytes = b"") -> Ran:
