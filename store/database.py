@@ -118,9 +118,10 @@ class Database:
     def _use_wal(self, connection: sqlite3.Connection) -> None:
         """Switch the file to WAL mode, for which SQLite waits for nobody by itself."""
         deadline = time.monotonic() + self._busy_timeout_s
-        while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        while True:
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
+                return
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() > deadline:
                     raise
