@@ -150,7 +150,7 @@ def main() -> None:
     by_words = fit_answered(learned, ranking, by_meaning=False)
     report(examples, ranking, answered)
     print('"""What was learned from questions with known answers.')
-    print('\nMade by ``python -m benchmarks.train``: docs/lab-notes.md says on what.\n"""\n')
+    print('\nMade with ``benchmarks.train``; docs/lab-notes.md says on what ("Sentences").\n"""\n')
     print("from typing import Final\n")
     _show("Weights of ``retrieval.quoting.FEATURES``.", "SENTENCE", ranking)
     _show("Weights of ``retrieval.declining.FEATURES``, and the bias.", "ANSWERED", answered)

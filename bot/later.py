@@ -40,10 +40,6 @@ class Later(Generic[Part]):
         done = self._future.done() and self._future.exception() is None
         return self._future.result() if done else None
 
-    def error(self) -> BaseException | None:
-        """Return why the part could not be made, None while that is not known."""
-        return self._future.exception() if self._future.done() else None
-
     def _run(self) -> None:
         try:
             self._future.set_result(self._make())

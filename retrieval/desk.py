@@ -87,6 +87,8 @@ class Desk:
         if within is not None and asked.wanted is None:
             # News on a topic is wanted, not a fact: 지난주 부동산 소식.
             quotes = quoting.one_of_each(considered.ranked, limit=BROWSED)
+            if not quotes:
+                return _declined(considered, within=within)
             return _listed(quotes, zone=zone, within=within, otherwise="not_found")
         quotes = quoting.choose(considered.ranked)
         if considered.confidence < declining.THRESHOLD or not quotes:

@@ -19,7 +19,7 @@ from store.backlog import Backlog, IndexName
 
 #: Articles in one commit of the word index: more make a commit cheaper for each, and later.
 WORDS_BATCH: Final = 128
-#: Passages encoded between two looks for new articles, which go first: about a second's work.
+#: Passages encoded between two looks for new articles, which go first: half a second's work.
 VECTORS_BATCH: Final = 16
 _WORDS_FINGERPRINT: Final = f"{ANALYSER} {','.join(FIELDS)}"
 

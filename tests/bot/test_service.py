@@ -224,4 +224,4 @@ def test_a_part_that_cannot_be_made_says_why_to_each_who_asks() -> None:
         with pytest.raises(ModelError):
             part.get()
     assert part.now() is None
-    assert isinstance(part.error(), ModelError)
+    assert isinstance(part.future().exception(), ModelError)
