@@ -90,7 +90,9 @@ class Extracted:
     """An article as read from one file; what the file does not say is ``None``.
 
     ``title_source`` says where the title came from (``headline``, ``meta``, ``json``), or
-    ``derived`` when the page shows none and ``title`` is ``None``.
+    ``derived`` when the page shows none and ``title`` is ``None``. ``reposted_by`` is the portal,
+    blog or board that only shows the text again, ``agency`` the news agency that the text itself
+    names as where it comes from; neither is the publisher for that.
     """
 
     title: str | None
@@ -100,6 +102,8 @@ class Extracted:
     published: Published | None = None
     inferred: InferredDate | None = None
     publisher: str | None = None
+    reposted_by: str | None = None
+    agency: str | None = None
     author: str | None = None
     language: str | None = None
     url: str | None = None
@@ -124,6 +128,30 @@ class Passage:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDate:
+    """Days that a text names (오는 7일, 지난달), resolved against the day it was published.
+
+    They stand at ``text[start:end]``; ``first`` and ``last`` are both included, and equal for a
+    single day.
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceChange:
+    """A sentence that a new version of an article changed: ``old`` is None when it was added,
+    ``new`` is None when it was taken out.
+    """
+
+    old: str | None
+    new: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
