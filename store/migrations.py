@@ -89,6 +89,88 @@ def m002_chats(db: Database) -> None:
     )
 
 
+@migrations()
+def m003_sources(db: Database) -> None:
+    """Sources and what they listed, copies, days named in texts, outlets, removals, leases."""
+    db.executescript(
+        """
+        ALTER TABLE articles ADD COLUMN address TEXT;       -- the URL's key: its spellings are one
+        ALTER TABLE articles ADD COLUMN group_id INTEGER;   -- shared by copies; NULL: not compared
+        ALTER TABLE articles ADD COLUMN held_until REAL;    -- not purged before, Unix time
+        CREATE INDEX articles_by_address ON articles(address) WHERE address IS NOT NULL;
+        CREATE INDEX articles_by_group ON articles(group_id);
+        ALTER TABLE versions ADD COLUMN publisher TEXT;     -- as written; outlet: canonical
+        ALTER TABLE versions ADD COLUMN reposted_by TEXT;
+        ALTER TABLE versions ADD COLUMN agency TEXT;
+        ALTER TABLE versions ADD COLUMN changes TEXT NOT NULL DEFAULT '[]';  -- JSON [[old, new]]
+        UPDATE versions SET publisher = outlet;
+        DROP VIEW current_articles;
+        CREATE VIEW current_articles AS
+            SELECT articles.id, versions.number AS version, versions.text, versions.title,
+                articles.file, versions.stored_at, versions.outlet, versions.author,
+                versions.published, articles.published_at, versions.inferred, versions.language,
+                versions.url, versions.captions, articles.words, articles.group_id,
+                articles.address, versions.reposted_by, versions.agency
+            FROM articles JOIN versions ON versions.id = articles.version_id;
+        CREATE TABLE bands (
+            band INTEGER NOT NULL,        -- a hash of part of a MinHash signature
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            PRIMARY KEY (band, article_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX bands_by_article ON bands(article_id);
+        CREATE TABLE event_dates (
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            start INTEGER NOT NULL, end INTEGER NOT NULL,    -- in the text of the current version
+            first TEXT NOT NULL, last TEXT NOT NULL,         -- ISO days, both included
+            PRIMARY KEY (article_id, start, first)
+        ) WITHOUT ROWID;
+        CREATE INDEX event_dates_by_day ON event_dates(first, last);
+        CREATE TABLE outlet_names (       -- an admin's additions to the shipped table
+            key TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            outlet TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE removed (            -- what is not taken in again
+            mark TEXT PRIMARY KEY,        -- file:, text: or url: and its hash or key
+            removed_at REAL NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE forgotten_articles (id INTEGER PRIMARY KEY);   -- to leave the indexes
+        CREATE TABLE forgotten_passages (id INTEGER PRIMARY KEY);
+        CREATE TABLE sources (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL,           -- feed, sitemap, page, folder
+            address TEXT NOT NULL,
+            key TEXT NOT NULL UNIQUE,     -- the address's key: its spellings are one
+            title TEXT,
+            pages INTEGER NOT NULL,       -- 1: pages behind links are fetched
+            paused INTEGER NOT NULL DEFAULT 0,
+            added_at REAL NOT NULL,
+            interval_s REAL NOT NULL,
+            next_at REAL NOT NULL,
+            checked_at REAL, succeeded_at REAL,
+            failures INTEGER NOT NULL DEFAULT 0,             -- in a row
+            reason TEXT,
+            etag TEXT, last_modified TEXT,
+            told_dead INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE INDEX sources_by_next ON sources(next_at) WHERE paused = 0;
+        CREATE TABLE items (              -- what a source has listed
+            source_id INTEGER NOT NULL REFERENCES sources(id),
+            key TEXT NOT NULL,
+            digest TEXT NOT NULL,         -- of what was listed, as it was last taken in
+            tries INTEGER NOT NULL,       -- of fetching its page, when it waits for another
+            seen_at REAL NOT NULL,
+            PRIMARY KEY (source_id, key)
+        ) WITHOUT ROWID;
+        CREATE TABLE leases (
+            name TEXT PRIMARY KEY,
+            holder TEXT NOT NULL,
+            until REAL NOT NULL
+        ) WITHOUT ROWID;
+        """
+    )
+
+
 def unknown_to_us(db: Database) -> frozenset[str]:
     """Name the migrations that a newer version has applied to ``db``."""
     with Database(memory=True) as empty:
