@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from store.article import Published
 
@@ -30,7 +30,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What a file says of its article beside the text; each field may be unknown."""
+    """What a file says of its article beside the text; each field may be unknown.
+
+    ``title_source`` is where the title is from: ``meta``, ``json`` or ``feed``.
+    """
 
     title: str | None = None
     title_source: str = "meta"
@@ -40,6 +43,24 @@ class Metadata:
     url: str | None = None
     language: str | None = None
 
+    def before(self, other: "Metadata") -> "Metadata":
+        """Add what the lines of the text cannot say better: a title, a time, the language.
+
+        A day alone is left out, since the lines may give the minute; so are names and addresses,
+        which the text knows better than a feed.
+        """
+        timed = other.published is not None and other.published.precision == "minute"
+        return replace(
+            self,
+            title=self.title or other.title,
+            title_source=self.title_source if self.title else other.title_source,
+            published=self.published or (other.published if timed else None),
+            language=self.language or other.language,
+        )
+
+
+#: Of a file that comes with nothing but itself.
+NOTHING_KNOWN: Final = Metadata()
 
 # Columns of text broken by hand or by mail; a paragraph of a page is longer, a headline shorter.
 _NARROW, _WIDE, _RAGGED = 32, 100, 20

@@ -30,6 +30,7 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_WESTERN_NAMES: Final = frozenset(("iso-8859-1", "iso-8859-15", "latin1", "windows-1252", "cp1252"))
 _EAST_ASIAN: Final = ("cp949", "euc_jp", "cp932", "gb18030", "big5hkscs")
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_:.-]{2,40})")
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029\x0b\x0c]")
@@ -58,12 +59,14 @@ _MAGIC: Final = (
 _SAMPLE = 65_536
 
 
-def decode(data: bytes) -> str | None:
+def decode(data: bytes, *, charset: str | None = None) -> str | None:
     """Read ``data`` as text in NFC with ``\\n`` line ends; ``None`` when no encoding is sure.
 
-    A character cut in half at either end is dropped; a broken one inside shows as U+FFFD.
+    ``charset`` is what was said of it elsewhere, as in an HTTP header: a claim like the one a page
+    makes of itself, tried just before that. A character cut in half at either end is dropped; a
+    broken one inside shows as U+FFFD.
     """
-    text = _raw(data)
+    text = _raw(data, charset)
     if text is None:
         return None
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)).replace("\xa0", " ")
@@ -81,11 +84,19 @@ def is_binary(data: bytes) -> bool:
     return control > max(2, len(sample) // 20)
 
 
-def _raw(data: bytes) -> str | None:
+def _raw(data: bytes, charset: str | None) -> str | None:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _nearly(data[len(mark) :], encoding)
-    for read in (_utf16, _escaped, _utf8, _declared, _nearly_utf8, _by_language, _western):
+    for read in (_utf16, _escaped, _utf8):
+        text = read(data)
+        if text is not None:
+            return text
+    for declared in (charset, _declared(data)):
+        text = _as_declared(data, declared or "")
+        if text is not None:
+            return text
+    for read in (_nearly_utf8, _by_language, _western, _broken_utf8):
         text = read(data)
         if text is not None:
             return text
@@ -97,6 +108,15 @@ def _utf8(data: bytes) -> str | None:
 
 
 def _nearly_utf8(data: bytes) -> str | None:
+    """Decode UTF-8 with broken characters: beside it are whole ones, which no chance gives."""
+    text = _broken_utf8(data)
+    if text is None:
+        return None
+    broken = text.count("\ufffd")
+    return text if len(text.encode()) - len(text) > 4 * broken else None
+
+
+def _broken_utf8(data: bytes) -> str | None:
     return _nearly(data, "utf-8")
 
 
@@ -108,13 +128,16 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _nearly(data: bytes, encoding: str) -> str | None:
-    """Decode in spite of a few broken bytes: three, or one in a thousand characters."""
+    """Decode in spite of a few broken bytes: one in a thousand characters, three in a short text,
+    but never more than one in twenty.
+    """
     try:
         text = data.decode(encoding, errors="replace")
     except LookupError:
         return None
     text = text.lstrip("\ufffd").rstrip("\ufffd") if len(text) > 8 else text
-    return text if text.count("\ufffd") <= max(3, len(text) // 1000) else None
+    allowed = max(min(3, len(text) // 20), len(text) // 1000)
+    return text if text.count("\ufffd") <= allowed else None
 
 
 def _utf16(data: bytes) -> str | None:
@@ -148,12 +171,16 @@ def _is_common(character: str) -> bool:
 
 
 def _declared(data: bytes) -> str | None:
-    """Decode as the page declares, where that gives a text in some language we know."""
     found = _DECLARED.search(data[:4096])
-    if found is None:
-        return None
-    name = found.group(1).decode("ascii").lower()
+    return None if found is None else found.group(1).decode("ascii")
+
+
+def _as_declared(data: bytes, charset: str) -> str | None:
+    """Decode as was declared, where that gives a text in some language we know."""
+    name = charset.strip(" \t\"'").lower()
     encoding = _WIDER.get(name, name)
+    if encoding in _WESTERN_NAMES:
+        return _western(data)
     if encoding not in (*_EAST_ASIAN, "euc-jp", "big5-hkscs"):
         return None  # a single-byte charset fits any bytes: that it fits says nothing
     text = _nearly(data, encoding)

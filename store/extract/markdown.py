@@ -4,7 +4,7 @@ import re
 
 from store.article import Extracted, Refused
 from store.extract import dates
-from store.extract.block import Block, Metadata, blocks_of
+from store.extract.block import NOTHING_KNOWN, Block, Metadata, blocks_of
 from store.extract.language import language
 from store.extract.reading import read
 
@@ -34,12 +34,13 @@ _ITEM = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s{1,3}\S")
 _RULE = re.compile(r"^(?:[-*_=]\s?){3,80}$|^\|?(?:\s?:?-{2,}:?\s?\|){1,40}")
 
 
-def read_markdown(text: str) -> Extracted | Refused:
-    """Read the article of the Markdown ``text``."""
+def read_markdown(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refused:
+    """Read the article of the Markdown ``text``; its front matter comes before ``known``."""
     front = _FRONT.match(text)
-    known = _known(front["fields"], text) if front is not None else Metadata()
+    own = _known(front["fields"], text) if front is not None else NOTHING_KNOWN
     rest = text if front is None else text[front.end() :]
-    return read([_read(block) for block in blocks_of(rest) if not _RULE.match(block.text)], known)
+    blocks = [_read(block) for block in blocks_of(rest) if not _RULE.match(block.text)]
+    return read(blocks, own.before(known))
 
 
 def _known(fields: str, text: str) -> Metadata:

@@ -50,10 +50,12 @@ def of_page(root: "_Element") -> tuple[Metadata, str | None]:
     article: Json = next((entry for entry in entries if _is_article(entry)), {})
     meta = _metas(root)
     language = _language(root)
+    publisher = _publisher(article, meta)
+    title = _title(article, meta, root)
     known = Metadata(
-        title=_title(article, meta, root),
+        title=None if title is None or _names_the_site(title, meta, publisher) else title,
         published=_published(article, meta, root, language),
-        publisher=_publisher(article, meta),
+        publisher=publisher,
         author=_author(article, meta),
         url=_url(article, meta, root),
         language=language,
@@ -160,6 +162,18 @@ def _title(article: Json, meta: Mapping[str, str], root: "_Element") -> str | No
     if heading is not None and (title is None or heading in title or len(title) <= _NO_TITLE):
         return heading
     return title
+
+
+def _names_the_site(title: str, meta: Mapping[str, str], publisher: str | None) -> bool:
+    """Tell whether ``title`` is the site's and says nothing of the article."""
+    names = (publisher, meta.get("og:site_name"), meta.get("application-name"))
+    if any(name and _same_words(title, name) for name in names):
+        return True
+    return outlets.is_portal(title) or outlets.is_outlet(title)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
 
 
 def _published(

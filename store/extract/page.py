@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from store.article import Extracted, Refused
 from store.extract import metadata
-from store.extract.block import Block, Hint, Metadata, blocks_of
+from store.extract.block import NOTHING_KNOWN, Block, Hint, Metadata, blocks_of
 from store.extract.lines import TEXT, classify
 from store.extract.reading import read
 
@@ -132,15 +132,16 @@ def looks_like_html(text: str) -> bool:
     return len(_TAG.findall(start)) >= 4
 
 
-def read_page(text: str) -> Extracted | Refused:
-    """Read the article of the page or fragment ``text``."""
+def read_page(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refused:
+    """Read the article of the page or fragment ``text``; its head comes before ``known``."""
     root = _parse(text)
     if root is None:
-        return read(blocks_of(text), Metadata())
+        return read(blocks_of(text), NOTHING_KNOWN.before(known))
     size = sum(1 for _ in root.iter())
     if size > _MOST_ELEMENTS:
         return Refused(reason="too_slow", detail=f"the page has more than {_MOST_ELEMENTS:,} tags")
-    known, script_body = metadata.of_page(root)
+    own, script_body = metadata.of_page(root)
+    known = own.before(known)
     voting = size <= _VOTE_ELEMENTS and _DOCUMENT.search(text[:2000]) is not None
     vote = _vote(root) if voting else None
     blocks = list(_Walk(root, vote).blocks())

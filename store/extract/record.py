@@ -4,14 +4,14 @@ import json
 
 from store.article import REASONS, Extracted, Refused
 from store.extract import dates
-from store.extract.block import Metadata, blocks_of
+from store.extract.block import NOTHING_KNOWN, Metadata, blocks_of
 from store.extract.language import language
 from store.extract.reading import read_body
 
 _FIELDS = ("title", "url", "published", "publisher", "author")
 
 
-def read_record(text: str) -> Extracted | Refused:
+def read_record(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refused:
     """Read the object ``text``; fields other than ``text`` may be missing or null."""
     try:
         record = json.loads(text)
@@ -29,7 +29,7 @@ def read_record(text: str) -> Extracted | Refused:
             return _bad(f"{name} is no string")
     if not body.strip():
         return Refused(reason="no_article", detail=REASONS["no_article"])
-    return read_body(blocks_of(body), _known(record, body))
+    return read_body(blocks_of(body), _known(record, body).before(known))
 
 
 def _known(record: dict[str, str | None], body: str) -> Metadata:

@@ -88,3 +88,21 @@ def test_what_is_no_text_is_known_as_binary(data: bytes) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp949"])
 def test_text_is_not_binary(encoding: str) -> None:
     assert not is_binary(KOREAN.encode(encoding))
+
+
+@pytest.mark.parametrize("charset", ["shift_jis", "iso-8859-1", "utf-8", "no-such-charset", ""])
+def test_a_header_that_lies_wins_over_nothing(charset: str) -> None:
+    assert decode(KOREAN.encode(), charset=charset) == KOREAN
+    assert decode(KOREAN.encode("cp949"), charset=charset) == KOREAN
+
+
+@pytest.mark.parametrize("charset", ["gb2312", None])
+def test_a_short_text_is_not_read_in_an_encoding_that_leaves_gaps(charset: str | None) -> None:
+    text = "港の橋が開通した"  # its bytes in GB 18030 are nearly Japanese in EUC-JP too
+    assert decode(text.encode("gb18030"), charset=charset) == text
+
+
+@pytest.mark.parametrize("charset", [None, "iso-8859-1", "utf-8"])
+def test_one_western_letter_is_no_broken_utf_8(charset: str | None) -> None:
+    text = "The café on the corner of the square has opened its doors again."
+    assert decode(text.encode("cp1252"), charset=charset) == text
