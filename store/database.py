@@ -3,8 +3,8 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,11 @@ BUSY_TIMEOUT_S: Final = 30.0
 _NEWER: Final = "it was made by a newer version of Sosik; update Sosik, or name another home"
 
 _WAL_RETRY_S: Final = 0.02
+#: How long emptying the WAL waits for readers, and lets writers wait for it: a question's reads
+#: take a few milliseconds; what reads longer (a backup) is not waited for.
+_EMPTYING_TIMEOUT_S: Final = 0.5
+#: Pages copied between two calls of ``progress``: 16 MB.
+_COPIED_PAGES: Final = 4096
 _MENDS: Final = (
     ("no such file", "its folder cannot be made; name another home"),
     ("locked", "another program holds it; end that program or try again"),
@@ -45,6 +50,7 @@ class Database:
         self._path = path
         self._busy_timeout_s = busy_timeout_s
         self._local = threading.local()
+        self._to_empty = False
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         try:
@@ -71,6 +77,81 @@ class Database:
             except BaseException:
                 connection.rollback()
                 raise
+        if self._to_empty:
+            self.empty_wal()
+
+    @contextmanager
+    def erasing(self) -> Iterator[sqlite_utils.Database]:
+        """Run one transaction like ``write``; what it deletes then leaves the disk as well.
+
+        Rows are overwritten with zeros, and the WAL, which holds older copies of pages, is
+        emptied. While another reads, the latter waits until a later transaction finds nobody.
+        Copies that SQLite made of rows when it moved them between pages stay until ``rewrite``:
+        11 of 1,500 deleted rows had left one.
+        """
+        with self.write() as connection:
+            yield connection
+        self.empty_wal()
+
+    def empty_wal(self) -> bool:
+        """Bring what the WAL holds into the file and cut it to nothing.
+
+        Return False while another reads or writes; each later ``write`` then tries again.
+        """
+        with self._translated():
+            connection = self._connection()
+            connection.execute(f"PRAGMA busy_timeout = {int(_EMPTYING_TIMEOUT_S * 1000)}")
+            try:
+                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                busy = 1  # a statement of this thread is still being read from
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {int(self._busy_timeout_s * 1000)}")
+        self._to_empty = bool(busy)
+        return not busy
+
+    def rewrite(self) -> None:
+        """Write the whole file anew: no trace of what was deleted is left, nor unused space.
+
+        Others read meanwhile but do not write. The disk needs room for the file twice more.
+        """
+        with self._translated():
+            self._connection().execute("VACUUM")
+        self.empty_wal()
+
+    def copy(self, target: Path, *, progress: Callable[[int, int], None]) -> None:
+        """Copy one committed state into the new file ``target`` while others read and write.
+
+        ``progress`` is told the bytes that are copied, and of how many. The copy is no WAL file
+        and is not yet durable.
+        """
+        with self._translated(), closing(self._connect()) as source:
+            page_size = source.execute("PRAGMA page_size").fetchone()[0]
+            # Within a transaction each step copies from the same state. Without one, a step that
+            # meets what another process wrote begins anew, and may never end.
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+                copy.execute("PRAGMA synchronous = OFF")
+                source.backup(
+                    copy,
+                    pages=_COPIED_PAGES,
+                    progress=lambda _, left, all_: progress(
+                        (all_ - left) * page_size, all_ * page_size
+                    ),
+                )
+                copy.execute("PRAGMA journal_mode = DELETE")
+
+    def size(self) -> int:
+        """Return the bytes of the database without its WAL."""
+        with self.read() as db:
+            pages, size = (
+                int(db.execute(f"PRAGMA {name}").fetchone()[0])
+                for name in ("page_count", "page_size")
+            )
+        return pages * size
 
     def check(self) -> str | None:
         """Return what SQLite finds damaged in the file, or None."""
@@ -99,21 +180,24 @@ class Database:
     def _connection(self) -> sqlite_utils.Database:
         database: sqlite_utils.Database | None = getattr(self._local, "database", None)
         if database is None:
-            connection = sqlite3.connect(
-                self._path,
-                timeout=self._busy_timeout_s,
-                isolation_level=None,
-                check_same_thread=False,
-            )
+            connection = self._connect()
             with self._lock:
                 self._opened.append(connection)
             self._use_wal(connection)
-            for pragma in ("synchronous = FULL", "foreign_keys = ON"):
+            for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
                 connection.execute(f"PRAGMA {pragma}")
             database = self._local.database = sqlite_utils.Database(
                 connection, execute_plugins=False
             )
         return database
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(
+            self._path,
+            timeout=self._busy_timeout_s,
+            isolation_level=None,
+            check_same_thread=False,
+        )
 
     def _use_wal(self, connection: sqlite3.Connection) -> None:
         """Switch the file to WAL mode, for which SQLite waits for nobody by itself."""
