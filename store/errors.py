@@ -13,3 +13,25 @@ class DatabaseError(StoreError):
     def __init__(self, message: str, *, path: Path) -> None:
         super().__init__(message)
         self.path = path
+
+
+class LowDiskError(StoreError):
+    """Less than the floor is free on the disk of ``folder``; ``free`` and ``floor`` in bytes."""
+
+    def __init__(self, folder: Path, *, free: int, floor: int) -> None:
+        super().__init__(
+            f"{free // 1_000_000} MB free on the disk of {folder}, floor "
+            f"{floor // 1_000_000} MB: nothing is taken in until space is freed; what is stored "
+            "stays and is answered from"
+        )
+        self.folder = folder
+        self.free = free
+        self.floor = floor
+
+
+class BackupError(StoreError):
+    """A backup could not be made or restored; ``path`` is the file or folder it is about."""
+
+    def __init__(self, message: str, *, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
