@@ -1,0 +1,1 @@
+"""Invented news with exact truth: what was written, and pages that show it."""
