@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from store.extract.outlets import NAMES
+from store.extract.outlets import is_outlet
 
 _SURNAMES: Final = (
     "김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노하곽성차주우구민진나지엄채원천방공현함"
@@ -169,7 +169,7 @@ def _korean(names: str) -> Iterable[str]:
 
 def _is_korean_name(word: str, *, strict: bool) -> bool:
     if (
-        word in NAMES
+        is_outlet(word)
         or word.startswith(_NO_NAMES)
         or word.endswith(("부", "팀", "국", "뉴스", "일보", "경제", "방송", "취재", "신문"))
     ):

@@ -1,111 +1,11 @@
-"""Outlets: the names and domains we know, and the name that a page gives for its own."""
+"""The outlet that a page names as its own, and who only shows the text again."""
 
 import re
 from collections.abc import Iterable
-from typing import Final
 
 from store.extract import dates
+from store.outlets import Outlet, host_of, shipped
 
-#: Domains of well-known outlets, for an e-mail address or a canonical link.
-DOMAINS: Final = {
-    "ajunews.com": "아주경제",
-    "asiae.co.kr": "아시아경제",
-    "asiatoday.co.kr": "아시아투데이",
-    "bbc.co.uk": "BBC",
-    "bbc.com": "BBC",
-    "bloter.net": "블로터",
-    "busan.com": "부산일보",
-    "chosun.com": "조선일보",
-    "cnn.com": "CNN",
-    "cna.com.tw": "中央社",
-    "dailian.co.kr": "데일리안",
-    "ddaily.co.kr": "디지털데일리",
-    "donga.com": "동아일보",
-    "dt.co.kr": "디지털타임스",
-    "edaily.co.kr": "이데일리",
-    "etnews.com": "전자신문",
-    "etoday.co.kr": "이투데이",
-    "fnnews.com": "파이낸셜뉴스",
-    "hani.co.kr": "한겨레",
-    "hankookilbo.com": "한국일보",
-    "hankyung.com": "한국경제",
-    "heraldcorp.com": "헤럴드경제",
-    "imaeil.com": "매일신문",
-    "inews24.com": "아이뉴스24",
-    "japantimes.co.jp": "The Japan Times",
-    "joongang.co.kr": "중앙일보",
-    "jtbc.co.kr": "JTBC",
-    "kbs.co.kr": "KBS",
-    "khan.co.kr": "경향신문",
-    "khan.kr": "경향신문",
-    "kmib.co.kr": "국민일보",
-    "koreaherald.com": "The Korea Herald",
-    "koreatimes.co.kr": "The Korea Times",
-    "kukinews.com": "쿠키뉴스",
-    "kyunghyang.com": "경향신문",
-    "mainichi.co.jp": "毎日新聞",
-    "mainichi.jp": "毎日新聞",
-    "mbc.co.kr": "MBC",
-    "mk.co.kr": "매일경제",
-    "money.co.kr": "머니투데이",
-    "mt.co.kr": "머니투데이",
-    "munhwa.com": "문화일보",
-    "news1.kr": "뉴스1",
-    "newsis.com": "뉴시스",
-    "newspim.com": "뉴스핌",
-    "nhk.or.jp": "NHK",
-    "nikkei.com": "日本経済新聞",
-    "nytimes.com": "The New York Times",
-    "ohmynews.com": "오마이뉴스",
-    "people.com.cn": "人民网",
-    "pressian.com": "프레시안",
-    "reuters.com": "Reuters",
-    "sbs.co.kr": "SBS",
-    "sedaily.com": "서울경제",
-    "segye.com": "세계일보",
-    "seoul.co.kr": "서울신문",
-    "tf.co.kr": "더팩트",
-    "theguardian.com": "The Guardian",
-    "thelec.kr": "디일렉",
-    "tvchosun.com": "TV조선",
-    "viva100.com": "브릿지경제",
-    "washingtonpost.com": "The Washington Post",
-    "wowtv.co.kr": "한국경제TV",
-    "xinhuanet.com": "新华网",
-    "yna.co.kr": "연합뉴스",
-    "yonhapnewstv.co.kr": "연합뉴스TV",
-    "yomiuri.com": "読売新聞",
-    "ytn.co.kr": "YTN",
-    "zdnet.co.kr": "지디넷코리아",
-}
-_MORE_NAMES: Final = """
-한겨레신문 한국경제신문 매일경제신문 조선비즈 중앙SUNDAY 머니S 노컷뉴스 CBS노컷뉴스 채널A
-MBN 뉴스핌 뉴데일리 시사IN 시사저널 미디어오늘 아이티월드 테크M 한경닷컴 조선닷컴 동아닷컴
-매경닷컴 한국경제매거진 이코노미스트 국제신문 강원일보 경인일보 광주일보 전북일보 제주일보
-대전일보 충청일보 충북일보 경남신문 경북일보 영남일보 농민신문 스포츠서울 스포츠조선
-스포츠동아 일간스포츠 스포츠경향 OSEN 마이데일리 엑스포츠뉴스 스타뉴스 텐아시아 조이뉴스24
-더벨 비즈워치 비즈니스포스트 뉴스토마토 이코노믹리뷰 글로벌이코노믹 오마이뉴스 뉴스타파
-朝日新聞 産経新聞 東京新聞 日経新聞 時事通信 共同通信 聯合ニュース 人民日報 新华社 中新社
-中国新闻网 环球时报 澎湃新闻 新京报 财新 自由時報 聯合報 中國時報 联合早报 Yonhap AP AFP
-Bloomberg CNBC Guardian NPR
-"""
-_LONG_NAMES: Final = (
-    "Yonhap News Agency",
-    "Associated Press",
-    "The Associated Press",
-    "Financial Times",
-    "The Wall Street Journal",
-    "South China Morning Post",
-    "Korea JoongAng Daily",
-)
-NAMES: Final = frozenset((*DOMAINS.values(), *_MORE_NAMES.split(), *_LONG_NAMES))
-#: Pages of others' articles; never the outlet.
-_PORTAL_NAMES: Final = """
-naver 네이버 네이버뉴스 kakao 카카오 daum 다음 다음뉴스 nate 네이트 google googlenews 구글
-yahoo yahoo!ニュース yahoojapan lycorporation 야후 msn zum 줌 kakaocorp navercorp microsoft
-skcommunications facebook youtube tistory 티스토리 blog 블로그
-"""
-_PORTALS: Final = frozenset(_PORTAL_NAMES.split())
 _ENDING = re.compile(
     r"(?:신문사?|일보|뉴스|경제|방송|타임[스즈]|저널|투데이|닷컴|미디어|통신사?|매거진|데일리"
     r"|[Nn]ews|Times|Post|Journal|Herald|Daily|Tribune|Today|新聞社?|新闻网?|通信社?|日報|日报"
@@ -137,12 +37,42 @@ _DATELINE = re.compile(
     r"|^[A-Z][A-Za-z0-9 .,]{2,40}\((?P<agency>Yonhap|AP|Reuters|AFP|Kyodo|Xinhua"
     r"|Bloomberg)\)\s?[-–—]"
 )
+_BRACKET = re.compile(
+    r"^\s{0,4}[\[(【（［〔](?P<inside>[^\])】）］〕\n]{2,60})[\])】）］〕]"
+    r"|^(?P<bare>[가-힣]{2,6}=[가-힣A-Z0-9]{2,10})(?=\s)"
+)
+_PICTURE = re.compile(
+    r"사진|자료|제공|그래픽|영상|출처|写真|画像|提供|撮影|图|圖|摄|攝|[Pp]hoto|PHOTO"
+)
+_EASTERN_AGENCY = re.compile("(?:聯合ニュース|共同通信|時事通信|共同|時事|ロイター|ＡＦＰ|ＡＰ)$")
+# SEOUL, Feb. 5 (Yonhap) --; 新华社北京2月5日电; （中央社記者王小明台北5日電）.
+_WIRE = re.compile(
+    r"[A-Z][\w .,'’/-]{2,60}\((?P<latin>[A-Za-z -]{2,20})\)\s?[-–—]"
+    r"|\((?P<first>[A-Za-z -]{2,20})\)\s?[-–—]"
+    r"|[（(]?(?P<east>新华社|新華社|中新社|中新网|中央社|路透社|法新社|美联社|美聯社|彭博社)"
+    r"[^。，,]{0,30}[电電讯訊](?=[\s）)（(]|$)"
+)
+# What is no caption ends with a sentence, and then the name alone.
+_CLOSED_WITH = re.compile(
+    r"(?:(?<!고 있)(?<!모습이)(?<!장면이)다\.|[요죠까]\.|[。.!?])[\"”’'」』]?\s{0,2}"
+    r"(?:[\[(（【〔<]\s?|[/=＝―—–-]\s?)(?P<name>[^\s()\[\]（）【】<>/=][^()\[\]（）【】<>/=]{0,24}?)"
+    r"\s?[\])）】〕>]?\s{0,2}$"
+)
+_GIVEN = re.compile(
+    r"(?:기사|뉴스)\s?제공\s?[=:：]?\s?([가-힣A-Za-z0-9]{2,10})(?![가-힣])"
+    r"|([가-힣A-Za-z0-9]{2,8}?)(?:이|가|에서)?\s?제공(?:한|하는|받은|된)?\s?기사"
+)
+_SUFFIX = re.compile(r"\s{0,3}(?:\s[-–—|<:·>]|[|｜])\s{0,3}([^-–—|｜<>]{2,40})$")
+# What stands around a name that is alone in its line.
+_AROUND = " \u3000[]()<>|=·-"
+# A longer one is a slogan.
+_SITE_NAME = 40
 _MAIL_DOMAIN = re.compile(r"@([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,20}){1,3})", re.IGNORECASE)
 
 
 def is_outlet(text: str) -> bool:
-    """Tell whether the whole of ``text`` is the name of an outlet we know."""
-    return text.strip(" \u3000[]()<>|=·-") in NAMES
+    """Tell whether the whole of ``text`` is the name of an outlet we know, and no plain word."""
+    return shipped().stands_alone(text.strip(_AROUND))
 
 
 def looks_like_outlet(text: str) -> bool:
@@ -150,23 +80,76 @@ def looks_like_outlet(text: str) -> bool:
     name = text.strip()
     if not 2 <= len(name) <= 30 or is_portal(name):
         return False
-    return name in NAMES or (_ENDING.search(name) is not None and name.count(" ") <= 3)
+    return is_outlet(name) or (_ENDING.search(name) is not None and name.count(" ") <= 3)
 
 
 def is_portal(name: str) -> bool:
     """Tell whether ``name`` is a portal or a host of blogs, which only shows others' texts."""
-    squeezed = re.sub(r"[\s.,]|뉴스$|corp$|inc$|ltd$", "", name.lower())
-    return squeezed in _PORTALS or squeezed.removesuffix("news") in _PORTALS
+    return any(outlet.kind in ("portal", "blog") for outlet in shipped().named(name))
 
 
 def by_domain(host: str) -> str | None:
-    """Name the outlet of ``host``, also for its subdomains."""
-    parts = host.lower().strip(".").split(".")
-    for start in range(len(parts) - 1):
-        name = DOMAINS.get(".".join(parts[start:]))
-        if name is not None:
-            return name
+    """Name the outlet of ``host``, also for its subdomains; portals and blog hosts are none."""
+    outlet = shipped().at(host)
+    return None if outlet is None or _shows_others(outlet) else outlet.name
+
+
+def _shows_others(outlet: Outlet) -> bool:
+    return outlet.kind in ("portal", "blog")
+
+
+def of_site(names: Iterable[str | None], *, site: str | None, host: str | None) -> str | None:
+    """Choose the outlet among the ``names`` that a page's head gives, the surest first.
+
+    The title of a ``site`` counts last, and never where ``host`` shows others' texts; on a host
+    of blogs nothing in the head counts, since anybody writes there what they like.
+    """
+    home = shipped().at(host) if host else None
+    if home is not None and home.kind == "blog":
+        return None
+    own = () if home is not None and _shows_others(home) else (site,)
+    pieces = (piece for name in (*names, *own) if name for piece in _site_pieces(name))
+    return next(pieces, None)
+
+
+def _site_pieces(name: str) -> Iterable[str]:
+    if len(name) > _SITE_NAME:
+        return
+    if (host := host_of(name)) is not None:
+        named = by_domain(host)
+        yield from (named,) if named else ()
+        return
+    for piece in re.split(r"\s{1,3}[|｜-]\s{1,3}", name):
+        if not is_portal(piece):
+            yield without_suffix(piece, None)
+            return
+
+
+def reposter(evidence: Iterable[str | None], *, original: str | None) -> str | None:
+    """Name the portal, blog or board that shows the text of ``original`` again.
+
+    ``evidence`` are hosts, names of the site, suffixes of titles and notices of rights. A blog
+    whose text names no original outlet has written it itself.
+    """
+    for piece in filter(None, evidence):
+        host = host_of(piece)
+        outlet = shipped().at(host) if host else _other_shown(piece)
+        if outlet is not None and outlet.kind in (("portal", "blog") if original else ("portal",)):
+            return outlet.name
     return None
+
+
+def _other_shown(text: str) -> Outlet | None:
+    """The portal that a notice of rights or a short name means."""
+    pieces = (text, *re.split(r"[\n,|/·&]|\.\s", _MARK.sub("\n", _NOT_A_NAME.split(text)[0])))
+    found = (one for piece in pieces for one in shipped().named(piece.strip(_AROUND + ".,")))
+    return next(filter(_shows_others, found), None)
+
+
+def suffix(title: str) -> str | None:
+    """The last piece of ``title`` behind a dash, bar or colon, which may name the site."""
+    found = _SUFFIX.search(title.strip())
+    return None if found is None else found[1].strip()
 
 
 def from_copyright(line: str) -> str | None:
@@ -215,7 +198,7 @@ def from_dateline(paragraph: str) -> str | None:
     if japanese is not None:
         return japanese
     for piece in re.split(r"[=/ ·]", found["inside"]):
-        if piece in NAMES or (looks_like_outlet(piece) and "=" in found["inside"]):
+        if is_outlet(piece) or (looks_like_outlet(piece) and "=" in found["inside"]):
             return piece
     inside = found["inside"].strip()
     return inside if looks_like_outlet(inside) else None
@@ -228,6 +211,47 @@ def _japanese(inside: str) -> str | None:
     return None
 
 
+def agency(opening: Iterable[str], closing: str, alone: Iterable[str] = ()) -> str | None:
+    """Name the news agency that the text itself says it comes from; a picture's credit is none.
+
+    ``opening`` are the first paragraphs and bylines, ``closing`` is the last paragraph, ``alone``
+    the lines that hold one name, just below the text.
+    """
+    for paragraph in opening:
+        found = _in_dateline(paragraph) or _given(paragraph)
+        if found is not None:
+            return found
+    ended = _CLOSED_WITH.search(closing[-90:])
+    found = _agency_in(ended["name"]) if ended is not None else _given(closing[-90:])
+    return found or next(filter(None, map(_agency_in, alone)), None)
+
+
+def _in_dateline(paragraph: str) -> str | None:
+    if (wire := _WIRE.match(paragraph)) is not None:
+        return _agency_in(next(filter(None, wire.groups())))
+    found = _BRACKET.match(paragraph)
+    if found is None or _PICTURE.search(found[0]):
+        return None
+    inside = (found["inside"] or found["bare"]).strip()
+    pieces = re.split(r"[=＝/·,\s]+", inside)
+    # 【ソウル聯合ニュース】 writes place and agency in one.
+    run = _EASTERN_AGENCY.search(inside)
+    # [런던=AP/뉴시스]: the last is the one that sent it here.
+    named = [name for name in map(_agency_in, (inside, *pieces)) if name is not None]
+    return named[-1] if named else _agency_in(run[0]) if run is not None else None
+
+
+def _given(text: str) -> str | None:
+    found = _GIVEN.search(text)
+    return None if found is None else _agency_in(next(filter(None, found.groups())))
+
+
+def _agency_in(name: str) -> str | None:
+    """The canonical name of the agency that ``name`` is, and that only."""
+    outlets = shipped().named(name) if name.strip() else ()
+    return outlets[0].name if len(outlets) == 1 and outlets[0].kind == "agency" else None
+
+
 def from_source(line: str) -> str | None:
     """Read the outlet out of ``来源：…``, or beside the date in ``line`` (``한빛일보 | 입력 "
     "…``)."""
@@ -236,7 +260,7 @@ def from_source(line: str) -> str | None:
         return found[1]
     for piece in re.split(r"[|·•,/　]|\s{2,}", dates.without_stamps(line) + "|" + line):
         name = piece.strip()
-        if name in NAMES or is_lone_outlet(name):
+        if is_outlet(name) or is_lone_outlet(name):
             return name
     return None
 
@@ -260,11 +284,11 @@ def without_suffix(title: str, outlet: str | None) -> str:
     "``title``."""
     text = title.strip()
     for _ in range(3):
-        found = re.search(r"\s{0,3}(?:\s[-–—|<:·>]|[|｜])\s{0,3}([^-–—|｜<>]{2,40})$", text)
+        found = _SUFFIX.search(text)
         if found is None or found.start() < 4:
             break
-        suffix = found[1].strip()
-        known = suffix == outlet or looks_like_outlet(suffix) or is_portal(suffix)
+        last = found[1].strip()
+        known = last == outlet or looks_like_outlet(last) or is_portal(last)
         if not known and not found[0].strip().startswith("<"):
             break
         text = text[: found.start()].rstrip()
