@@ -32,6 +32,8 @@ class Block:
 class Metadata:
     """What a file says of its article beside the text; each field may be unknown.
 
+    ``shown_on`` are the host, site names and title's suffix, which may be a portal's or blog's.
+
     ``title_source`` is where the title is from: ``meta``, ``json`` or ``feed``.
     """
 
@@ -42,6 +44,7 @@ class Metadata:
     author: str | None = None
     url: str | None = None
     language: str | None = None
+    shown_on: tuple[str, ...] = ()
 
     def before(self, other: "Metadata") -> "Metadata":
         """Add what the lines of the text cannot say better: a title, a time, the language.

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from store.article import Published
 from store.extract import bylines, dates, outlets
 from store.extract.block import Metadata
+from store.outlets import host_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -50,15 +51,17 @@ def of_page(root: "_Element") -> tuple[Metadata, str | None]:
     article: Json = next((entry for entry in entries if _is_article(entry)), {})
     meta = _metas(root)
     language = _language(root)
-    publisher = _publisher(article, meta)
+    url = _url(article, meta, root)
+    publisher = _publisher(article, meta, url)
     title = _title(article, meta, root)
     known = Metadata(
         title=None if title is None or _names_the_site(title, meta, publisher) else title,
         published=_published(article, meta, root, language),
         publisher=publisher,
         author=_author(article, meta),
-        url=_url(article, meta, root),
+        url=url,
         language=language,
+        shown_on=_shown_on(article, meta, root, url),
     )
     return known, _body([value for _, value in scripts])
 
@@ -198,21 +201,35 @@ def _published(
     return None
 
 
-def _publisher(article: Json, meta: Mapping[str, str]) -> str | None:
-    holder = article.get("publisher")
-    holder = holder[0] if isinstance(holder, list) and holder else holder
-    name = _words(holder.get("name") if isinstance(holder, dict) else holder)
+def _publisher(article: Json, meta: Mapping[str, str], url: str | None) -> str | None:
+    name = _name(article.get("publisher"))
     on_portal = _words((meta.get("og:article:author") or "").split("|")[0])
-    for candidate in (name, on_portal, _words(meta.get("og:site_name"))):
-        if candidate is None or outlets.is_portal(candidate) or len(candidate) > 40:
-            continue
-        if re.fullmatch(r"(?:https?://)?[a-z0-9.-]+\.[a-z]{2,10}/?", candidate.lower()):
-            named = outlets.by_domain(candidate.split("//")[-1].strip("/"))
-        else:
-            named = outlets.without_suffix(candidate, None)
-        if named:
-            return named
-    return None
+    # A portal that calls itself the publisher names the outlet as the author.
+    author = _name(article.get("author")) if name and outlets.is_portal(name) else None
+    made_by = author if author and outlets.looks_like_outlet(author) else None
+    return outlets.of_site(
+        (name, on_portal, made_by),
+        site=_words(meta.get("og:site_name")),
+        host=host_of(url) if url else None,
+    )
+
+
+def _name(holder: object) -> str | None:
+    holder = holder[0] if isinstance(holder, list) and holder else holder
+    return _words(holder.get("name") if isinstance(holder, dict) else holder)
+
+
+def _shown_on(
+    article: Json, meta: Mapping[str, str], root: "_Element", url: str | None
+) -> tuple[str, ...]:
+    title = next((_words(title.text) for title in root.iter("title")), None)
+    evidence = (
+        url,
+        _words(meta.get("og:site_name")),
+        _name(article.get("publisher")),
+        outlets.suffix(title) if title else None,
+    )
+    return tuple(filter(None, evidence))
 
 
 def _author(article: Json, meta: Mapping[str, str]) -> str | None:

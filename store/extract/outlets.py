@@ -54,7 +54,7 @@ _WIRE = re.compile(
 )
 # What is no caption ends with a sentence, and then the name alone.
 _CLOSED_WITH = re.compile(
-    r"(?:(?<!고 있)(?<!모습이)(?<!장면이)다\.|[요죠까]\.|[。.!?])[\"”’'」』]?\s{0,2}"
+    r"(?<!고 있다)(?<!모습이다)(?<!장면이다)(?<!모습)(?<!장면)[。.!?][\"”’'」』]?\s{0,2}"
     r"(?:[\[(（【〔<]\s?|[/=＝―—–-]\s?)(?P<name>[^\s()\[\]（）【】<>/=][^()\[\]（）【】<>/=]{0,24}?)"
     r"\s?[\])）】〕>]?\s{0,2}$"
 )
@@ -144,6 +144,13 @@ def _other_shown(text: str) -> Outlet | None:
     pieces = (text, *re.split(r"[\n,|/·&]|\.\s", _MARK.sub("\n", _NOT_A_NAME.split(text)[0])))
     found = (one for piece in pieces for one in shipped().named(piece.strip(_AROUND + ".,")))
     return next(filter(_shows_others, found), None)
+
+
+def first_named(names: Iterable[str]) -> str | None:
+    """The first of ``names``; an agency only where no other outlet is named beside it."""
+    found = list(names)
+    own = (name for name in found if _agency_in(name) is None)
+    return next(own, found[0] if found else None)
 
 
 def suffix(title: str) -> str | None:

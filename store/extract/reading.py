@@ -64,6 +64,8 @@ class _Reading:
             published=published,
             inferred=None if published else self._inferred(paragraphs),
             publisher=publisher,
+            reposted_by=self._reposter(publisher),
+            agency=self._agency(paragraphs),
             author=self.known.author or self._author(),
             language=self.language,
             url=self.known.url,
@@ -108,10 +110,23 @@ class _Reading:
             *map(outlets.from_dateline, opening),
             *(line.text.strip(" \u3000[]()<>|=·-") for line in near if line.kind == "publisher"),
             *stamped,
-            *map(outlets.from_mail, bylines_),
-            *alone,
         )
-        return next(filter(None, named), None)
+        weaker = (*map(outlets.from_mail, bylines_), *alone)
+        return outlets.first_named(filter(None, named)) or next(filter(None, weaker), None)
+
+    def _reposter(self, publisher: str | None) -> str | None:
+        holders = (line.text for line in reversed(self.lines) if line.kind == "copyright")
+        title = "" if self.core.title is None else self.lines[self.core.title].text
+        evidence = (*self.known.shown_on, outlets.suffix(title), *holders)
+        return outlets.reposter(evidence, original=publisher)
+
+    def _agency(self, paragraphs: Sequence[str]) -> str | None:
+        bylines_ = (line.text for line in (*self._head(), *self._tail()) if line.kind == "byline")
+        below = _until(self._tail(), "caption", "image", "related_header", "copyright")
+        alone = (line.text for line in below if line.kind == "publisher")
+        return outlets.agency(
+            (*paragraphs[:2], *bylines_), paragraphs[-1] if paragraphs else "", alone
+        )
 
     def _author(self) -> str | None:
         head, tail = self._head(), self._tail()
