@@ -1,11 +1,12 @@
-"""The vector index: an append-only file of half-precision vectors, searched exactly."""
+"""The vector index: a file of half-precision vectors, searched exactly; rows can be taken out."""
 
 import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,22 @@ _MANIFEST: Final = "manifest.json"
 _VECTORS: Final = "vectors.f16"
 _PASSAGES: Final = "passages.i64"
 
+#: Stands for the passage of a row that was taken out: SQLite counts ids from 1.
+_NOBODY: Final = 0
+
 #: The vectors, the passage id of each, and the order that sorts the ids.
 _Rows = tuple[NDArray[np.float16], NDArray[np.int64], NDArray[np.intp]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Size:
+    """``count`` rows of ``dimensions`` numbers; ``changes`` counts how often rows changed in
+    place, which readers would not see by the number of rows.
+    """
+
+    dimensions: int
+    count: int
+    changes: int
 
 
 def create(folder: Path, *, dimensions: int) -> None:
@@ -34,34 +49,56 @@ def create(folder: Path, *, dimensions: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name in (_VECTORS, _PASSAGES):
             (folder / name).touch()
-        unfinished = folder / f"{_MANIFEST}.tmp"
-        unfinished.write_text(json.dumps({"dimensions": dimensions}), encoding="utf-8")
-        unfinished.replace(folder / _MANIFEST)
+        _write_manifest(folder, dimensions=dimensions, changes=0)
 
 
 def append(folder: Path, passage_ids: Sequence[int], vectors: Vectors) -> None:
-    """Add rows durably. The caller holds the writer lock.
+    """Add rows durably, first where others were taken out. The caller holds the writer lock.
 
     The ids are written last: a row counts once its id stands, so a kill leaves no half row.
     Raises IndexDamagedError and IndexNotWrittenError.
     """
-    dimensions, count = _size(folder)
-    row = 2 * dimensions
-    for name, width, data in (
-        (_VECTORS, row, vectors.astype(np.float16).tobytes()),
-        (_PASSAGES, 8, np.asarray(passage_ids, dtype="<i8").tobytes()),
-    ):
-        with _written(folder), (folder / name).open("r+b") as file:
-            file.truncate(count * width)
-            file.seek(count * width)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+    size = _size(folder)
+    free = np.flatnonzero(_ids(folder, size) == _NOBODY)[: len(passage_ids)]
+    rows = np.concatenate([free, size.count + np.arange(len(passage_ids) - len(free))])
+    with _written(folder):
+        _write(folder / _VECTORS, size.count, rows, vectors.astype("<f2"))
+        _write(folder / _PASSAGES, size.count, rows, np.asarray(passage_ids, "<i8")[:, None])
+        if len(free):
+            _tell_readers(folder, size)
+
+
+def forget(folder: Path, passage_ids: Sequence[int]) -> None:
+    """Overwrite the rows of these passages. The caller holds the writer lock.
+
+    A kill leaves nothing that calling it again would not take out: an id goes after its vector.
+    Raises IndexDamagedError and IndexNotWrittenError.
+    """
+    size = _size(folder)
+    rows = np.flatnonzero(np.isin(_ids(folder, size), np.asarray(passage_ids, np.int64)))
+    _overwrite(folder, size, rows)
+
+
+def keep_only(folder: Path, passage_ids: Sequence[int]) -> tuple[int, ...]:
+    """Overwrite the rows of all other passages; return those of these that have no row.
+
+    A database that was put back from a copy knows other passages than the index does, and would
+    give their ids to new ones. The caller holds the writer lock. Raises IndexDamagedError and
+    IndexNotWrittenError.
+    """
+    size = _size(folder)
+    ids, kept = _ids(folder, size), np.asarray(passage_ids, np.int64)
+    rows = np.flatnonzero(~np.isin(ids, kept))
+    if len(rows):
+        vectors = _map(folder, size)
+        left = np.fromiter((bool(vectors[row].any()) for row in rows), bool, len(rows))
+        _overwrite(folder, size, rows[left | (ids[rows] != _NOBODY)])
+    return tuple(np.setdiff1d(kept, ids).tolist())
 
 
 def count(folder: Path) -> int:
-    """Return the number of rows. Raises IndexDamagedError."""
-    return _size(folder)[1]
+    """Return the number of rows that hold a passage. Raises IndexDamagedError."""
+    return int(np.count_nonzero(_ids(folder, _size(folder)) != _NOBODY))
 
 
 class VectorIndex:
@@ -84,7 +121,8 @@ class VectorIndex:
         )
         best: dict[int, float] = {}
         for row, distance in zip(found.keys, found.distances, strict=True):
-            best.setdefault(int(ids[row]), 1.0 - float(distance))
+            if ids[row] != _NOBODY:
+                best.setdefault(int(ids[row]), 1.0 - float(distance))
         return list(best.items())
 
     def cosines(self, question: Vectors, passage_ids: Sequence[int]) -> dict[int, float]:
@@ -100,22 +138,70 @@ class VectorIndex:
         return dict(zip(wanted[known].tolist(), scores.tolist(), strict=True))
 
     def _refresh(self) -> _Rows:
-        if _size(self._folder)[1] != len(self._rows[1]):
+        if _size(self._folder) != self._size:
             self._rows = self._load()
         return self._rows
 
     def _load(self) -> _Rows:
-        dimensions, length = _size(self._folder)
-        try:
-            ids = np.fromfile(self._folder / _PASSAGES, dtype="<i8", count=length)
-            rows = (
-                np.memmap(self._folder / _VECTORS, np.float16, "r", shape=(length, dimensions))
-                if length
-                else np.empty((0, dimensions), np.float16)
-            )
-        except (OSError, ValueError) as error:
-            raise IndexDamagedError("vectors", self._folder) from error
-        return rows, ids, np.argsort(ids, kind="stable")
+        self._size = _size(self._folder)
+        ids = _ids(self._folder, self._size)
+        return _map(self._folder, self._size), ids, np.argsort(ids, kind="stable")
+
+
+def _ids(folder: Path, size: _Size) -> NDArray[np.int64]:
+    try:
+        ids: NDArray[np.int64] = np.fromfile(folder / _PASSAGES, "<i8", size.count)
+    except OSError as error:
+        raise IndexDamagedError("vectors", folder) from error
+    return ids
+
+
+def _map(folder: Path, size: _Size) -> NDArray[np.float16]:
+    shape = (size.count, size.dimensions)
+    if not size.count:
+        return np.empty(shape, np.float16)
+    try:
+        return np.memmap(folder / _VECTORS, np.float16, "r", shape=shape)
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError("vectors", folder) from error
+
+
+def _overwrite(folder: Path, size: _Size, rows: NDArray[np.intp]) -> None:
+    if not len(rows):
+        return
+    with _written(folder):
+        _write(folder / _VECTORS, size.count, rows, np.zeros((len(rows), size.dimensions), "<f2"))
+        _write(folder / _PASSAGES, size.count, rows, np.full((len(rows), 1), _NOBODY, "<i8"))
+        _tell_readers(folder, size)
+
+
+def _write(file: Path, count: int, rows: NDArray[np.intp], data: NDArray[Any]) -> None:
+    """Write ``data`` to these ascending rows, durably; what follows the ``count``-th is cut off.
+
+    Neighbouring rows are written at once. Written, not mapped: a full disk is then an error
+    instead of a signal.
+    """
+    width = data.itemsize * data.shape[1]
+    with file.open("r+b") as opened:
+        opened.truncate(count * width)
+        starts = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
+        for start, run in zip(rows[starts], np.split(data, starts[1:]), strict=True):
+            opened.seek(int(start) * width)
+            opened.write(run.tobytes())
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def _tell_readers(folder: Path, size: _Size) -> None:
+    _write_manifest(folder, dimensions=size.dimensions, changes=size.changes + 1)
+
+
+def _write_manifest(folder: Path, *, dimensions: int, changes: int) -> None:
+    unfinished = folder / f"{_MANIFEST}.tmp"
+    unfinished.write_text(
+        json.dumps({"dimensions": dimensions, "changes": changes}), encoding="utf-8"
+    )
+    unfinished.replace(folder / _MANIFEST)
 
 
 @contextmanager
@@ -126,11 +212,15 @@ def _written(folder: Path) -> Iterator[None]:
         raise IndexNotWrittenError("vectors", folder, error.strerror or str(error)) from error
 
 
-def _size(folder: Path) -> tuple[int, int]:
+def _size(folder: Path) -> _Size:
     try:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         dimensions = int(manifest["dimensions"])
         vectors = (folder / _VECTORS).stat().st_size // (2 * dimensions)
-        return dimensions, min(vectors, (folder / _PASSAGES).stat().st_size // 8)
-    except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError) as error:
+        return _Size(
+            dimensions=dimensions,
+            count=min(vectors, (folder / _PASSAGES).stat().st_size // 8),
+            changes=int(manifest.get("changes", 0)),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
         raise IndexDamagedError("vectors", folder) from error

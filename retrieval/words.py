@@ -41,6 +41,34 @@ def _open(folder: Path, *, create: bool) -> tantivy.Index:
     return index
 
 
+def forget(folder: Path, article_ids: Sequence[int]) -> None:
+    """Take all passages of these articles out of the index, for every process at once.
+
+    The caller holds the writer lock, and no WordWriter. Nothing of them is found or counted
+    (``rarity``) any more, and no text is stored here; but tantivy, whose Python package gives no
+    way to force a merge, keeps their terms, without order, in the files of their segment until
+    that is merged or empty. A new generation leaves nothing. Raises IndexDamagedError and
+    IndexNotWrittenError.
+    """
+    index = _open(folder, create=False)
+    with _translated(folder):
+        writer = index.writer(_HEAP_BYTES, 1)
+        writer.delete_documents_by_query(
+            tantivy.Query.term_set_query(index.schema, "article", list(article_ids))
+        )
+        writer.commit()
+        writer.garbage_collect_files()
+        writer.wait_merging_threads()
+
+
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OSError) as error:  # what tantivy raises when the disk fails it
+        raise IndexNotWrittenError("words", folder, str(error)) from error
+
+
 class WordIndex:
     """Reads the word index in ``folder``; each search sees what was last committed.
 
@@ -117,14 +145,14 @@ class WordWriter:
         self._folder = folder
         self._index = _open(folder, create=True)
         self._analyser = analyser
-        with self._translated():
+        with _translated(self._folder):
             self._writer = self._index.writer(_HEAP_BYTES, 1)
 
     def add(self, article: Article, passages: Sequence[Passage]) -> None:
         """Put in the article's passages in place of all it had before; seen after ``commit``."""
         # By query: delete_documents_by_term makes a signed term of the id and finds nothing.
         own = tantivy.Query.term_query(self._index.schema, "article", article.id)
-        with self._translated():
+        with _translated(self._folder):
             self._writer.delete_documents_by_query(own)
         title = " ".join(self._analyser.morphemes(article.title or ""))
         for passage in passages:
@@ -134,22 +162,15 @@ class WordWriter:
             document.add_text("morphemes", " ".join(self._analyser.morphemes(passage.text)))
             document.add_text("trigrams", " ".join(trigrams(passage.text)))
             document.add_text("title", title)
-            with self._translated():
+            with _translated(self._folder):
                 self._writer.add_document(document)
 
     def commit(self) -> None:
         """Make what was added durable and visible to every process."""
-        with self._translated():
+        with _translated(self._folder):
             self._writer.commit()
 
     def close(self) -> None:
         """Finish merging and let go of the folder."""
-        with self._translated():
+        with _translated(self._folder):
             self._writer.wait_merging_threads()
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except (ValueError, OSError) as error:  # what tantivy raises when the disk fails it
-            raise IndexNotWrittenError("words", self._folder, str(error)) from error

@@ -27,6 +27,20 @@ class Waiting:
     passages: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """Ids of deleted articles and passages that the indexes may still hold, ascending.
+
+    The passages of an article that has a newer version are among them without the article.
+    """
+
+    articles: tuple[int, ...]
+    passages: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.articles or self.passages)
+
+
 class Backlog:
     """The bookkeeping between the articles and the indexes derived from them.
 
@@ -117,6 +131,35 @@ class Backlog:
                     [json.dumps(list(passage_ids))],
                 )
 
+    def unmark_vectors(self, passage_ids: Iterable[int]) -> None:
+        """Note that the vector index does not hold these passages: they wait again."""
+        with self._database.write() as db:
+            db.execute(
+                "UPDATE passages SET vectors = 0 WHERE id IN (SELECT value FROM json_each(?))",
+                [json.dumps(list(passage_ids))],
+            )
+
+    def forgotten(self, *, limit: int) -> Forgotten:
+        """Return what was deleted and the indexes may still hold, up to ``limit`` of each."""
+        with self._database.read() as db:
+            articles, passages = (
+                tuple(row["id"] for row in db[table].rows_where(order_by="id", limit=limit))
+                for table in ("forgotten_articles", "forgotten_passages")
+            )
+        return Forgotten(articles=articles, passages=passages)
+
+    def mark_forgotten(self, forgotten: Forgotten) -> None:
+        """Note that neither index holds any of this any more."""
+        with self._database.erasing() as db:
+            for table, ids in (
+                ("forgotten_articles", forgotten.articles),
+                ("forgotten_passages", forgotten.passages),
+            ):
+                db.execute(
+                    f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - two names of ours
+                    [json.dumps(ids)],
+                )
+
     def waiting(self, *, article_ids: Iterable[int] | None = None) -> Waiting:
         """Count what waits for each index, of all articles or of these."""
         chosen, arguments = "", []
@@ -142,6 +185,12 @@ class Backlog:
         table = {"words": "articles", "vectors": "passages"}[index]
         with self._database.read() as db:
             return bool(next(db[table].rows_where(f"{index} = 1", limit=1), None))
+
+    def encoded_passages(self) -> tuple[int, ...]:
+        """Return the ids of the passages the vector index should hold."""
+        with self._database.read() as db:
+            rows = db.execute("SELECT id FROM passages WHERE vectors = 1").fetchall()
+        return tuple(row[0] for row in rows)
 
     def encoded(self) -> int:
         """Count the passages the vector index should hold."""

@@ -2,6 +2,8 @@
 
 import resource
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -80,3 +82,112 @@ def test_a_disk_that_takes_no_more_is_told_with_what_to_do(folder: Path) -> None
         signal.signal(signal.SIGXFSZ, before)
     vectors.append(folder, [1], unit(1, 0, 0)[None])
     assert VectorIndex(folder).search(unit(1, 0, 0), limit=1)[0][0] == 1
+
+
+THREE = np.stack([unit(1, 2, 3), unit(3, 1, 2), unit(2, 3, 1)])
+
+
+def rows_of(folder: Path) -> list[bytes]:
+    data = (folder / "vectors.f16").read_bytes()
+    return [data[i : i + 6] for i in range(0, len(data), 6)]
+
+
+def test_what_is_forgotten_is_neither_found_nor_on_the_disk(folder: Path) -> None:
+    vectors.append(folder, [1, 2, 3], THREE)
+    kept = rows_of(folder)
+    vectors.forget(folder, [2, 77])
+    index = VectorIndex(folder)
+    assert {passage for passage, _ in index.search(unit(3, 1, 2), limit=9)} == {1, 3}
+    assert index.cosines(unit(3, 1, 2), [2]) == {}
+    assert rows_of(folder) == [kept[0], bytes(6), kept[2]]
+    assert vectors.count(folder) == 2
+
+
+def test_an_open_index_sees_at_once_what_is_forgotten(folder: Path) -> None:
+    vectors.append(folder, [1, 2, 3], THREE)
+    index = VectorIndex(folder)
+    vectors.forget(folder, [1, 3])
+    assert [passage for passage, _ in index.search(unit(1, 2, 3), limit=9)] == [2]
+    assert index.cosines(unit(1, 2, 3), [1, 3]) == {}
+
+
+def test_forgetting_everything_leaves_an_index_that_finds_nothing(folder: Path) -> None:
+    vectors.append(folder, [1, 2, 3], THREE)
+    vectors.forget(folder, [1, 2, 3])
+    assert VectorIndex(folder).search(unit(1, 0, 0), limit=9) == []
+    assert vectors.count(folder) == 0
+
+
+def test_a_passage_written_twice_is_forgotten_twice(folder: Path) -> None:
+    vectors.append(folder, [4, 4], THREE[:2])
+    vectors.forget(folder, [4])
+    assert not any(b"".join(rows_of(folder)))
+
+
+def test_rows_that_were_taken_out_are_used_again(folder: Path) -> None:
+    vectors.append(folder, [1, 2, 3], THREE)
+    index = VectorIndex(folder)
+    vectors.forget(folder, [1, 3])
+    vectors.append(folder, [8, 9, 10], THREE)
+    assert (folder / "passages.i64").stat().st_size == 8 * 4
+    for passage, vector in zip([8, 9, 10], THREE, strict=True):
+        assert index.cosines(vector, [passage]) == pytest.approx({passage: 1.0}, abs=1e-3)
+
+
+def test_only_the_passages_that_are_kept_stay_and_those_without_a_row_are_named(
+    folder: Path,
+) -> None:
+    vectors.append(folder, [1, 2, 3], THREE)
+    index = VectorIndex(folder)
+    assert vectors.keep_only(folder, [2, 5]) == (5,)
+    assert [passage for passage, _ in index.search(unit(3, 1, 2), limit=9)] == [2]
+    assert sum(map(any, rows_of(folder))) == 1
+
+
+def test_a_vector_that_a_kill_left_without_its_id_goes_too(folder: Path) -> None:
+    vectors.append(folder, [1, 2, 3], THREE)
+    vectors.forget(folder, [2])
+    with (folder / "vectors.f16").open("r+b") as file:
+        file.seek(6)
+        file.write(b"\x01" * 6)
+    assert vectors.keep_only(folder, [1, 3]) == ()
+    assert rows_of(folder)[1] == bytes(6)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+left, fsync = int(sys.argv[2]), os.fsync
+def killed(number):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    fsync(number)
+os.fsync = killed
+from retrieval import vectors
+vectors.forget(Path(sys.argv[1]), [1, 3])
+"""
+
+
+@pytest.mark.parametrize("files_synced", [0, 1])
+def test_a_kill_while_forgetting_leaves_nothing_that_the_next_try_would_not_take_out(
+    folder: Path, files_synced: int
+) -> None:
+    vectors.append(folder, [1, 2, 3], THREE)
+    kept = rows_of(folder)[1]
+    root = Path(vectors.__file__).parents[1]
+    command = [sys.executable, "-c", KILLED, str(folder), str(files_synced)]
+    killed = subprocess.run(command, cwd=root)
+    assert killed.returncode == -signal.SIGKILL
+    assert VectorIndex(folder).search(unit(3, 1, 2), limit=9)[0][0] == 2
+    vectors.forget(folder, [1, 3])
+    assert rows_of(folder) == [bytes(6), kept, bytes(6)]
+    assert vectors.count(folder) == 1
+
+
+def test_a_manifest_of_an_older_version_is_read(folder: Path) -> None:
+    (folder / "manifest.json").write_text('{"dimensions": 3}')
+    vectors.append(folder, [1], THREE[:1])
+    vectors.forget(folder, [1])
+    assert vectors.count(folder) == 0

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import IndexNotWrittenError
+from retrieval import words
+from retrieval.errors import IndexDamagedError, IndexNotWrittenError
 from retrieval.morphemes import normalise, trigrams
 from retrieval.question import understand
 from retrieval.words import WordWriter
@@ -88,3 +89,33 @@ def write(shelf: Shelf, folder: Path) -> None:
     writer = WordWriter(folder, analyser=shelf.analyser)
     writer.add(article, passages)
     writer.commit()
+
+
+def test_what_is_forgotten_is_neither_found_nor_counted_by_an_open_index(shelf: Shelf) -> None:
+    (article,) = shelf.library.latest(limit=1)
+    index = shelf.search.indexes.words()
+    assert index is not None
+    terms = {"morphemes": ["두레"], "title": [], "trigrams": ["두레박"]}
+    assert index.search(terms, limit=9)
+    before = index.rarity("morphemes", ["없는말"])["없는말"]
+    words.forget(next(shelf.indexes_folder.glob("words-*")), [article.id, 9999])
+    assert index.search(terms, limit=9) == []
+    assert index.rarity("morphemes", ["없는말"])["없는말"] < before
+    assert found(shelf, "시내버스 요금")[0] == "서해시 버스 요금 오른다"
+
+
+def test_articles_that_filled_a_commit_leave_no_file_of_theirs(empty_shelf: Shelf) -> None:
+    gone = empty_shelf.add("비", "제주에 비가 왔다.")
+    empty_shelf.index()
+    folder = next(empty_shelf.indexes_folder.glob("words-*"))
+    its_files = set(folder.glob("*.term"))
+    empty_shelf.add("눈", "강원에 눈이 왔다.")
+    empty_shelf.index()
+    words.forget(folder, [gone])
+    assert not its_files & set(folder.glob("*.term"))
+    assert found(empty_shelf, "강원 눈") == ["눈"]
+
+
+def test_forgetting_in_a_folder_without_an_index_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamagedError, match="sosik reindex"):
+        words.forget(tmp_path / "words-1", [1])
