@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, Literal
 
-from datasketch import MinHash
-
 from store.shingles import LENGTH, MAX_LETTERS
 
 Span = tuple[int, int]
@@ -98,6 +96,8 @@ def bands(text: str) -> tuple[int, ...]:
     Texts with a key in common may be copies, those with many in common most likely. A text too
     short to have copies has none. The first ``MAX_LETTERS`` letters are read.
     """
+    from datasketch import MinHash  # takes half a second
+
     letters = _letters(text)
     if len(letters) < _MIN_EQUAL:
         return ()
