@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -46,16 +46,25 @@ class Outlet:
     domains: tuple[str, ...]
     common: frozenset[str]
 
+    @property
+    def publishes(self) -> bool:
+        """Whether it has texts of its own, unlike a portal, a blog host or a board."""
+        return self.kind in ("", "agency")
+
 
 def key(name: str) -> str:
     """Normalise ``name``: what differs only in case, width, spacing, marks or company is equal.
 
     A host or address gives its host without ``www.``; the key of a key is itself.
     """
-    before, now = name, _key(name)
-    while now != before:
-        before, now = now, _key(now)
-    return now
+    return _settled(_key, name)
+
+
+def _settled(step: Callable[[str], str], text: str) -> str:
+    """Repeat ``step`` until it changes nothing: one form of company may hide another."""
+    while (after := step(text)) != text:
+        text = after
+    return text
 
 
 def _key(name: str) -> str:
@@ -76,7 +85,7 @@ def host_of(name: str) -> str | None:
 def _bare(name: str) -> str:
     """``name`` in one width and spacing, without article and form of company."""
     text = " ".join(unicodedata.normalize("NFKC", name[:MAX_NAME]).split())
-    for pattern in (_COMPANY, _COMPANY, _ARTICLE):
+    for pattern in (_COMPANY, _ARTICLE):
         text = pattern.sub("", text).strip(" ,") or text
     return text
 
@@ -86,6 +95,10 @@ def tidied(name: str) -> str:
 
     ``The NARAE HERALD, Inc.`` becomes ``Narae Herald``, ``나래 일보사`` ``나래일보``.
     """
+    return _settled(_tidied, name)
+
+
+def _tidied(name: str) -> str:
     text = _bare(name)
     if _EASTERN.search(text) and not re.search(r"[A-Za-z]{2} [A-Za-z]{2}", text):
         text = "".join(text.split())
@@ -117,7 +130,7 @@ class Table:
         self._exact: Final = frozenset(
             name
             for outlet in self.outlets
-            if outlet.kind in ("", "agency")
+            if outlet.publishes
             for name in (outlet.name, *outlet.names)
             if name not in outlet.common
         )
@@ -187,11 +200,12 @@ class Outlets:
         home = self._home(host)
         if name is None or not key(name):
             return home
-        if host_of(name) is not None:
-            return self._home(host_of(name)) or home or self._unknown(name)
+        address = host_of(name) or host_of(tidied(name))
+        if address is not None:
+            return self._home(address) or home or (None if shipped().at(address) else address)
         known = shipped().named(name) or _without_note(name)
         if len(known) == 1:
-            return self._final(known[0].name) if known[0].kind in ("", "agency") else home
+            return self._final(known[0].name) if known[0].publishes else home
         if home is not None and (_names(known, home) or _part_of(name, home)):
             return home
         return tidied(name)
@@ -206,16 +220,13 @@ class Outlets:
             if added is not None:
                 return added
         outlet = shipped().at(key(host))
-        return self._final(outlet.name) if outlet and outlet.kind in ("", "agency") else None
-
-    def _unknown(self, host: str) -> str | None:
-        return None if shipped().at(key(host)) else host_of(host)
+        return self._final(outlet.name) if outlet and outlet.publishes else None
 
     def _addition(self, name: str) -> str | None:
         outlet = self._added.get(key(name))
         if not outlet:
             return None
-        known = shipped().named(outlet)
+        known = [one for one in shipped().named(outlet) if one.publishes]
         return self._final(known[0].name if len(known) == 1 else outlet)
 
     def _final(self, outlet: str) -> str:

@@ -85,17 +85,13 @@ def looks_like_outlet(text: str) -> bool:
 
 def is_portal(name: str) -> bool:
     """Tell whether ``name`` is a portal or a host of blogs, which only shows others' texts."""
-    return any(outlet.kind in ("portal", "blog") for outlet in shipped().named(name))
+    return any(not outlet.publishes for outlet in shipped().named(name))
 
 
 def by_domain(host: str) -> str | None:
     """Name the outlet of ``host``, also for its subdomains; portals and blog hosts are none."""
     outlet = shipped().at(host)
-    return None if outlet is None or _shows_others(outlet) else outlet.name
-
-
-def _shows_others(outlet: Outlet) -> bool:
-    return outlet.kind in ("portal", "blog")
+    return outlet.name if outlet is not None and outlet.publishes else None
 
 
 def of_site(names: Iterable[str | None], *, site: str | None, host: str | None) -> str | None:
@@ -107,7 +103,7 @@ def of_site(names: Iterable[str | None], *, site: str | None, host: str | None) 
     home = shipped().at(host) if host else None
     if home is not None and home.kind == "blog":
         return None
-    own = () if home is not None and _shows_others(home) else (site,)
+    own = () if home is not None and not home.publishes else (site,)
     pieces = (piece for name in (*names, *own) if name for piece in _site_pieces(name))
     return next(pieces, None)
 
@@ -143,7 +139,7 @@ def _other_shown(text: str) -> Outlet | None:
     """The portal that a notice of rights or a short name means."""
     pieces = (text, *re.split(r"[\n,|/·&]|\.\s", _MARK.sub("\n", _NOT_A_NAME.split(text)[0])))
     found = (one for piece in pieces for one in shipped().named(piece.strip(_AROUND + ".,")))
-    return next(filter(_shows_others, found), None)
+    return next((outlet for outlet in found if not outlet.publishes), None)
 
 
 def first_named(names: Iterable[str]) -> str | None:
