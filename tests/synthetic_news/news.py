@@ -57,11 +57,11 @@ def article(random: Random, *, language: str, kind: Kind | None = None) -> Truth
     written = (_FIRST + timedelta(minutes=random.randrange(_MINUTES))).astimezone(zone)
     paragraphs, headings = _body(random, tongue, slots, kind)
     publisher, domain = random.choice(tongue.outlets)
-    subtitles = random.sample(tongue.subtitles, random.randint(0, 3)) if kind == "report" else []
+    subtitles = random.sample(tongue.subtitles, random.randint(0, min(3, len(tongue.subtitles))))
     captions = random.sample(tongue.captions, random.choices((0, 1, 2, 3), (3, 5, 2, 1))[0])
     return Truth(
         title=slots.fill(random.choice(tongue.titles)),
-        subtitles=tuple(map(slots.fill, subtitles)),
+        subtitles=tuple(map(slots.fill, subtitles)) if kind == "report" else (),
         paragraphs=tuple(paragraphs),
         headings=tuple(headings),
         captions=tuple(map(slots.fill, captions)) if kind != "flash" else (),
