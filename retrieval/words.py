@@ -16,6 +16,10 @@ from store.article import Article, Passage
 #: (docs/lab-notes.md, "Words").
 FIELDS: Final[Mapping[str, float]] = {"morphemes": 1.0, "trigrams": 0.5, "title": 0.3}
 _HEAP_BYTES: Final = 64_000_000
+#: As many segments of up to 10,000 documents as tantivy merges into one by itself.
+_MERGED_SEGMENTS: Final = 8
+#: The article of a document that is none: SQLite counts ids from 1.
+_NOBODY: Final = 0
 
 
 def _schema() -> tantivy.Schema:
@@ -44,21 +48,32 @@ def _open(folder: Path, *, create: bool) -> tantivy.Index:
 def forget(folder: Path, article_ids: Sequence[int]) -> None:
     """Take all passages of these articles out of the index, for every process at once.
 
-    The caller holds the writer lock, and no WordWriter. Nothing of them is found or counted
-    (``rarity``) any more, and no text is stored here; but tantivy, whose Python package gives no
-    way to force a merge, keeps their terms, without order, in the files of their segment until
-    that is merged or empty. A new generation leaves nothing. Raises IndexDamagedError and
-    IndexNotWrittenError.
+    Nothing of them is found or counted (``rarity``) any more, and no text is stored here. Their
+    terms leave the files where the segment is merged: at once in segments of up to 10,000
+    passages; a larger one keeps them, without their order, until all its articles are gone or a
+    new generation begins. The caller holds the writer lock, and no WordWriter. Raises
+    IndexDamagedError and IndexNotWrittenError.
     """
     index = _open(folder, create=False)
     with _translated(folder):
         writer = index.writer(_HEAP_BYTES, 1)
-        writer.delete_documents_by_query(
-            tantivy.Query.term_set_query(index.schema, "article", list(article_ids))
-        )
-        writer.commit()
-        writer.garbage_collect_files()
+        _delete(index, writer, [_NOBODY, *article_ids])
+        for _ in range(_MERGED_SEGMENTS):  # tantivy's Python package has no other way to merge
+            empty = tantivy.Document()
+            empty.add_unsigned("article", _NOBODY)
+            writer.add_document(empty)
+            writer.commit()
         writer.wait_merging_threads()
+        writer = index.writer(_HEAP_BYTES, 1)
+        _delete(index, writer, [_NOBODY])
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+def _delete(index: tantivy.Index, writer: tantivy.IndexWriter, article_ids: Sequence[int]) -> None:
+    # By query: delete_documents_by_term makes a signed term of the id and finds nothing.
+    own = tantivy.Query.term_set_query(index.schema, "article", list(article_ids))
+    writer.delete_documents_by_query(own)
 
 
 @contextmanager
@@ -150,10 +165,8 @@ class WordWriter:
 
     def add(self, article: Article, passages: Sequence[Passage]) -> None:
         """Put in the article's passages in place of all it had before; seen after ``commit``."""
-        # By query: delete_documents_by_term makes a signed term of the id and finds nothing.
-        own = tantivy.Query.term_query(self._index.schema, "article", article.id)
         with _translated(self._folder):
-            self._writer.delete_documents_by_query(own)
+            _delete(self._index, self._writer, [article.id])
         title = " ".join(self._analyser.morphemes(article.title or ""))
         for passage in passages:
             document = tantivy.Document()

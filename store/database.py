@@ -78,7 +78,7 @@ class Database:
                 connection.rollback()
                 raise
         if self._to_empty:
-            self.empty_wal()
+            self.empty_wal(timeout_s=0)
 
     @contextmanager
     def erasing(self) -> Iterator[sqlite_utils.Database]:
@@ -93,14 +93,14 @@ class Database:
             yield connection
         self.empty_wal()
 
-    def empty_wal(self) -> bool:
+    def empty_wal(self, *, timeout_s: float = _EMPTYING_TIMEOUT_S) -> bool:
         """Bring what the WAL holds into the file and cut it to nothing.
 
         Return False while another reads or writes; each later ``write`` then tries again.
         """
         with self._translated():
             connection = self._connection()
-            connection.execute(f"PRAGMA busy_timeout = {int(_EMPTYING_TIMEOUT_S * 1000)}")
+            connection.execute(f"PRAGMA busy_timeout = {int(timeout_s * 1000)}")
             try:
                 busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             except sqlite3.OperationalError as error:
@@ -127,7 +127,7 @@ class Database:
         ``progress`` is told the bytes that are copied, and of how many. The copy is no WAL file
         and is not yet durable.
         """
-        with self._translated(), closing(self._connect()) as source:
+        with self._translated(target), closing(self._connect()) as source:
             page_size = source.execute("PRAGMA page_size").fetchone()[0]
             # Within a transaction each step copies from the same state. Without one, a step that
             # meets what another process wrote begins anew, and may never end.
@@ -212,7 +212,8 @@ class Database:
                 time.sleep(_WAL_RETRY_S)
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self, path: Path | None = None) -> Iterator[None]:
+        path = path or self._path
         try:
             yield
         except (sqlite3.DatabaseError, OSError) as error:
@@ -223,4 +224,4 @@ class Database:
                 (mend for key, mend in _MENDS if key in said.lower()),
                 "try again; if it stays so, put a copy of the file back",
             )
-            raise DatabaseError(f"{self._path}: {said}; {mend}", path=self._path) from error
+            raise DatabaseError(f"{path}: {said}; {mend}", path=path) from error

@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from retrieval import words
 from retrieval.errors import IndexDamagedError, IndexNotWrittenError
@@ -104,16 +105,26 @@ def test_what_is_forgotten_is_neither_found_nor_counted_by_an_open_index(shelf: 
     assert found(shelf, "시내버스 요금")[0] == "서해시 버스 요금 오른다"
 
 
-def test_articles_that_filled_a_commit_leave_no_file_of_theirs(empty_shelf: Shelf) -> None:
-    gone = empty_shelf.add("비", "제주에 비가 왔다.")
-    empty_shelf.index()
-    folder = next(empty_shelf.indexes_folder.glob("words-*"))
-    its_files = set(folder.glob("*.term"))
-    empty_shelf.add("눈", "강원에 눈이 왔다.")
-    empty_shelf.index()
-    words.forget(folder, [gone])
-    assert not its_files & set(folder.glob("*.term"))
-    assert found(empty_shelf, "강원 눈") == ["눈"]
+def test_a_word_that_only_a_forgotten_article_had_is_not_in_the_files(shelf: Shelf) -> None:
+    (article,) = shelf.library.latest(limit=1)
+    folder = next(shelf.indexes_folder.glob("words-*"))
+    assert terms_in(folder, "trigrams", "두레박")
+    for _ in range(2):  # the second finds what the first has left
+        words.forget(folder, [article.id])
+        assert terms_in(folder, "trigrams", "두레박") == []
+        assert terms_in(folder, "trigrams", "여객선")
+    assert passages_in(folder) == len(shelf.backlog.encoded_passages()) - 1
+
+
+def terms_in(folder: Path, field: str, prefix: str) -> list[str]:
+    return [
+        term
+        for term, _ in tantivy.Index.open(str(folder)).searcher().terms_with_prefix(field, prefix)
+    ]
+
+
+def passages_in(folder: Path) -> int:
+    return int(tantivy.Index.open(str(folder)).searcher().num_docs)
 
 
 def test_forgetting_in_a_folder_without_an_index_says_what_to_do(tmp_path: Path) -> None:
