@@ -85,6 +85,11 @@ class Indexer:
         self._backlog.mark_forgotten(forgotten)
         return True
 
+    def vectors_folder(self) -> Path | None:
+        """Return the folder of the current vectors, which a backup takes along; None without."""
+        current = self._backlog.generation("vectors")
+        return None if current is None else folder_of(self._folder, "vectors", current[0])
+
     def renew(self) -> None:
         """Let both indexes be built anew from the stored articles, by whoever writes."""
         indexes: tuple[IndexName, ...] = ("words", "vectors")

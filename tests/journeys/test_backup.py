@@ -46,10 +46,12 @@ def shelf(tmp_path: Path, analyser: Analyser) -> Shelf:
 
 
 def save(shelf: Shelf, target: Path) -> None:
-    current = shelf.backlog.generation("vectors")
-    assert current is not None
-    folder = folder_of(shelf.indexes_folder, "vectors", current[0])
-    summary = backup(shelf.backlog._database, target, vectors=folder, now=datetime.now(UTC))
+    summary = backup(
+        shelf.backlog._database,
+        target,
+        vectors=shelf.indexer.vectors_folder(),
+        now=datetime.now(UTC),
+    )
     assert summary.vectors
 
 

@@ -77,6 +77,12 @@ def test_reindexing_gives_the_same_answers(shelf: Shelf) -> None:
     assert len(list(shelf.indexes_folder.glob("*-*"))) == 2, "old generations are deleted"
 
 
+def test_the_folder_of_the_vectors_is_that_of_their_generation(empty_shelf: Shelf) -> None:
+    assert empty_shelf.indexer.vectors_folder() is None
+    empty_shelf.stock()
+    assert empty_shelf.indexer.vectors_folder() == vectors_folder(empty_shelf)
+
+
 def test_an_index_that_is_asked_before_it_is_written_gives_nothing(empty_shelf: Shelf) -> None:
     empty_shelf.add("비", "제주에 비가 왔다.")
     assert empty_shelf.ask("제주 날씨").reason == "nothing_similar"
