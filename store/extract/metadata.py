@@ -1,14 +1,16 @@
 """What a page's head says: JSON-LD, OpenGraph, meta elements, and bodies kept in scripts."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from store.article import Published
 from store.extract import bylines, dates, outlets
 from store.extract.block import Metadata
+from store.extract.scripts import Json, mappings, parsed
 from store.outlets import host_of
 
 if TYPE_CHECKING:
@@ -19,37 +21,30 @@ _TIME_NAMES: Final = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published",
     "datepublished", "date", "pubdate", "publishdate", "publish_date", "publish-date", "dc.date",
     "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date", "article.published",
-    "article_date_original", "original-publish-date", "cxenseparse:recs:publishtime",
+    "og:regdate", "article_date_original", "original-publish-date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
-# A body in a script: at least a paragraph.
-_BODY_CHARS = 150
-_BODY_KEYS: Final = frozenset(
-    (
-        "articlebody",
-        "body",
-        "content",
-        "contents",
-        "text",
-        "article_body",
-        "articlecontent",
-        "bodytext",
-        "html",
-    )
-)
-_MOST_SCRIPT = 3_000_000
+_DATED: Final = "//*[@itemprop='datePublished' or @pubdate or @data-date-time]"
+_PROPERTIES: Final = {"headline": "og:title", "author": "author", "publisher": "publisher"}
 
 # Shorter window titles name the site or nothing.
 _NO_TITLE: Final = 6
 
-Json = Mapping[str, object]
+# A page has a few; more are an attack.
+_MOST_LINKED_DATA: Final = 60
 
 
-def of_page(root: "_Element") -> tuple[Metadata, str | None]:
-    """Read the head of the page; the second value is the longest article body in its scripts."""
-    scripts = list(_scripts(root))
-    entries = [entry for kind, value in scripts if "ld+json" in kind for entry in _mappings(value)]
-    article: Json = next((entry for entry in entries if _is_article(entry)), {})
-    meta = _metas(root)
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of its article; ``body`` is the text that its linked data holds."""
+
+    known: Metadata
+    body: str | None
+
+
+def of_page(root: "_Element") -> Head:
+    """Read what the page says of itself for machines."""
+    article: Json = next(filter(_is_article, _linked_data(root)), {})
+    meta = _microdata(root) | _metas(root)
     language = _language(root)
     url = _url(article, meta, root)
     publisher = _publisher(article, meta, url)
@@ -58,53 +53,33 @@ def of_page(root: "_Element") -> tuple[Metadata, str | None]:
         title=None if title is None or _names_the_site(title, meta, publisher) else title,
         published=_published(article, meta, root, language),
         publisher=publisher,
-        author=_author(article, meta),
+        author=_author(article, meta, publisher),
         url=url,
         language=language,
         shown_on=_shown_on(article, meta, root, url),
     )
-    return known, _body([value for _, value in scripts])
+    body = article.get("articleBody")
+    return Head(known, body if isinstance(body, str) else None)
 
 
-def _scripts(root: "_Element") -> Iterator[tuple[str, object]]:
-    for script in root.iter("script"):
-        kind, text = (script.get("type") or "").lower(), script.text or ""
-        if not 2 <= len(text) <= _MOST_SCRIPT:
-            continue
-        if "json" not in kind:
-            text = _assigned(text)
-        value = _parsed(text)
-        if value is not None:
-            yield kind, value
+def _linked_data(root: "_Element") -> Iterator[Json]:
+    found = (
+        script for script in root.iter("script") if "ld+json" in script.get("type", "").lower()
+    )
+    for script in islice(found, _MOST_LINKED_DATA):
+        text = script.text or ""
+        value = parsed(text)
+        if value is None:
+            value = parsed(re.sub(r",(\s{0,200}[}\]])", r"\1", text))
+        yield from mappings(value if value is not None else _said(text))
 
 
-def _assigned(text: str) -> str:
-    """The object in ``window.state = {…};``, the form in which pages keep their data."""
-    found = re.search(r"[=(]\s{0,5}(?=[{\[])", text[:500])
-    if found is None:
-        return ""
-    return text[found.end() :]
-
-
-def _parsed(text: str) -> object | None:
-    cleaned = re.sub(r"^\s*(?:<!--|//\s?<!\[CDATA\[)", "", text[:200]) + text[200:]
-    try:
-        value, _ = json.JSONDecoder(strict=False).raw_decode(cleaned.lstrip())
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict | list) else None
-
-
-def _mappings(value: object) -> Iterator[Json]:
-    """All objects inside ``value``, outermost first, without recursion."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop(0) if len(waiting) < 500 else waiting.pop()
-        if isinstance(item, dict):
-            yield item
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(item)
+def _said(text: str) -> Json:
+    """The two fields that matter most, out of linked data that is no JSON."""
+    fields = re.findall(
+        r'"(headline|datePublished)"\s{0,5}:\s{0,5}"([^"\\\n]{4,300})"', text[:100_000]
+    )
+    return {"@type": "Article", **dict(reversed(fields))}
 
 
 def _is_article(entry: Json) -> bool:
@@ -120,6 +95,18 @@ def _metas(root: "_Element") -> dict[str, str]:
         content = (meta.get("content") or "").strip()
         if name and content:
             found.setdefault(name.lower(), content[:2000])
+    return found
+
+
+def _microdata(root: "_Element") -> dict[str, str]:
+    """The article's own properties of schema.org, under the names of the metadata they equal."""
+    found: dict[str, str] = {}
+    for element in islice(root.xpath("//*[@itemprop]"), 300):
+        name = _PROPERTIES.get(element.get("itemprop"))
+        inner = element.xpath("(.//*[@itemprop='name'])[1]") or [element]
+        said = _words(inner[0].get("content") or " ".join(islice(inner[0].itertext(), 20)))
+        if name is not None and said is not None and len(said) <= 300:
+            found.setdefault(name, said)
     return found
 
 
@@ -186,29 +173,31 @@ def _published(
     written += [meta.get(name) for name in _TIME_NAMES]
     written += [
         element.get("content") or element.get("datetime") or element.get("data-date-time")
-        for element in root.iter("time", "span", "p", "div", "em")
-        if element.get("itemprop") == "datePublished"
-        or element.get("pubdate") is not None
-        or (
-            element.get("data-date-time") is not None
-            and "modif" not in (element.get("class") or "").lower()
-        )
+        for element in root.xpath(_DATED)
+        if "modif" not in (element.get("class") or "").lower()
     ]
     for text in written:
-        published = dates.iso(text, language or "ko") if text else None
+        published = dates.iso(_spaced(text), language or "ko") if text else None
         if published is not None:
             return published
     return None
 
 
+def _spaced(stamp: str) -> str:
+    """Put the marks into a time that is written as twelve or fourteen figures."""
+    found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(?:\d\d)?", stamp.strip())
+    return stamp if found is None else "{}-{}-{}T{}:{}:00".format(*found.groups())
+
+
 def _publisher(article: Json, meta: Mapping[str, str], url: str | None) -> str | None:
     name = _name(article.get("publisher"))
     on_portal = _words((meta.get("og:article:author") or "").split("|")[0])
+    named = _words(meta.get("article:media_name") or meta.get("publisher"))
     # A portal that calls itself the publisher names the outlet as the author.
     author = _name(article.get("author")) if name and outlets.is_portal(name) else None
     made_by = author if author and outlets.looks_like_outlet(author) else None
     return outlets.of_site(
-        (name, on_portal, made_by),
+        (name, on_portal, named, made_by),
         site=_words(meta.get("og:site_name")),
         host=host_of(url) if url else None,
     )
@@ -232,13 +221,17 @@ def _shown_on(
     return tuple(filter(None, evidence))
 
 
-def _author(article: Json, meta: Mapping[str, str]) -> str | None:
+def _author(article: Json, meta: Mapping[str, str], publisher: str | None) -> str | None:
     holders = article.get("author")
     holders = holders if isinstance(holders, list) else [holders]
     names = [_words(one.get("name") if isinstance(one, dict) else one) for one in holders]
     if not any(names):
         known = ("author", "article:author", "dable:author", "byl")
         names = [next(filter(None, (_words(meta.get(name)) for name in known)), None)]
+    own = (publisher, meta.get("og:site_name"), meta.get("mediaid"))
+    names = [
+        name for name in names if name and not any(one and _same_words(name, one) for one in own)
+    ]
     people = [person for name in names if name for person in _people(name)]
     return ", ".join(dict.fromkeys(people)) or None
 
@@ -271,26 +264,3 @@ def _is_article_address(address: str) -> bool:
         return False
     inside = parts.path.strip("/") or parts.query
     return parts.scheme in ("http", "https") and bool(parts.hostname) and bool(inside)
-
-
-def _body(values: list[object]) -> str | None:
-    """The longest text under a name that bodies have; markup inside becomes line breaks."""
-    best = ""
-    for value in values:
-        for entry in _mappings(value):
-            for key, text in entry.items():
-                if key.lower() in _BODY_KEYS and isinstance(text, str) and len(text) > len(best):
-                    best = text
-            elements = entry.get("content_elements")
-            if isinstance(elements, list):
-                joined = _joined(elements)
-                best = joined if len(joined) > len(best) else best
-    if len(best) < _BODY_CHARS:
-        return None
-    broken = re.sub(r"(?i)<\s?/?(?:p|div|br|h\d|li|figure|tr)\b[^<>]{0,300}>", "\n\n", best)
-    return re.sub(r"<[^<>]{0,500}>", "", broken).strip()
-
-
-def _joined(elements: list[object]) -> str:
-    texts = (item.get("content") for item in elements if isinstance(item, dict))
-    return "\n\n".join(text for text in texts if isinstance(text, str))

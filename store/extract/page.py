@@ -1,127 +1,48 @@
 """Reads an HTML page or fragment: its tree becomes lines, its head what is known beforehand."""
 
-import logging
+import html
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from store.article import Extracted, Refused
-from store.extract import metadata
+from store.article import Extracted, Published, Refused
+from store.extract import dates, metadata, opinion, scripts
 from store.extract.block import NOTHING_KNOWN, Block, Hint, Metadata, blocks_of
+from store.extract.container import Container, reads_as_prose
+from store.extract.language import weight
 from store.extract.lines import TEXT, classify
-from store.extract.reading import read
+from store.extract.reading import read, read_body
+from store.extract.tree import MAX_ELEMENTS, Piece, parse, pieces, strip_unseen
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SKIPPED: Final = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "canvas",
-        "audio",
-        "video",
-        "head",
-        "title",
-        "math",
-        "dialog",
-    ]
-)
-_CHROME: Final = frozenset(("nav", "footer", "aside", "menu"))
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "td",
-        "th",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "center-inline",
-        "picture",
-        "source",
-    ]
-)
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HIDDEN = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden"
-    r"|font-size\s{0,3}:\s{0,3}0(?![.\d])|opacity\s{0,3}:\s{0,3}0(?![.\d])",
-    re.IGNORECASE,
-)
-_CAPTION_CLASS = re.compile(
-    r"caption|photo[-_]?(?:desc|text|info)|img[-_]?(?:desc|text|txt)", re.IGNORECASE
-)
-# Boxes that hold no article, by the words pages use in class and id: the first kind is believed
-# at once, the second only where no other extractor takes its text for the body.
-_FOREIGN = re.compile(
-    r"(?:^|[\s_-])(?:ads?|adsense|adsbygoogle|advert\w{0,12}|banner|popup|modal|cookies?|taboola|outbrain)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_SUSPECT = re.compile(
-    r"(?:^|[\s_-])(?:gnb|lnb|snb|nav(?:bar|igation)?|menu|foot(?:er)?|breadcrumbs?|side(?:bar)?"
-    r"|comments?|repl(?:y|ys|ies)|relat(?:ed|ion)\w{0,8}|recommend\w{0,8}|share|sharing|sns|social"
-    r"|newsletters?|subscribe|subscription|ranking|rank|popular|promo\w{0,8}|most[-_]?(?:read|viewed)"
-    r"|copyright|paywall|tool(?:bar|s)?|util)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _TAG = re.compile(
     r"<(/?)(html|body|head|p|div|br|table|tr|li|ul|section|article|figure|h[1-6]|span|a|img"
     r"|meta)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
-# trafilatura takes 20 to 60 ms on a page of 300 kB and grows with the tree; beyond this size its
-# vote is not asked.
-_VOTE_CHARS = 1_500_000
-_VOTE_ELEMENTS = 15_000
-# A long page has some ten thousand; each costs 4 µs.
-_MOST_ELEMENTS = 300_000
-# Text in a script is the article where the page's own lines hold less than half of it.
+# What divides the headline from the names of site and section in a window's title.
+_DIVIDED_AFTER = re.compile(r"\s{0,3}[-–—|｜:：<>›·»«/(（\[]")
+_DIVIDED_BEFORE = re.compile(r"[-–—|｜:：>›·»\])）]\s{0,3}$")
+# A heading with less than this share of the window's title names a section.
+_HEADLINE_SHARE = 0.5
+# In Hangul syllables. The scripts of a page that shows as much are not asked; text in them is the
+# article where the page shows less than half of it.
+_ENOUGH_SHOWN = 500
 _SHARE_SHOWN = 0.5
+# What feeds put under each entry: "The post … appeared first on …", in the languages of WordPress.
+_FEED_TAIL = re.compile(
+    r"^(?:The (?:post|article|entry) .{1,400}(?:appeared first|first appeared) on .{1,100}"
+    r"|(?:게시물 )?.{1,400}에 처음 등장했습니다\.?"
+    r"|(?:投稿 ?)?.{1,300} ?に最初に(?:表示され|投稿され).{1,12}"
+    r"|.{1,300}(?:最先出现在|最早發佈於|最早发布于).{1,80}"
+    r"|(?:Continue reading|Read (?:the )?(?:more|full|rest)|기사 전문|전문 보기|더 읽기|続きを読む"
+    r"|阅读全文).{0,120})$"
+)
+_CHANGED = re.compile("수정|업데이트|[Uu]pdated|[Mm]odif|更新")
 
 
 def looks_like_html(text: str) -> bool:
@@ -134,158 +55,198 @@ def looks_like_html(text: str) -> bool:
 
 def read_page(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refused:
     """Read the article of the page or fragment ``text``; its head comes before ``known``."""
-    root = _parse(text)
+    root = parse(text)
     if root is None:
         return read(blocks_of(text), NOTHING_KNOWN.before(known))
-    size = sum(1 for _ in root.iter())
-    if size > _MOST_ELEMENTS:
-        return Refused(reason="too_slow", detail=f"the page has more than {_MOST_ELEMENTS:,} tags")
-    own, script_body = metadata.of_page(root)
-    known = own.before(known)
-    voting = size <= _VOTE_ELEMENTS and _DOCUMENT.search(text[:2000]) is not None
-    vote = _vote(root) if voting else None
-    blocks = list(_Walk(root, vote).blocks())
-    if script_body and _shown(blocks) < _SHARE_SHOWN * len("".join(script_body.split())):
-        hidden = read(blocks_of(script_body), known)
-        if isinstance(hidden, Extracted):
-            return hidden
-    return read(blocks, known)
+    if _is_endless(root):
+        return Refused(reason="too_slow", detail=f"the page has more than {MAX_ELEMENTS:,} tags")
+    head = metadata.of_page(root)
+    states = scripts.texts(root)
+    strip_unseen(root)
+    page = _Page(root, head.known, known)
+    told = [] if head.body is None else [scripts.as_markup(head.body)]
+    if page.shown < _ENOUGH_SHOWN:
+        told += filter(None, [scripts.best_body((*states, *scripts.attributes(root)), page.title)])
+    hidden = max(told, key=len, default="")
+    if page.shown < _SHARE_SHOWN * weight(re.sub(r"<[^<>]{0,500}>", "", hidden)):
+        found = read_fragment(hidden, head.known.before(known))
+        if isinstance(found, Extracted):
+            return found
+    return page.article()
 
 
-def _parse(text: str) -> "_Element | None":
-    from lxml import etree
-
-    # Depth beyond 256 is cut by libxml2 (huge_tree off); HTML knows no entities to expand.
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
-    )
-    try:
-        return etree.fromstring(text.encode(), parser)
-    except (etree.LxmlError, ValueError):
-        return None
-
-
-def _vote(root: "_Element") -> str | None:
-    """The body as trafilatura sees it, without white space."""
-    from lxml import etree
-
-    markup = etree.tostring(root, encoding="unicode", method="html")
-    if len(markup) > _VOTE_CHARS:
-        return None
-    import trafilatura
-
-    # It logs what it discards, which may be what was read.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
-    try:
-        body = trafilatura.extract(markup, include_comments=False, include_tables=True, fast=True)
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
-        return None  # a tree it did not expect
-    return "".join(body.split()) if body and len(body) >= 200 else None
+def read_fragment(text: str, known: Metadata) -> Extracted | Refused:
+    """Read ``text``, the markup of an article's body, of which ``known`` says what it is."""
+    if "<" not in text and "&lt;" in text:
+        text = html.unescape(text)
+    root = parse(text)
+    if root is None:
+        return read(blocks_of(text), known)
+    if _is_endless(root):
+        return Refused(reason="too_slow", detail=f"the text has more than {MAX_ELEMENTS:,} tags")
+    strip_unseen(root)
+    blocks = [
+        _block(piece, hint="chrome" if _FEED_TAIL.match(piece.text) else _hint(piece))
+        for piece in pieces(root)
+    ]
+    found = read(blocks, known)
+    if isinstance(found, Extracted) or not any(line.kind in TEXT for line in classify(blocks)):
+        return found
+    return read_body(blocks, known)  # a line or two that hold no whole sentence
 
 
-def _shown(blocks: list[Block]) -> int:
-    return sum(len("".join(line.text.split())) for line in classify(blocks) if line.kind in TEXT)
+def _is_endless(root: "_Element") -> bool:
+    return sum(1 for _ in root.iter()) > MAX_ELEMENTS
 
 
-class _Walk:
-    """One pass over a tree that gathers text into lines at the borders of block elements."""
+class _Page:
+    """One page: its lines, the element that holds its article, and what is known of it."""
 
-    def __init__(self, root: "_Element", vote: str | None) -> None:
-        self.root, self.vote = root, vote
-        self.parts: list[tuple[str, bool, bool]] = []
-        self.images: list[str] = []
-        self.link = self.strong = self.chrome = self.suspect = self.caption = 0
-        self.heading: Hint = ""
+    def __init__(self, root: "_Element", own: Metadata, feed: Metadata) -> None:
+        self._pieces = pieces(root)
+        self.title = own.title or feed.title
+        self._anchor = _anchor(self._pieces, self.title)
+        self._container = Container(self._pieces, self._anchor, lambda _: True)
+        if self._container.doubt:
+            self._ask(root)
+        self._own, self._feed = own, feed
 
-    def blocks(self) -> Iterator[Block]:
-        """Give the page's visible lines in order."""
-        from lxml import etree
-
-        walk = etree.iterwalk(self.root, events=("start", "end"))
-        for event, element in walk:
-            tag = element.tag if isinstance(element.tag, str) else ""
-            if event == "start":
-                if tag in _SKIPPED or _is_hidden(element):
-                    walk.skip_subtree()
-                    continue
-                yield from self._enter(element, tag)
-                yield from self._text(element.text)
-            else:
-                if not (tag in _SKIPPED or _is_hidden(element)):
-                    yield from self._leave(element, tag)
-                yield from self._text(element.tail)
-        yield from self._flush()
-
-    def _enter(self, element: "_Element", tag: str) -> Iterator[Block]:
-        if tag not in _INLINE:
-            yield from self._flush()
-        if tag == "img":
-            self.images.extend(filter(None, (element.get("src"), element.get("data-org-src"))))
-        if tag in ("td", "th"):
-            self.parts.append((" ", bool(self.link), bool(self.strong)))
-        if tag in _HEADINGS:
-            self.heading = "title" if tag == "h1" else "heading"
-        self._count(element, tag, 1)
-
-    def _leave(self, element: "_Element", tag: str) -> Iterator[Block]:
-        if tag not in _INLINE:
-            yield from self._flush()
-        if tag in _HEADINGS:
-            self.heading = ""
-        self._count(element, tag, -1)
-
-    def _count(self, element: "_Element", tag: str, step: int) -> None:
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-        self.link += step * (tag == "a")
-        self.strong += step * (tag in ("strong", "b"))
-        self.chrome += step * (tag in _CHROME)
-        self.caption += step * (tag == "figcaption" or _CAPTION_CLASS.search(names) is not None)
-        if tag not in ("html", "body", "main", "article"):
-            self.chrome += step * (_FOREIGN.search(names) is not None)
-            self.suspect += step * (_SUSPECT.search(names) is not None)
-
-    def _text(self, text: str | None) -> Iterator[Block]:
-        if not text:
+    def _ask(self, root: "_Element") -> None:
+        body = opinion.body_of(root)
+        if body is None:
             return
-        pieces = re.split(r"\n[ \t]*\n", text)
-        for number, piece in enumerate(pieces):
-            if number:
-                yield from self._flush()
-            self.parts.append((piece, bool(self.link), bool(self.strong)))
-
-    def _flush(self) -> Iterator[Block]:
-        if not self.parts:
-            return
-        text = " ".join("".join(part for part, _, _ in self.parts).split())
-        if text:
-            yield self._block(text)
-            self.images = []
-        self.parts = []
-
-    def _block(self, text: str) -> Block:
-        size = sum(len(part.strip()) for part, _, _ in self.parts) or 1
-        linked = sum(len(part.strip()) for part, link, _ in self.parts if link)
-        strong = sum(len(part.strip()) for part, _, bold in self.parts if bold)
-        vouched = None if self.vote is None else "".join(text.split()) in self.vote
-        return Block(
-            text=text,
-            hint=self._hint(text, strong=strong >= size, vouched=vouched is True),
-            linked=linked * 10 >= size * 8,
-            apart=True,
-            images=tuple(self.images),
-            vouched=vouched,
+        second = Container(
+            self._pieces, self._anchor, lambda piece: "".join(piece.text.split()) in body
         )
+        if second.element is not None:
+            self._container = second
 
-    def _hint(self, text: str, *, strong: bool, vouched: bool) -> Hint:
-        if self.chrome or (self.suspect and not vouched):
-            return "chrome"
-        if self.caption:
-            return "caption"
-        return self.heading or ("heading" if strong and len(text) < 80 else "")
+    @property
+    def shown(self) -> int:
+        """How much prose the page shows in its article, in Hangul syllables."""
+        held = (piece for piece in self._pieces if self._is_inside(piece) and reads_as_prose(piece))
+        return sum(weight(piece.text) for piece in held)
+
+    def article(self) -> Extracted | Refused:
+        """Read it; the page's title is none where it turns out to be the name of the outlet."""
+        blocks = [self._block(piece) for piece in self._pieces]
+        own = self._own
+        if own.title is not None:
+            own = replace(own, title=_as_shown(own.title, self._headings()))
+        own = replace(own, published=own.published or self._time(own.language))
+        found = _dated(blocks, own, self._feed)
+        if isinstance(found, Extracted) and found.title and found.title == found.publisher:
+            return _dated(blocks, replace(own, title=None), self._feed)
+        return found
+
+    def _is_inside(self, piece: Piece) -> bool:
+        return self._container.holds(piece) and not self._container.is_box(piece)
+
+    def _block(self, piece: Piece) -> Block:
+        hint = _hint(piece)
+        inside = self._is_inside(piece)
+        if self._container.is_box(piece) or (not inside and not hint and reads_as_prose(piece)):
+            hint = "chrome"
+        certain = self._container.element is not None
+        return _block(piece, hint=hint, vouched=inside and not piece.linked if certain else None)
+
+    def _headings(self) -> list[str]:
+        """The lines that may show the headline: those marked as headings, up to the text."""
+        first = next((at for at, one in enumerate(self._pieces) if self._holds_prose(one)), 0)
+        return [one.text for one in self._pieces[:first] if one.mark.heading or one.strong]
+
+    def _holds_prose(self, piece: Piece) -> bool:
+        return self._is_inside(piece) and reads_as_prose(piece)
+
+    def _time(self, language: str | None) -> Published | None:
+        """The first ``time`` element between the headline and the end of the text."""
+        if self._anchor is None or self._container.element is None:
+            return None
+        for piece in self._pieces[self._anchor :]:
+            if piece.time is not None and not _CHANGED.search(piece.text):
+                return dates.iso(piece.time, language)
+            if self._holds_prose(piece):
+                break
+        return None
 
 
-def _is_hidden(element: "_Element") -> bool:
-    if element.get("hidden") is not None:
+def _anchor(found: Sequence[Piece], title: str | None) -> int | None:
+    """The index of the piece that shows the headline: a heading rather than any line."""
+    if title is None:
+        return None
+    equal = [at for at, piece in enumerate(found) if _shows(piece, title)]
+    headed = [at for at in equal if found[at].mark.heading]
+    return next(iter((*headed, *equal)), None)
+
+
+def _shows(piece: Piece, title: str) -> bool:
+    if len(piece.text) < 4 or len(piece.text) > len(title) + 20:
+        return False
+    return _as_shown(title, [piece.text]) == piece.text
+
+
+def _as_shown(title: str, headings: Sequence[str]) -> str:
+    """The headline as the page shows it to readers, without the names beside it in ``title``.
+
+    The last heading above the text is nearest to it: those before may repeat the window's title.
+    """
+    for fits in (_begins, _ends):
+        for heading in reversed(headings):
+            if fits(title, heading):
+                return heading
+    return title
+
+
+def _begins(title: str, heading: str) -> bool:
+    same, longer = "".join(heading.split()), "".join(title.split())
+    cut = longer.rstrip(".…")
+    if same == longer or (cut != longer and same.startswith(cut)):
         return True
-    style = element.get("style")
-    return style is not None and _HIDDEN.search(style[:500]) is not None
+    rest = title[len(heading) :]
+    return (
+        title.startswith(heading)
+        and len(heading) >= _HEADLINE_SHARE * len(title)
+        and _DIVIDED_AFTER.match(rest) is not None
+    )
+
+
+def _ends(title: str, heading: str) -> bool:
+    return (
+        title.endswith(heading)
+        and len(heading) >= _HEADLINE_SHARE * len(title)
+        and _DIVIDED_BEFORE.search(title[: -len(heading)]) is not None
+    )
+
+
+def _dated(blocks: Sequence[Block], own: Metadata, feed: Metadata) -> Extracted | Refused:
+    """Read ``blocks``; a day that the page names for machines gives way to its minute in them."""
+    day = own.published
+    if day is None or day.precision == "minute":
+        return read(blocks, own.before(feed))
+    found = read(blocks, replace(own, published=None).before(feed))
+    if isinstance(found, Refused):
+        return found
+    minute = found.published
+    if minute is not None and minute.precision == "minute" and minute.iso.startswith(day.iso):
+        return found
+    return replace(found, published=day, inferred=None)
+
+
+def _hint(piece: Piece) -> Hint:
+    mark = piece.mark
+    if mark.chrome:
+        return "chrome"
+    if mark.caption:
+        return "caption"
+    return mark.heading or ("heading" if piece.strong and len(piece.text) < 80 else "")
+
+
+def _block(piece: Piece, *, hint: Hint, vouched: bool | None = None) -> Block:
+    return Block(
+        text=piece.text,
+        hint=hint,
+        linked=piece.linked,
+        apart=True,
+        images=piece.images,
+        vouched=vouched,
+    )

@@ -1,0 +1,156 @@
+"""Finds the element of a page that holds the article: by its name, its headline, its weight."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from store.extract import furniture
+from store.extract.language import weight
+from store.extract.tree import Piece
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# What systems call the element of the text; a name alone is a hint, the weight decides.
+_BODY = re.compile(
+    r"(?:^|[\s_-])(?:article|news|story|entry|post|view|read|bbs|board|bo_v|cont(?:ents?)?|main)"
+    r"[-_]?(?:view[-_]?)?(?:body|content|contents|cont|con|text|txt|atc|area|copy|inner)"
+    r"(?:[-_](?:div|wrap|inner))?(?:$|[\s_-])|article_?view(?:$|\s)|articletext|artibody|dic_area"
+    r"|(?:^|\s)(?:prose|rich[-_]?text|body-?text|text_area|cms-?content)(?:$|\s)",
+    re.IGNORECASE,
+)
+# In Hangul syllables: what is shorter and ends no sentence is as often a button.
+_SENTENCE, _LONG = 12, 60
+# The share of the prose around it that makes a child the container instead.
+_SHARE = 0.75
+# A child with fewer lines of prose is itself a paragraph, unless nothing stands beside it.
+_FEWEST = 3
+# A named element with less of the heaviest one's prose is a teaser or a comment.
+_LEAST_NAMED = 0.3
+# Boxes hold less than the rest of this share of a page's prose.
+_FREE_SHARE = 0.3
+_FRAMES: Final = ("html", "body")
+
+
+@dataclass(slots=True)
+class _Held:
+    """What an element holds: prose in Hangul syllables, its lines, the first of these."""
+
+    prose: int = 0
+    lines: int = 0
+    first: int = 0
+
+
+Vouched = Callable[[Piece], bool]
+
+
+class Container:
+    """The article's element in the page of ``pieces``, or ``None`` where nothing points to one.
+
+    ``anchor`` is the index of the piece that shows the headline. ``doubt`` says that only the
+    weight of the text decided.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], anchor: int | None, vouched: Vouched) -> None:
+        self._pieces, self._anchor = pieces, anchor
+        self._held: dict[_Element, _Held] = {}
+        prose = [at for at, piece in enumerate(pieces) if reads_as_prose(piece) and vouched(piece)]
+        free = [at for at in prose if pieces[at].mark.suspect is None]
+        # A page may call the whole of itself a side: then these names say nothing.
+        self._boxed = self._size(free) >= _FREE_SHARE * self._size(prose)
+        for at in free if self._boxed else prose:
+            self._count(pieces[at], at)
+        named = self._named()
+        self.doubt = named is None
+        self.element = named if named is not None else self._heaviest()
+
+    def holds(self, piece: Piece) -> bool:
+        """Tell whether ``piece`` stands inside."""
+        return self.element is None or _is_within(piece.holder, self.element)
+
+    def is_box(self, piece: Piece) -> bool:
+        """Tell whether ``piece`` stands in an element named like a box, as this page uses names."""
+        box = piece.mark.suspect
+        if box is None or not self._boxed:
+            return False
+        return self.element is None or not _is_within(self.element, box)
+
+    def _size(self, indexes: Sequence[int]) -> int:
+        return sum(weight(self._pieces[at].text) for at in indexes)
+
+    def _count(self, piece: Piece, at: int) -> None:
+        size = weight(piece.text)
+        element: _Element | None = piece.holder
+        while element is not None:
+            held = self._held.get(element)
+            if held is None:
+                held = self._held[element] = _Held(first=at)
+            held.prose += size
+            held.lines += 1
+            element = element.getparent()
+
+    def _named(self) -> "_Element | None":
+        """The first element after the headline that is named as the text's."""
+        after = -1 if self._anchor is None else self._anchor
+        found = [
+            (held, element)
+            for element, held in self._held.items()
+            if held.first > after and element.tag not in _FRAMES and _is_named(element)
+        ]
+        most = max((held.prose for held, _ in found), default=0)
+        found = [(held, element) for held, element in found if held.prose >= _LEAST_NAMED * most]
+        outermost = min(found, key=lambda one: (one[0].first, -one[0].prose), default=None)
+        return None if outermost is None else self._narrowed(outermost[1])
+
+    def _heaviest(self) -> "_Element | None":
+        """The innermost element that holds nearly all of the prose around the headline."""
+        if not self._held:
+            return None
+        start = next(element for element in self._held if element.getparent() is None)
+        own = self._own_article()
+        narrowed = self._narrowed(start if own is None else own)
+        return None if narrowed.tag in _FRAMES else narrowed
+
+    def _own_article(self) -> "_Element | None":
+        """The ``article`` element that the headline stands in, when it holds prose."""
+        if self._anchor is None:
+            return None
+        holder = self._pieces[self._anchor].holder
+        for element in (holder, *holder.iterancestors()):
+            if element.tag == "article" and element in self._held:
+                return element
+        return None
+
+    def _narrowed(self, element: "_Element") -> "_Element":
+        while True:
+            held = self._held[element]
+            inner = [(self._held[child], child) for child in element if child in self._held]
+            best, child = max(inner, key=lambda one: one[0].prose, default=(held, None))
+            whole = best.prose == held.prose
+            if child is None or not (
+                whole or (best.prose >= _SHARE * held.prose and best.lines >= _FEWEST)
+            ):
+                return element
+            if whole and best.lines < _FEWEST and child.tag in ("p", "span", "li"):
+                return element
+            element = child
+
+
+def reads_as_prose(piece: Piece) -> bool:
+    """Tell whether ``piece`` is a sentence or long, and no link, heading or caption."""
+    mark = piece.mark
+    if piece.linked or mark.chrome or mark.caption or mark.heading:
+        return False
+    size = weight(piece.text)
+    return size >= _LONG or (size >= _SENTENCE and furniture.ends_sentence(piece.text))
+
+
+def _is_named(element: "_Element") -> bool:
+    if element.get("itemprop") == "articleBody" or element.get("name") == "articleBody":
+        return True
+    return _BODY.search(f"{element.get('class', '')} {element.get('id', '')}"[:300]) is not None
+
+
+def _is_within(element: "_Element", outer: "_Element") -> bool:
+    return element is outer or any(above is outer for above in element.iterancestors())

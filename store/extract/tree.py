@@ -1,0 +1,268 @@
+"""The tree of a page: parsed, rid of what nobody sees, and read line by line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from store.extract.block import Hint
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: A long page has some ten thousand; each costs 6 µs.
+MAX_ELEMENTS: Final = 200_000
+
+_UNSEEN: Final = (
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select",
+    "option", "button", "input", "textarea", "canvas", "audio", "video", "head", "title", "math",
+    "dialog",
+)  # fmt: skip
+CHROME: Final = frozenset(("nav", "footer", "aside", "menu", "amp-sidebar", "amp-ad"))
+_INLINE: Final = frozenset(
+    (
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn",
+        "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s",
+        "samp", "small", "span", "strike", "strong", "sub", "sup", "td", "th", "time", "tt", "u",
+        "var", "wbr", "picture", "source", "amp-img",
+    )
+)  # fmt: skip
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HIDDEN = re.compile(
+    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden"
+    r"|font-size\s{0,3}:\s{0,3}0(?![.\d])|opacity\s{0,3}:\s{0,3}0(?![.\d])",
+    re.IGNORECASE,
+)
+_CAPTION_CLASS = re.compile(
+    r"caption|photo[-_]?(?:desc|text|info)|img[-_]?(?:desc|text|txt)|pic[-_]?(?:desc|text|txt)",
+    re.IGNORECASE,
+)
+# Boxes that hold no article, by the words pages use in class and id: the first kind is believed
+# at once, the second only where it holds little of the text.
+_FOREIGN = re.compile(
+    r"(?:^|[\s_-])(?:ads?|adsense|adsbygoogle|advert\w{0,12}|banner|popup|modal|cookies?|taboola|outbrain)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SUSPECT = re.compile(
+    r"(?:^|[\s_-])(?:gnb|lnb|snb|nav(?:bar|igation)?|menu|foot(?:er)?|breadcrumbs?|side(?:bar)?"
+    r"|comments?|repl(?:y|ys|ies)|relat(?:ed|ion)\w{0,8}|recommend\w{0,8}|share|sharing|sns|social"
+    r"|newsletters?|subscribe|subscription|ranking|rank|popular|promo\w{0,8}|most[-_]?(?:read|viewed)"
+    r"|copyright|paywall|tool(?:bar|s)?|util|fenxiang|blind|sr-only|screen[-_]?(?:out|reader-text)"
+    r"|visually-?hidden|sound_only)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|datetime|timestamp|regdate|pubdate|if_date)(?:$|[\s_-])", re.IGNORECASE
+)
+# A date whose label stands before its own element is left in one line with it.
+_LABELLED = re.compile(
+    r"(?:입력|수정|등록|승인|작성|작성일|등록일|게재|송고|발행|업데이트|일시|[Pp]ublished|[Uu]pdated|[Pp]osted"
+    r"|公開|更新|配信|发布|时间)[^\w]{0,4}$"
+)
+_WIDE_SPACE: Final = "\u3000"
+_ENDED: Final = tuple(".!?。！？…”\"'」』)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What encloses a place of the page. ``suspect`` is the outermost element that may be a box."""
+
+    linked: bool = False
+    strong: bool = False
+    chrome: bool = False
+    caption: bool = False
+    heading: Hint = ""
+    suspect: "_Element | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line of the page and where it stands; ``holder`` is the innermost block around it."""
+
+    text: str
+    holder: "_Element"
+    mark: Mark
+    linked: bool
+    strong: bool
+    images: tuple[str, ...]
+    time: str | None
+
+
+def parse(text: str) -> "_Element | None":
+    """Parse ``text`` as HTML without reaching out for anything; ``None`` if nothing is there."""
+    from lxml import etree
+    from lxml.html import HTMLParser  # whose elements trafilatura takes without parsing again
+
+    # Depth beyond 256 is cut by libxml2 (huge_tree off); HTML knows no entities to expand.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return etree.fromstring(text.encode(), parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def strip_unseen(root: "_Element") -> None:
+    """Take out what a browser does not show: scripts, forms' parts, hidden elements."""
+    from lxml import etree
+
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    for element in root.xpath("//*[@hidden or @style]"):
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style")[:500])
+        if hidden and element.getparent() is not None:
+            _drop(element)
+
+
+def _drop(element: "_Element") -> None:
+    """Remove ``element`` but keep the text after it."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def pieces(root: "_Element") -> list[Piece]:
+    """Cut the page into its lines, at the borders of block elements, in order."""
+    from lxml import etree
+
+    walk = _Walk(root)
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            walk.enter(element)
+        else:
+            walk.leave(element)
+    walk.flush()
+    return walk.found
+
+
+class _Walk:
+    """One pass over a tree."""
+
+    def __init__(self, root: "_Element") -> None:
+        self.found: list[Piece] = []
+        self.parts: list[tuple[str, Mark]] = []
+        self.images: list[str] = []
+        self.time: str | None = None
+        self.mark = Mark()
+        self.above: list[tuple[_Element, Mark]] = []
+        self.holders = [root]
+
+    def enter(self, element: "_Element") -> None:
+        tag, before = element.tag, self.mark
+        block = tag not in _INLINE
+        if block:
+            if self.parts:
+                self.flush()
+            self.holders.append(element)
+        self.above.append((element, before))
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        seen = _named(names[:300]) if len(names) > 1 else _PLAIN
+        if tag in _TELLING or seen is not _PLAIN:
+            self.mark = _within(before, element, tag, seen)
+            self._note(element, tag)
+            if seen.date and not block and not _LABELLED.search("".join(self._texts())[-20:]):
+                self.flush()
+        if element.text:
+            self._add(element.text)
+
+    def leave(self, element: "_Element") -> None:
+        tag = element.tag
+        if tag not in _INLINE:
+            if self.parts:
+                self.flush()
+            self.holders.pop()
+        _, self.mark = self.above.pop()
+        if element.tail:
+            self._add(element.tail)
+
+    def _note(self, element: "_Element", tag: str) -> None:
+        if tag in ("img", "amp-img"):
+            sources = (element.get(name) for name in ("src", "data-src", "data-org-src"))
+            self.images.extend(source for source in sources if source)
+        elif tag == "time" and self.time is None:
+            self.time = element.get("datetime")
+        elif tag in ("td", "th"):
+            self.parts.append((" ", self.mark))
+
+    def _add(self, text: str) -> None:
+        if "\n" not in text:
+            self.parts.append((text, self.mark))
+            return
+        for number, paragraph in enumerate(re.split(r"\n[ \t]*\n", text)):
+            if number and self.parts and "".join(self._texts()).rstrip().endswith(_ENDED):
+                self.flush()  # text that is shown with its own line breaks
+            self.parts.append((paragraph, self.mark))
+
+    def _texts(self) -> Iterator[str]:
+        return (text for text, _ in self.parts)
+
+    def flush(self) -> None:
+        """End the line."""
+        text = squeezed("".join(self._texts()))
+        if text:
+            self.found.append(self._piece(text))
+            self.images, self.time = [], None
+        self.parts = []
+
+    def _piece(self, text: str) -> Piece:
+        sizes = [(len(part.strip()), mark) for part, mark in self.parts]
+        size = sum(length for length, _ in sizes) or 1
+        linked = sum(length for length, mark in sizes if mark.linked)
+        strong = sum(length for length, mark in sizes if mark.strong)
+        mark = max(sizes, key=itemgetter(0))[1]
+        return Piece(
+            text=text,
+            holder=self.holders[-1],
+            mark=mark,
+            linked=linked * 10 >= size * 8,
+            strong=strong >= size,
+            images=tuple(self.images),
+            time=self.time,
+        )
+
+
+class _Names(NamedTuple):
+    """What class and id say of an element."""
+
+    caption: bool = False
+    foreign: bool = False
+    suspect: bool = False
+    date: bool = False
+
+
+_PLAIN: Final = _Names()
+_TELLING: Final = (
+    CHROME | _HEADINGS | {"a", "b", "strong", "figcaption", "img", "amp-img", "td", "th", "time"}
+)
+
+
+@lru_cache(maxsize=4096)
+def _named(names: str) -> _Names:
+    """Read class and id; a page repeats these."""
+    words = (_CAPTION_CLASS, _FOREIGN, _SUSPECT, _DATE_CLASS)
+    said = _Names(*(found.search(names) is not None for found in words))
+    return said if any(said) else _PLAIN
+
+
+def _within(around: Mark, element: "_Element", tag: str, names: _Names) -> Mark:
+    if tag in ("html", "body", "main", "article"):
+        return around
+    return Mark(
+        around.linked or tag == "a",
+        around.strong or tag in ("strong", "b"),
+        around.chrome or names.foreign or tag in CHROME,
+        around.caption or names.caption or tag == "figcaption",
+        ("title" if tag == "h1" else "heading") if tag in _HEADINGS else around.heading,
+        element if names.suspect and around.suspect is None else around.suspect,
+    )
+
+
+def squeezed(text: str) -> str:
+    """``text`` on one line; the wide spaces inside of an East Asian one are its own."""
+    if _WIDE_SPACE in text:
+        return re.sub(r"[^\S\u3000]+", " ", text).strip()
+    return " ".join(text.split())
