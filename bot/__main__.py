@@ -5,46 +5,32 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
-from rich.console import Console
 
+from bot.commands import article, outlet, safekeeping, source
+from bot.commands.opening import HomeOption, JsonOption, NowOption, opened, stderr
 from bot.errors import BotError
 from bot.records import compact
-from config.settings import Settings, SettingsError, load
+from config.settings import SettingsError
 from retrieval.errors import RetrievalError
 from store.errors import StoreError
 from store.ingest import Outcome
 
-if TYPE_CHECKING:
-    from bot.app import App
-
 INTERRUPTED: Final = 130
 
-HomeOption = Annotated[
-    Path | None,
-    typer.Option("--home", help="Folder of everything Sosik keeps (else SOSIK_HOME)."),
-]
-NowOption = Annotated[
-    str | None,
-    typer.Option(
-        "--now", metavar="ISO", help="Answer as at this time, e.g. 2026-11-22T09:00+09:00."
-    ),
-]
 # readable=False: an unreadable file is refused on its own, like any other bad one.
 PathsArgument = Annotated[
     list[Path],
     typer.Argument(help="Article files, and folders of them.", readable=False),
 ]
 FilesArgument = Annotated[list[Path], typer.Argument(help="Article files.", readable=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 
 commands = typer.Typer(
     name="sosik",
@@ -54,7 +40,11 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,  # its tracebacks show local values, a token among them
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-stderr = Console(stderr=True, highlight=False)
+commands.command()(safekeeping.backup)
+commands.command()(safekeeping.restore)
+commands.add_typer(source.commands, name="source", no_args_is_help=True)
+commands.add_typer(article.commands, name="article", no_args_is_help=True)
+commands.add_typer(outlet.commands, name="outlet", no_args_is_help=True)
 
 
 @commands.callback(invoke_without_command=True)
@@ -157,7 +147,7 @@ def extract(
     from store.ingest import articles_in
 
     for path in files:
-        for name, result in articles_in(path):
+        for name, result in articles_in(path, now=datetime.now(UTC)):
             record = extracted_record(name, result)
             typer.echo(
                 compact(record) if as_json else json.dumps(record, ensure_ascii=False, indent=2)
@@ -206,24 +196,6 @@ def doctor(*, as_json: JsonOption = False, home: HomeOption = None) -> None:
         raise typer.Exit(1)
 
 
-@contextmanager
-def opened(home: Path | None, *, now: str | None = None) -> Iterator["App"]:
-    """Give the parts over the home that was asked for, and let go of them at the end."""
-    from bot.app import App, utc_now
-
-    settings = load(home=home)
-    moment = None if now is None else _moment(now, settings)
-    app = App(
-        settings,
-        clock=utc_now if moment is None else lambda: moment,
-        zone=None if moment is None else moment.tzinfo,
-    )
-    try:
-        yield app
-    finally:
-        app.close()
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 could not, 2 wrong usage, 130 ended."""
     _prepare_streams()
@@ -249,16 +221,6 @@ def _prepare_streams() -> None:
     sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-
-
-def _moment(text: str, settings: Settings) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is not an ISO 8601 time such as 2026-11-22T09:00+09:00", param_hint="--now"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
 
 
 if __name__ == "__main__":

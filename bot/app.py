@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property, partial
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from bot.conversation import Conversation, apology, commands
@@ -25,9 +26,19 @@ from retrieval.morphemes import Analyser
 from retrieval.search import Search
 from store.backlog import Backlog
 from store.database import Database
+from store.disk import FreeSpace
 from store.inbox import Inbox
 from store.ingest import Ingest
+from store.lease import Lease
 from store.library import Library
+from store.outlet_names import OutletNames
+from store.removal import Removal
+from store.sources.adding import Adding
+from store.sources.catalog import Catalog
+from store.sources.fetch import Fetcher, agent
+from store.sources.pace import Bounds
+from store.sources.polling import Polling
+from store.sources.reading import Reader
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -69,8 +80,15 @@ class App:
         self.zone = zone or settings.zone
         self.database = Database(settings.home / "sosik.db")
         self.library = Library(self.database, zone=settings.zone)
+        self.outlet_names = OutletNames(self.database)
+        self.removal = Removal(self.database)
+        self.catalog = Catalog(self.database)
+        self.lease = Lease(self.database, "service")
         self.backlog = Backlog(self.database)
-        self.ingest = Ingest(self.library, clock=clock)
+        self.space = FreeSpace(settings.home, floor_bytes=settings.min_free_mb * 1024**2)
+        self.ingest = Ingest(
+            self.library, clock=clock, keep=settings.keep, require_space=self.space.require
+        )
         self.inbox = Inbox(settings.inbox_folder, ingest=self.ingest)
 
         self.analyser = Later(Analyser, name="analyser")
@@ -85,6 +103,49 @@ class App:
         )
         self.conversation = Conversation(
             desk=self.desk, memory=self.library, zone=self.zone, default_language=settings.language
+        )
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Fetches and reads sources."""
+        return Reader(
+            self.fetcher,
+            clock=self.clock,
+            outlets=self.outlet_names.outlets,
+        )
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """Speaks HTTP to public addresses, and to the hosts that the settings allow."""
+        return Fetcher(
+            agent=agent(version("sosik"), self.settings.contact),
+            allowed_hosts=self.settings.fetchable_hosts,
+        )
+
+    @cached_property
+    def polling(self) -> Polling:
+        """Polls a source."""
+        return Polling(
+            catalog=self.catalog,
+            reader=self.reader,
+            ingest=self.ingest,
+            bounds=self.poll_bounds,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def adding(self) -> Adding:
+        """Adds sources, and shows what they would bring."""
+        return Adding(
+            catalog=self.catalog, reader=self.reader, bounds=self.poll_bounds, clock=self.clock
+        )
+
+    @property
+    def poll_bounds(self) -> Bounds:
+        """How often a source may be polled."""
+        return Bounds(
+            shortest_s=self.settings.poll_shortest_min * 60,
+            longest_s=self.settings.poll_longest_min * 60,
         )
 
     @cached_property
@@ -123,4 +184,6 @@ class App:
             self.executor.shutdown(cancel_futures=True)
         if "indexing" in self.__dict__:
             self.indexing.close()
+        if "fetcher" in self.__dict__:
+            self.fetcher.close()
         self.database.close()

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.app import App, encoder_of
+from bot.channels.terminal import printable
 from config.settings import Settings, SettingsError, load
 from retrieval.bundled import bundled_model, is_intact
 from retrieval.encoder import Encoder
 from retrieval.errors import RetrievalError
 from store.errors import StoreError
+from store.sources.catalog import DEAD_AFTER, is_dead
 
 #: Below this much free space a database may fail in the middle of its work.
 LOW_DISK_BYTES: Final = 500 * 1024 * 1024
@@ -49,7 +51,7 @@ def examine(home: Path | None) -> Iterator[Finding]:
 
 
 def examine_parts(app: App) -> Iterator[Finding]:
-    """Look at the disk, the database, the indexes, the model, the inbox and Telegram."""
+    """Look at the disk, the database, the indexes, the model, the inbox, the sources, Telegram."""
     settings = app.settings
     yield _looked("disk", lambda: _disk(settings))
     yield _looked("database", lambda: _database(app))
@@ -57,6 +59,7 @@ def examine_parts(app: App) -> Iterator[Finding]:
     yield _looked("model", lambda: _model(settings, app.encoder.get))
     yield _looked("vectors", lambda: _vectors(app))
     yield _looked("inbox", lambda: _inbox(app))
+    yield _looked("sources", lambda: _sources(app))
     yield _telegram(settings)
 
 
@@ -83,6 +86,9 @@ def _failed(subject: str, error: Exception, *, mend: str | None = None) -> Findi
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.home).free
     says = f"{free // 1024**2:,} MB free in {settings.home}"
+    if free < settings.min_free_mb * 1024**2:
+        says += f": below {settings.min_free_mb:,} MB nothing is taken in"
+        return _broken("disk", says, "free some space, or lower SOSIK_MIN_FREE_MB")
     mend = "free some space: below 500 MB storing may fail"
     return _fine("disk", says) if free >= LOW_DISK_BYTES else _broken("disk", says, mend)
 
@@ -128,6 +134,18 @@ def _inbox(app: App) -> Finding:
         return _fine("inbox", f"{folder} is made when the service starts")
     waiting = sum(1 for _ in app.inbox.waiting())
     return _fine("inbox", f"{waiting:,} files wait in {folder}")
+
+
+def _sources(app: App) -> Finding:
+    sources = app.catalog.all()
+    dead = [source for source in sources if is_dead(source, now=app.clock())]
+    failing = sum(source.health.failures > 0 for source in sources if not source.paused)
+    says = f"{len(sources):,} sources, {failing:,} of them failing"
+    if dead:
+        named = ", ".join(f"{source.id} ({source.health.reason})" for source in dead[:3])
+        says = f"{len(dead):,} have not worked for {DEAD_AFTER.days} days: {printable(named)}"
+        return _broken("sources", says, "see: sosik source list; pause or remove what is gone")
+    return _fine("sources", says)
 
 
 def _telegram(settings: Settings) -> Finding:

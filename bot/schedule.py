@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,12 +19,18 @@ class Schedule:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
-    def every(self, seconds: float, job: Callable[[], None], *, name: str) -> None:
-        """Run ``job`` every so many seconds; a run that is still going on is not doubled."""
+    def every(
+        self, seconds: float, job: Callable[[], None], *, name: str, at_once: bool = False
+    ) -> None:
+        """Run ``job`` every so many seconds; a run that is still going on is not doubled.
+
+        The first run is after the first interval, or ``at_once``.
+        """
         self._scheduler.add_job(
             job,
             IntervalTrigger(seconds=seconds, timezone="UTC"),
             name=name,
+            **({"next_run_time": datetime.now(UTC)} if at_once else {}),
             max_instances=1,
             coalesce=True,
             misfire_grace_time=_GRACE_S,

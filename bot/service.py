@@ -1,16 +1,24 @@
 """The service: the inbox is watched, the indexes follow, and Telegram is answered."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 import threading
+from functools import partial
 from typing import Final
 
 from bot.app import App
+from bot.polls import Polls
 from bot.schedule import Schedule
+from bot.upkeep import Upkeep
 from retrieval.errors import RetrievalError
 from store.errors import StoreError
 
+#: Between two looks for sources whose time has come.
+DUE_EVERY_S: Final = 5.0
+LEASE_EVERY_S: Final = 15.0
+UPKEEP_EVERY_S: Final = 3600.0
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 log = logging.getLogger(__name__)
@@ -27,9 +35,12 @@ async def serve(app: App) -> None:
         loop.add_signal_handler(number, stopping.set)
 
     app.inbox.prepare()
-    sweep = Sweep(app)
+    sweep, polls, upkeep = Sweep(app), Polls(app), Upkeep(app)
     schedule = Schedule()
     schedule.every(app.settings.inbox_every_s, sweep, name="inbox")
+    schedule.every(DUE_EVERY_S, polls, name="polls")
+    schedule.every(LEASE_EVERY_S, partial(_renew, app), name="lease")
+    schedule.every(UPKEEP_EVERY_S, upkeep, name="upkeep", at_once=True)
     schedule.start()
     app.indexing.start()
     log.info("watching %s", app.settings.inbox_folder)
@@ -38,9 +49,22 @@ async def serve(app: App) -> None:
     finally:
         log.info("stopping")
         schedule.stop()
-        await asyncio.to_thread(sweep.stop)
+        for job in (sweep, polls, upkeep):
+            await asyncio.to_thread(job.stop)
+        await asyncio.to_thread(_let_go, app)
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
+
+
+def _renew(app: App) -> None:
+    """Keep the lease while a job runs for longer than it lasts."""
+    with contextlib.suppress(StoreError):  # the job itself tells what is wrong
+        app.lease.acquire(app.clock())
+
+
+def _let_go(app: App) -> None:
+    with contextlib.suppress(StoreError):  # it runs out by itself
+        app.lease.release()
 
 
 class Sweep:
@@ -70,7 +94,7 @@ class Sweep:
             pass
 
     def _sweep(self) -> None:
-        if self._stopping.is_set():
+        if self._stopping.is_set() or not self._app.lease.acquire(self._app.clock()):
             return
         for outcome in self._app.inbox.sweep():
             log.info("%s %s", outcome.status, outcome.reason or f"article {outcome.article_id}")

@@ -1,12 +1,21 @@
 """Every setting of an installation, read from the environment and ``.env``, checked once."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -27,6 +36,12 @@ def _known_zone(name: str) -> str:
 
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
+
+
+def _one_line(text: str | None) -> str | None:
+    if text is not None and not (text.isascii() and text.isprintable()):
+        raise ValueError("not one line of ASCII characters")
+    return text
 
 
 class Settings(BaseSettings):
@@ -52,6 +67,30 @@ class Settings(BaseSettings):
     )
     inbox_every_s: float = Field(
         default=2.0, ge=0.1, le=3600, description="Seconds between two looks into the inbox."
+    )
+    poll_shortest_min: float = Field(
+        default=5.0,
+        ge=1,
+        le=1440,
+        description="No source is polled more often than this (minutes).",
+    )
+    poll_longest_min: float = Field(
+        default=360.0, ge=1, le=10080, description="No source is polled less often (minutes)."
+    )
+    contact: Annotated[str | None, AfterValidator(_one_line)] = Field(
+        default=None,
+        max_length=200,
+        description="Address or URL named to the sites that are fetched, beside Sosik's own name.",
+    )
+    allowed_hosts: str | None = Field(
+        default=None,
+        description="Hosts that may be fetched though they are not public, separated by commas.",
+    )
+    keep_days: int = Field(
+        default=0, ge=0, le=36500, description="Days an article is kept (0: for good)."
+    )
+    min_free_mb: int = Field(
+        default=300, ge=0, le=1_000_000, description="Nothing is taken in below this free space."
     )
     time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
         default="Asia/Seoul", description="IANA zone for dates in questions and replies."
@@ -82,6 +121,23 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The time zone as a value."""
         return ZoneInfo(self.time_zone)
+
+    @model_validator(mode="after")
+    def _poll_bounds_in_order(self) -> Self:
+        if self.poll_shortest_min > self.poll_longest_min:
+            raise ValueError("SOSIK_POLL_SHORTEST_MIN is longer than SOSIK_POLL_LONGEST_MIN")
+        return self
+
+    @property
+    def fetchable_hosts(self) -> tuple[str, ...]:
+        """The hosts that may be fetched though they are not public."""
+        hosts = (host.strip().lower() for host in (self.allowed_hosts or "").split(","))
+        return tuple(host for host in hosts if host)
+
+    @property
+    def keep(self) -> timedelta | None:
+        """How long articles are kept; None for good."""
+        return timedelta(days=self.keep_days) if self.keep_days else None
 
     @property
     def inbox_folder(self) -> Path:
@@ -116,6 +172,8 @@ def load(*, home: Path | None = None) -> Settings:
 
 
 def _problem(detail: ErrorDetails) -> str:
+    if not detail["loc"]:
+        return str(detail["msg"]).removeprefix("Value error, ")
     name = PREFIX + str(detail["loc"][0]).upper().removeprefix(PREFIX)
     if detail["type"] == "extra_forbidden":
         return f"unknown setting {name} in .env"

@@ -28,6 +28,9 @@ REASONS: Final[Mapping[str, str]] = {
     "zip_unsafe_path": "the archive holds a path that leads out of it",
     "zip_nested": "an archive inside the archive is not opened",
     "zip_bomb": "the archive unpacks to more than is allowed",
+    "bad_feed": "the file looks like a feed but cannot be read",
+    "removed": "this article was removed by an admin and is not taken in again",
+    "expired": "the article is older than the setting SOSIK_KEEP_DAYS allows",
     "failed": "reading the file failed unexpectedly",
     "too_slow": "the file has more lines or tags than can be read in time",
 }
@@ -169,12 +172,40 @@ class Article:
     file: str
     stored_at: datetime
     outlet: str | None = None
+    reposted_by: str | None = None
+    agency: str | None = None
     author: str | None = None
     published: Published | None = None
     inferred: InferredDate | None = None
     language: str | None = None
     url: str | None = None
     captions: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One version of an article on record: what it changed of the one before, what was dropped."""
+
+    number: int
+    stored_at: datetime
+    title: str | None
+    changes: tuple[SentenceChange, ...]
+    dropped: tuple[DroppedLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """Articles with one text, which count as one independent source.
+
+    ``articles`` are the ids, as they were stored; ``outlets`` those that carry it, in the same
+    order. ``origin`` is the article it comes from, None when only the ``origin_outlet`` is known:
+    a news agency that the copies name.
+    """
+
+    articles: tuple[int, ...]
+    outlets: tuple[str, ...]
+    origin: int | None
+    origin_outlet: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

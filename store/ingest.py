@@ -7,7 +7,7 @@ import stat
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
@@ -15,8 +15,11 @@ from store.article import REASONS, Extracted, Refused
 from store.errors import StoreError
 from store.extract.archive import MAX_BYTES, members
 from store.extract.article import extract
+from store.extract.block import NOTHING_KNOWN, Metadata
 from store.library import Library
 from store.rows import encodable
+from store.sources import saved
+from store.sources.saved import FEED_SUFFIXES
 
 #: An archive may be larger than one article; its members may not.
 MAX_ARCHIVE_BYTES: Final = 100 * 1024 * 1024
@@ -41,30 +44,68 @@ class Outcome:
 class Ingest:
     """Brings files into the library. A file that cannot be read is refused, never an error.
 
-    Raises DatabaseError when the library cannot be written: the file is then not taken in.
+    Articles that appeared longer than ``keep`` ago are refused. Raises DatabaseError when the
+    library cannot be written, and whatever ``require_space`` raises when there is too little
+    room: the file is then not taken in.
     """
 
-    def __init__(self, library: Library, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        *,
+        clock: Callable[[], datetime],
+        keep: timedelta | None = None,
+        require_space: Callable[[], None] = lambda: None,
+    ) -> None:
         self._library = library
         self._clock = clock
+        self._keep = keep
+        self.require_space = require_space
 
     def bring(self, path: Path) -> Iterator[Outcome]:
         """Take in the file at ``path``, which is only read; one outcome for each article in it."""
-        for name, data in contents(path):
+        self.require_space()
+        for name, data in contents(path, now=self._clock()):
             if isinstance(data, Refused):
                 yield self._refuse(data, file=name, data=None)
             else:
-                yield self._bring_one(data, file=name)
+                yield self.bring_bytes(data, name=name, file=name)
 
-    def _bring_one(self, data: bytes, *, file: str) -> Outcome:
-        known = self._library.find(data)
-        if known is not None:
-            return self._outcome("duplicate", known, file=file)
-        extracted = extract_safely(data, file)
+    def bring_bytes(
+        self,
+        data: bytes,
+        *,
+        name: str,
+        file: str,
+        known: Metadata = NOTHING_KNOWN,
+        charset: str | None = None,
+    ) -> Outcome:
+        """Take in what a file called ``name`` would hold; ``file`` is what it is called later on.
+
+        ``known`` and ``charset`` are what ``extract`` takes.
+        """
+        self.require_space()
+        stored = self._library.find(data)
+        if stored is not None:
+            return self._outcome("duplicate", stored, file=file)
+        extracted = extract_safely(data, name, known=known, charset=charset)
+        if isinstance(extracted, Extracted) and self._is_expired(extracted):
+            extracted = Refused(reason="expired", detail=REASONS["expired"])
         if isinstance(extracted, Refused):
             return self._refuse(extracted, file=file, data=data)
-        stored = self._library.add(extracted, data=data, file=file, now=self._clock())
-        return self._outcome(stored.status, stored.article_id, file=file)
+        added = self._library.add(extracted, data=data, file=encodable(file), now=self._clock())
+        if added.status == "removed" or added.article_id is None:
+            removed = Refused(reason="removed", detail=REASONS["removed"])
+            return self._refuse(removed, file=file, data=data)
+        return self._outcome(added.status, added.article_id, file=file)
+
+    def _is_expired(self, extracted: Extracted) -> bool:
+        published = extracted.published
+        return (
+            self._keep is not None
+            and published is not None
+            and published.instant(UTC) < self._clock() - self._keep
+        )
 
     def _outcome(
         self, status: Literal["stored", "updated", "duplicate"], article_id: int, *, file: str
@@ -78,18 +119,26 @@ class Ingest:
         return Outcome(file=file, status="refused", reason=refused.reason, detail=refused.detail)
 
 
-def articles_in(path: Path) -> Iterator[tuple[str, Extracted | Refused]]:
+def articles_in(path: Path, *, now: datetime) -> Iterator[tuple[str, Extracted | Refused]]:
     """Yield the name and the content of each article in the file at ``path``; keeps nothing."""
-    for name, data in contents(path):
+    for name, data in contents(path, now=now):
         yield name, data if isinstance(data, Refused) else extract_safely(data, name)
 
 
-def contents(path: Path) -> Iterator[tuple[str, bytes | Refused]]:
-    """Yield the article files at ``path`` by name: itself, or the members of an archive."""
+def contents(path: Path, *, now: datetime) -> Iterator[tuple[str, bytes | Refused]]:
+    """Yield the article files at ``path`` by name: itself, or the members of an archive or feed."""
     name, data = encodable(path.name), read_file(path)
-    if isinstance(data, Refused) or path.suffix.lower() != ".zip":
+    if isinstance(data, Refused):
         yield name, data
-        return
+    elif path.suffix.lower() == ".zip":
+        yield from _unpacked(data, name)
+    elif path.suffix.lower() in FEED_SUFFIXES:
+        yield from saved.of_file(data, name, now=now)
+    else:
+        yield name, data
+
+
+def _unpacked(data: bytes, name: str) -> Iterator[tuple[str, bytes | Refused]]:
     unpacked = members(data, name)
     if isinstance(unpacked, Refused):
         yield name, unpacked
@@ -99,10 +148,12 @@ def contents(path: Path) -> Iterator[tuple[str, bytes | Refused]]:
         yield from unpacked
 
 
-def extract_safely(data: bytes, name: str) -> Extracted | Refused:
+def extract_safely(
+    data: bytes, name: str, *, known: Metadata = NOTHING_KNOWN, charset: str | None = None
+) -> Extracted | Refused:
     """Extract, and refuse what makes the extraction fail: one bad file never stops the others."""
     try:
-        extracted = extract(data, name)
+        extracted = extract(data, name, known=known, charset=charset)
     except StoreError:
         raise
     except Exception as error:  # the quarantine: go on with the next file

@@ -7,33 +7,40 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from sqlite_utils import Database as Connection
 
-from store import rows
-from store.article import Article, Extracted, OutletCount, Passage, Published, Refused
+from store import groups, removal, rows, versions
+from store.article import (
+    Article,
+    Copies,
+    Edition,
+    EventDate,
+    Extracted,
+    OutletCount,
+    Passage,
+    Published,
+    Refused,
+)
+from store.copies import bands
 from store.database import Database
-from store.passages import split
-from store.shingles import containment
-
-#: Two texts under one file name are versions of one article when the shorter has at least this
-#: share of its 5-grams in the other; an edit keeps most of a text, another article next to none.
-SAME_ARTICLE: Final = 0.5
-#: Under one address less is enough: a rewritten article keeps its names and figures. Articles
-#: that only name the same home page share next to nothing: of 1,500 pairs of news articles drawn
-#: by chance 99 % shared less than .03, none as much as .1.
-SAME_ADDRESS: Final = 0.2
-#: Articles of one name that are compared, the newest first: some programs name all files alike.
-MAX_NAMESAKES: Final = 20
+from store.extract.events import event_dates
+from store.outlet_names import OutletNames
+from store.outlets import host_of
+from store.sources import addresses
+from store.sources.source import SourceError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What became of an article that was brought: its id, and whether anything was written."""
+    """What became of an article that was brought: its id, and whether anything was written.
 
-    status: Literal["stored", "updated", "duplicate"]
-    article_id: int
+    ``removed``: an admin took it out before, so it is not taken in, and there is no id.
+    """
+
+    status: Literal["stored", "updated", "duplicate", "removed"]
+    article_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,7 @@ class Library:
     def __init__(self, database: Database, *, zone: tzinfo) -> None:
         self._database = database
         self._zone = zone
+        self._outlet_names = OutletNames(database)
 
     # -- taking in
 
@@ -69,16 +77,15 @@ class Library:
         """Keep an article once: all of it or, when anything fails, nothing.
 
         A file or text that is already kept changes nothing. New text under the address or the
-        file name of a kept article becomes its next version; the old text stays on record.
+        file name of a kept article becomes its next version; the old text stays on record. What
+        an admin removed stays out.
         """
-        columns: dict[str, Any] = rows.version(extracted)
-        own = (columns["outlet"] or "", columns["title"] or "", columns["text"])
-        columns |= {
-            "raw_sha256": _sha256(data),
-            "text_sha256": _sha256("\0".join(own).encode()),
-            "stored_at": now.timestamp(),
-        }
+        version = self._version(extracted, data=data, now=now)
+        columns = version.columns
+        sketch = bands(columns["text"])
         with self._database.write() as db:
+            if removal.is_marked(db, _marks(version)):
+                return Stored(status="removed", article_id=None)
             same = _scalar(
                 db,
                 "SELECT article_id FROM versions WHERE raw_sha256 = ? OR text_sha256 = ? LIMIT 1",
@@ -90,30 +97,36 @@ class Library:
                 "INSERT OR IGNORE INTO raw_files(sha256, name, size, data) VALUES (?, ?, ?, ?)",
                 [columns["raw_sha256"], file, len(data), zlib.compress(data)],
             )
-            earlier = _earlier_version(db, columns["text"], url=columns["url"], file=file)
-            article_id = earlier or _new_article(db, file=file, now=now)
-            self._set_version(db, article_id, columns, extracted.published)
+            earlier = versions.earlier(db, version, file=file)
+            article_id = earlier or versions.new_article(db, file=file, now=now)
+            versions.make_current(db, article_id, version)
+            groups.regroup(db, article_id, columns["text"], sketch)
             return Stored(status="updated" if earlier else "stored", article_id=article_id)
 
-    def _set_version(
-        self, db: Connection, article_id: int, columns: dict[str, Any], published: Published | None
-    ) -> None:
-        number = _scalar(db, "SELECT max(number) FROM versions WHERE article_id = ?", [article_id])
-        columns = columns | {"article_id": article_id, "number": (number or 0) + 1}
-        version_id = db["versions"].insert(columns).last_pk
-        db.execute(
-            "UPDATE articles SET version_id = ?, url = ?, published_at = ?, words = 0 WHERE id = ?",
-            [
-                version_id,
-                columns["url"],
-                published and published.instant(self._zone).timestamp(),
-                article_id,
-            ],
+    def _version(self, extracted: Extracted, *, data: bytes, now: datetime) -> versions.Version:
+        columns: dict[str, Any] = rows.version(extracted)
+        address = _key(columns["url"])
+        outlets = self._outlet_names.outlets()
+        columns["outlet"] = outlets.canonical(
+            columns["publisher"], host=host_of(columns["url"] or "")
         )
-        db.execute("DELETE FROM passages WHERE article_id = ?", [article_id])
-        db["passages"].insert_all(
-            {"article_id": article_id, "start": start, "end": end}
-            for start, end in split(columns["text"])
+        columns["agency"] = outlets.canonical(columns["agency"])
+        own = (columns["publisher"] or "", columns["title"] or "", columns["text"])
+        columns |= {
+            "raw_sha256": _sha256(data),
+            "text_sha256": _sha256("\0".join(own).encode()),
+            "stored_at": now.timestamp(),
+        }
+        published = extracted.published
+        return versions.Version(
+            columns=columns,
+            address=address,
+            published_at=published.instant(self._zone).timestamp() if published else None,
+            event_dates=event_dates(
+                columns["text"], published=published, language=columns["language"]
+            )
+            if published
+            else (),
         )
 
     def refuse(self, refused: Refused, *, file: str, data: bytes | None, now: datetime) -> None:
@@ -150,6 +163,65 @@ class Library:
                 [json.dumps(list(ids))],
             )
             return {row["id"]: rows.article(row) for row in found}
+
+    def find_article(self, named: str) -> Article | None:
+        """Return the article that a person names, by its id or by its address."""
+        if named.isascii() and named.isdecimal() and len(named) < 19:
+            return self.article(int(named))
+        with self._database.read() as db:
+            found = _scalar(
+                db, "SELECT id FROM articles WHERE url = ? OR address = ?", [named, _key(named)]
+            )
+        return None if found is None else self.article(found)
+
+    def history(self, article_id: int) -> tuple[Edition, ...]:
+        """Return every version of the article, oldest first, with what each changed."""
+        with self._database.read() as db:
+            found = db.query(
+                "SELECT number, stored_at, title, changes, dropped FROM versions"
+                " WHERE article_id = ? ORDER BY number",
+                [article_id],
+            )
+            return tuple(rows.edition(row) for row in found)
+
+    def copies(self, article_id: int) -> Copies | None:
+        """Return the articles with the text of this one, and where it comes from."""
+        with self._database.read() as db:
+            return groups.copies_of(db, article_id)
+
+    def event_dates(self, article_id: int) -> tuple[EventDate, ...]:
+        """Return the days that the article's current text names, in the order of the text."""
+        with self._database.read() as db:
+            found = db.query(
+                "SELECT start, end, first, last FROM event_dates WHERE article_id = ?"
+                " ORDER BY start, first",
+                [article_id],
+            )
+            return tuple(rows.event_date(row) for row in found)
+
+    def hold(self, article_ids: Iterable[int], *, until: datetime) -> None:
+        """Keep these articles from being purged until then: somebody was just told of them."""
+        with self._database.write() as db:
+            db.execute(
+                "UPDATE articles SET held_until = max(coalesce(held_until, 0), ?)"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                [until.timestamp(), json.dumps(list(article_ids))],
+            )
+
+    def group_waiting(self, *, limit: int) -> int:
+        """Compare articles that were stored before copies were told apart; return how many."""
+        with self._database.read() as db:
+            waiting = [
+                (row["id"], row["text"])
+                for row in db.query(
+                    "SELECT id, text FROM current_articles WHERE group_id IS NULL LIMIT ?", [limit]
+                )
+            ]
+        for article_id, text in waiting:
+            sketch = bands(text)
+            with self._database.write() as db:
+                groups.regroup(db, article_id, text, sketch)
+        return len(waiting)
 
     def passages(self, ids: Iterable[int]) -> dict[int, Passage]:
         """Return the passages that are current among ``ids``; an index may name older ones."""
@@ -238,25 +310,20 @@ def open_library(path: Path, *, zone: tzinfo) -> Library:
     return Library(Database(path), zone=zone)
 
 
-def _earlier_version(db: Connection, text: str, *, url: str | None, file: str) -> int | None:
-    for row in db.query(
-        "SELECT id, url, text FROM current_articles WHERE id IN"
-        " (SELECT id FROM articles WHERE url = ? OR file = ? ORDER BY id DESC LIMIT ?)",
-        [url, file, MAX_NAMESAKES],
-    ):
-        if url is not None and row["url"] == url:
-            needed = SAME_ADDRESS
-        elif url is None or row["url"] is None:
-            needed = SAME_ARTICLE
-        else:
-            continue
-        if containment(text, row["text"]) >= needed:
-            return int(row["id"])
-    return None
+def _key(url: str | None) -> str | None:
+    """The form in which all spellings of an address are one; None for what is no web address."""
+    try:
+        return url and addresses.key(url)
+    except SourceError:
+        return None
 
 
-def _new_article(db: Connection, *, file: str, now: datetime) -> int:
-    return int(db["articles"].insert({"file": file, "stored_at": now.timestamp()}).last_pk)
+def _marks(version: versions.Version) -> list[str]:
+    marks = [
+        f"file:{version.columns['raw_sha256']}",
+        removal.text_mark(version.columns["text_sha256"]),
+    ]
+    return [*marks, *([removal.address_mark(version.address)] if version.address else [])]
 
 
 def _scalar(db: Connection, sql: str, arguments: Sequence[Any]) -> int | None:

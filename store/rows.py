@@ -6,7 +6,18 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
-from store.article import PARAGRAPH_BREAK, Article, Extracted, InferredDate, Passage, Published
+from store.article import (
+    PARAGRAPH_BREAK,
+    Article,
+    DroppedLine,
+    Edition,
+    EventDate,
+    Extracted,
+    InferredDate,
+    Passage,
+    Published,
+    SentenceChange,
+)
 
 
 def article(row: Mapping[str, Any]) -> Article:
@@ -19,6 +30,8 @@ def article(row: Mapping[str, Any]) -> Article:
         file=row["file"],
         stored_at=datetime.fromtimestamp(row["stored_at"], UTC),
         outlet=row["outlet"],
+        reposted_by=row["reposted_by"],
+        agency=row["agency"],
         author=row["author"],
         published=row["published"] and Published(iso=row["published"]),
         inferred=row["inferred"] and _inferred(json.loads(row["inferred"])),
@@ -39,6 +52,25 @@ def passage(row: Mapping[str, Any]) -> Passage:
     )
 
 
+def edition(row: Mapping[str, Any]) -> Edition:
+    """Make the edition of a row of ``versions``."""
+    return Edition(
+        number=row["number"],
+        stored_at=datetime.fromtimestamp(row["stored_at"], UTC),
+        title=row["title"],
+        changes=tuple(SentenceChange(old=old, new=new) for old, new in json.loads(row["changes"])),
+        dropped=tuple(
+            DroppedLine(kind=kind, text=text) for kind, text in json.loads(row["dropped"])
+        ),
+    )
+
+
+def event_date(row: Mapping[str, Any]) -> EventDate:
+    """Make the days of a row of ``event_dates``."""
+    first, last = (date.fromisoformat(row[name]) for name in ("first", "last"))
+    return EventDate(start=row["start"], end=row["end"], first=first, last=last)
+
+
 def version(extracted: Extracted) -> dict[str, str | None]:
     """Make the columns of a version that come from the file."""
     columns: dict[str, Any] = {
@@ -51,7 +83,9 @@ def version(extracted: Extracted) -> dict[str, str | None]:
         ),
         "published": extracted.published and extracted.published.iso,
         "inferred": extracted.inferred and json.dumps(asdict(extracted.inferred), default=str),
-        "outlet": extracted.publisher,
+        "publisher": extracted.publisher,
+        "reposted_by": extracted.reposted_by,
+        "agency": extracted.agency,
         "author": extracted.author,
         "language": extracted.language,
         "url": extracted.url,

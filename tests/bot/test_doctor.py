@@ -15,7 +15,7 @@ from retrieval.errors import ModelError
 from tests.fake_encoder import LetterEncoder
 
 TEXT = "정부는 9일 새 정수장을 열었다고 밝혔다. 하루 3만 톤의 물을 걸러 시민에게 보낸다."
-SUBJECTS = ["disk", "database", "words", "model", "vectors", "inbox", "telegram"]
+SUBJECTS = ["disk", "database", "words", "model", "vectors", "inbox", "sources", "telegram"]
 SILENT = Console(stderr=True, quiet=True)
 
 

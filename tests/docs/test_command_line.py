@@ -4,52 +4,37 @@ import re
 import shlex
 import subprocess
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
+from typer.core import TyperGroup
 from typer.main import get_group
 
 from bot.__main__ import commands
 from bot.channels import terminal
 from bot.conversation import commands as chat_commands
+from tests.docs.commands import HELP, OPTION, USAGE, command_options, command_parts
 from tests.docs.markdown import READMES, ROOT, blocks, document, rows, spans
 
-#: «sosik …» and the words behind it, as far as they are names and options.
-_USAGE = re.compile(r"(?<![\w./-])sosik((?: [a-z]+)?)([^`\n|<>]*)")
-_OPTION = re.compile(r"--[a-z-]+")
 _PROGRAM: Final = get_group(commands)
-_HELP: Final = "--help"
-
-
-def _options() -> Mapping[str, frozenset[str]]:
-    """The options of each command, as the program knows them."""
-    parts = {"": _PROGRAM, **_PROGRAM.commands}
-    return {
-        name: frozenset(
-            option
-            for parameter in part.params
-            for option in (*parameter.opts, *parameter.secondary_opts)
-            if option.startswith("--")
-        )
-        | {_HELP}
-        for name, part in parts.items()
-    }
 
 
 def _told(readme: str) -> dict[str, frozenset[str]]:
     """The options of each command, as the table of a README tells them."""
     return {
-        name.strip(): frozenset(_OPTION.findall(options))
+        name.strip(): frozenset(OPTION.findall(options))
         for first, options, *_ in rows(document(readme))
-        for name, _ in _USAGE.findall(first)
+        for name, _ in USAGE.findall(first)
     }
 
 
 @pytest.mark.parametrize("readme", READMES)
 def test_readme_lists_every_command_with_its_options(readme: str) -> None:
-    known = {name: options - {_HELP} if name else options for name, options in _options().items()}
+    known = {
+        name: options - {HELP} if name else options for name, options in command_options().items()
+    }
     assert _told(readme) == known
 
 
@@ -57,22 +42,24 @@ def test_readme_lists_every_command_with_its_options(readme: str) -> None:
     "name", [*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/json.md", "docs/architecture.md"]
 )
 def test_no_document_names_a_command_or_option_that_is_not_there(name: str) -> None:
-    known = _options()
+    known = command_options()
     text = document(name)
     for code in (*spans(text), *blocks(text)):
-        for command, rest in _USAGE.findall(code):
+        for command, rest in USAGE.findall(code):
             assert command.strip() in known, code
-            assert set(_OPTION.findall(rest)) <= known[command.strip()] | {_HELP}, code
+            assert set(OPTION.findall(rest)) <= known[command.strip()] | {HELP}, code
 
 
 @pytest.mark.parametrize("readme", READMES)
 def test_commands_in_readme_can_be_run_as_they_stand(readme: str) -> None:
     usages = list(_usages(document(readme)))
     assert usages
-    for name, *arguments in usages:
-        if name.startswith("-"):
+    for words in usages:
+        if words[0].startswith("-"):
             continue
-        context = _PROGRAM.commands[name].make_context(name, arguments)
+        grouped = isinstance(_PROGRAM.commands[words[0]], TyperGroup)
+        name, arguments = " ".join(words[: 1 + grouped]), words[1 + grouped :]
+        context = command_parts()[name].make_context(name, arguments)
         assert context.params
 
 
@@ -90,6 +77,11 @@ def test_help_names_every_command() -> None:
     )
     for name in _PROGRAM.commands:
         assert re.search(rf"\b{name}\b", run.stdout), name
+
+
+def test_groups_of_commands_are_those_that_the_documents_are_searched_for() -> None:
+    groups = {name for name, part in _PROGRAM.commands.items() if isinstance(part, TyperGroup)}
+    assert groups == {"source", "article", "outlet"}
 
 
 def _usages(text: str) -> Iterator[list[str]]:

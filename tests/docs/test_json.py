@@ -5,23 +5,26 @@ from datetime import UTC, date, datetime
 from typing import Final, get_args
 
 import pytest
-from typer.main import get_group
 
-from bot.__main__ import commands
 from bot.doctor import Finding
-from bot.records import extracted_record, record
+from bot.records import article_record, extracted_record, record, source_record
 from bot.reply import Kind, Line, Reply
 from retrieval.answer import Answer, DateRange, Quote, Reason
 from store.article import (
     REASONS,
     Article,
+    Copies,
     DroppedLine,
+    Edition,
+    EventDate,
     Extracted,
     InferredDate,
     Published,
     Refused,
 )
 from store.ingest import Outcome
+from store.sources.source import Health, Source
+from tests.docs.commands import command_names, command_options
 from tests.docs.markdown import document, rows, section, spans
 
 _TEXT: Final = document("docs/json.md")
@@ -91,6 +94,34 @@ _OUTCOMES: Final = [
     Outcome(file="a.txt", status="refused", reason="empty", detail="It is empty."),
     Outcome(file="b.txt", status="stored", article_id=1, title="B"),
 ]
+_NOW: Final = _BARE.stored_at
+_SOURCES: Final = [
+    source_record(
+        Source(
+            id=1,
+            kind="feed",
+            address="https://news.example/rss",
+            title=title,
+            pages=True,
+            paused=paused,
+            added_at=_NOW,
+            health=Health(interval_s=60.0, next_at=_NOW, checked_at=checked, reason=title),
+        ),
+        zone=UTC,
+        now=_NOW,
+    )
+    for title, paused, checked in ((None, False, None), ("News", True, _NOW))
+]
+_STORED: Final = [
+    article_record(_BARE, history=[], copies=None, event_dates=[], zone=UTC),
+    article_record(
+        _FULL,
+        history=[Edition(number=1, stored_at=_NOW, title="B", changes=(), dropped=())],
+        copies=Copies(articles=(2,), outlets=("Valley Post",), origin=2, origin_outlet="A"),
+        event_dates=[EventDate(start=0, end=1, first=_DAY, last=_DAY)],
+        zone=UTC,
+    ),
+]
 _FINDINGS: Final = [
     Finding(subject="disk", fine=False, says="no space", mend="free some"),
     Finding(subject="disk", fine=True, says="space"),
@@ -117,6 +148,8 @@ def _inner(key: str) -> list[object]:
         ("### Range", _inner("range")),
         ("## Outcome", [asdict(outcome) for outcome in _OUTCOMES]),
         ("## Extracted article", _EXTRACTED),
+        ("## Source", _SOURCES),
+        ("## Stored article", _STORED),
         ("## Finding", [asdict(finding) for finding in _FINDINGS]),
     ],
 )
@@ -154,9 +187,6 @@ def test_kinds_and_statuses_are_those_of_the_program() -> None:
 
 
 def test_commands_with_json_are_those_that_take_it() -> None:
-    parts = get_group(commands).commands
-    takes = {name for name, part in parts.items() for one in part.params if "--json" in one.opts}
-    told = {
-        name.split()[1] for first, *_ in rows(_TEXT) for name in spans(first) if "sosik " in name
-    }
+    takes = {name for name, options in command_options().items() if "--json" in options}
+    told = {name for first, *_ in rows(_TEXT) for name in command_names(first)}
     assert told == takes

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -104,7 +105,7 @@ def test_quotes_of_the_transcript_stand_in_the_samples(readme: str) -> None:
     texts = [
         PARAGRAPH_BREAK.join(result.paragraphs)
         for path in sorted((ROOT / "samples").iterdir())
-        for _, result in articles_in(path)
+        for _, result in articles_in(path, now=datetime.now(UTC))
         if isinstance(result, Extracted)
     ]
     quotes = re.findall(

@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -202,5 +203,5 @@ def test_a_folder_gives_its_visible_files_in_order(tmp_path: Path) -> None:
 def test_reading_alone_keeps_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
-    assert [name for name, _ in articles_in(path)] == ["a.txt"]
+    assert [name for name, _ in articles_in(path, now=datetime.now(UTC))] == ["a.txt"]
     assert list(tmp_path.iterdir()) == [path]

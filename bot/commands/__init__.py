@@ -1,0 +1,1 @@
+"""The commands for admins: sources, articles, outlets, and the safekeeping of a home."""

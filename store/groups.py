@@ -1,0 +1,85 @@
+"""Copies of one report in SQL: which articles share a text, and where it comes from."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sqlite_utils import Database as Connection
+
+from store.article import Copies
+from store.copies import Candidate, are_copies, choose_origin
+
+#: Articles that are compared letter by letter, those sharing most bands first: copies are there.
+MAX_COMPARED: Final = 12
+#: Articles of one band that are looked at, the newest: a frame that thousands of texts share
+#: tells nothing.
+MAX_OF_BAND: Final = 50
+
+
+def regroup(db: Connection, article_id: int, text: str, bands: Sequence[int]) -> None:
+    """Put the article beside its copies, or in a group of its own.
+
+    A group is called by the lowest id it ever held; groups that prove to be one are joined.
+    """
+    leave(db, article_id)
+    groups = {
+        row["group_id"]
+        for row in _candidates(db, bands)
+        if row["group_id"] is not None and are_copies(text, row["text"])
+    }
+    group = min((article_id, *groups))
+    db.execute(
+        "UPDATE articles SET group_id = ? WHERE id = ?"
+        " OR group_id IN (SELECT value FROM json_each(?))",
+        [group, article_id, json.dumps(list(groups))],
+    )
+    db["bands"].insert_all(
+        ({"band": band, "article_id": article_id} for band in bands), ignore=True
+    )
+
+
+def leave(db: Connection, article_id: int) -> None:
+    """Take the article out of its group, as before it was compared."""
+    db.execute("DELETE FROM bands WHERE article_id = ?", [article_id])
+    db.execute("UPDATE articles SET group_id = NULL WHERE id = ?", [article_id])
+
+
+def copies_of(db: Connection, article_id: int) -> Copies | None:
+    """Return the group of the article, of which it may be the only one; None for no article."""
+    found = list(
+        db.query(
+            "SELECT id, outlet, agency, published_at FROM current_articles WHERE id = :id OR"
+            " group_id = (SELECT group_id FROM articles WHERE id = :id) ORDER BY id",
+            {"id": article_id},
+        )
+    )
+    if not found:
+        return None
+    origin = choose_origin([Candidate(**row) for row in found])
+    return Copies(
+        articles=tuple(row["id"] for row in found),
+        outlets=tuple(dict.fromkeys(row["outlet"] for row in found if row["outlet"])),
+        origin=origin.article_id,
+        origin_outlet=origin.name,
+    )
+
+
+def _candidates(db: Connection, bands: Iterable[int]) -> list[dict[str, object]]:
+    shared: Counter[int] = Counter()
+    for band in bands:
+        shared.update(
+            row[0]
+            for row in db.execute(
+                "SELECT article_id FROM bands WHERE band = ? ORDER BY article_id DESC LIMIT ?",
+                [band, MAX_OF_BAND],
+            )
+        )
+    likely = [one for one, _ in shared.most_common(MAX_COMPARED)]
+    return list(
+        db.query(
+            "SELECT group_id, text FROM current_articles"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(likely)],
+        )
+    )

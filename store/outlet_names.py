@@ -1,0 +1,61 @@
+"""The outlets' names that an admin has added to those that are known from the start."""
+
+from typing import Final
+
+from store.database import Database
+from store.outlets import Outlets, key
+
+_SHIPPED: Final = Outlets()
+
+
+class OutletNames:
+    """Which names and domains mean the same outlet. Every method raises DatabaseError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: tuple[dict[str, str], Outlets] = ({}, _SHIPPED)
+
+    def outlets(self) -> Outlets:
+        """Return the shipped table with the additions of this moment."""
+        additions = {key(name): outlet for name, outlet in self.additions()}
+        if additions != self._known[0]:
+            self._known = (additions, Outlets(additions))
+        return self._known[1]
+
+    def additions(self) -> tuple[tuple[str, str], ...]:
+        """Return what was added: the name or domain, and the outlet it means; in order."""
+        with self._database.read() as db:
+            return tuple(
+                (row["name"], row["outlet"])
+                for row in db.query("SELECT name, outlet FROM outlet_names ORDER BY outlet, name")
+            )
+
+    def add(self, name: str, outlet: str) -> int:
+        """Let ``name`` mean ``outlet``, also for what is stored; return how many change."""
+        with self._database.write() as db:
+            db["outlet_names"].insert(
+                {"key": key(name), "name": name, "outlet": outlet}, replace=True
+            )
+        return self._apply()
+
+    def remove(self, name: str) -> bool:
+        """Forget an addition; tell whether there was one."""
+        with self._database.write() as db:
+            there = db.execute("DELETE FROM outlet_names WHERE key = ?", [key(name)]).rowcount > 0
+        self._apply()
+        return there
+
+    def _apply(self) -> int:
+        outlets = self.outlets()
+        changed = 0
+        with self._database.write() as db:
+            for publisher, outlet in db.execute(
+                "SELECT DISTINCT publisher, outlet FROM versions WHERE publisher IS NOT NULL"
+            ).fetchall():
+                canonical = outlets.canonical(publisher)
+                if canonical != outlet:
+                    changed += db.execute(
+                        "UPDATE versions SET outlet = ? WHERE publisher = ? AND outlet IS ?",
+                        [canonical, publisher, outlet],
+                    ).rowcount
+        return changed

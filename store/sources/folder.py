@@ -1,0 +1,42 @@
+"""A folder as a source: its files are read where they lie, and again when they change."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from store.ingest import files_below
+from store.rows import encodable
+from store.sources.source import SourceError
+
+#: A file that was written to more recently may not be complete yet.
+SETTLED_S: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file of the folder: ``key`` names it there, ``digest`` changes when it is written to."""
+
+    path: Path
+    key: str
+    digest: str
+
+
+def files(folder: str, *, now: datetime) -> Iterator[File]:
+    """Yield the files of ``folder`` and those below that have settled, hidden ones aside.
+
+    Raises SourceError when there is no such folder.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise SourceError("no_folder", f"There is no folder {folder}.")
+    for path in files_below([root]):
+        try:
+            status = path.lstat()
+        except OSError:
+            continue  # gone again
+        if 0 <= now.timestamp() - status.st_mtime < SETTLED_S:
+            continue
+        digest = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ino}"
+        yield File(path=path, key=encodable(str(path.relative_to(root))), digest=digest)

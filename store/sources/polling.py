@@ -1,0 +1,268 @@
+"""Polls one source: what it has that is new is taken in, and how it went is written down."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from store.extract.block import NOTHING_KNOWN
+from store.ingest import Ingest, Outcome
+from store.sources import addresses, folder, pace, saved
+from store.sources.catalog import Catalog, Seen, Validators
+from store.sources.listing import is_teaser
+from store.sources.pace import Bounds
+from store.sources.reading import Material, Reader, material_of
+from store.sources.source import Fetched, Item, Listing, Source, SourceError
+
+#: Pages fetched in one poll: at a second or two each, a minute; the rest waits for the next one.
+MAX_PAGES: Final = 30
+#: A poll that left something over is followed by the next after so long.
+SOON_S: Final = 60.0
+#: A page that could not be fetched so often is given up; the teaser is kept in its place.
+MAX_TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What a poll brought: an outcome for each entry that was taken in or refused.
+
+    ``reason`` says why nothing came (``failed``), or what was left out. ``dead`` tells that the
+    source has just been without success for so long that somebody should look.
+    """
+
+    outcomes: tuple[Outcome, ...] = ()
+    reason: str | None = None
+    failed: bool = False
+    dead: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class _Round:
+    """A poll on its way: what came, how many pages may still be fetched, what was not taken in.
+
+    ``over`` entries are for the very next poll, those ``retrying`` for one at the usual pace.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    pages_left: int = MAX_PAGES
+    over: int = 0
+    retrying: int = 0
+    textless: int = 0
+    wait_s: float = SOON_S
+
+
+class Polling:
+    """Polls sources one at a time, in any thread; never one source in two threads.
+
+    ``chance`` gives the jitter of retries, 0..1. Every method raises DatabaseError, and
+    LowDiskError before anything is fetched.
+    """
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        reader: Reader,
+        ingest: Ingest,
+        bounds: Bounds,
+        clock: Callable[[], datetime],
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._catalog = catalog
+        self._reader = reader
+        self._ingest = ingest
+        self._bounds = bounds
+        self._clock = clock
+        self._chance = chance
+
+    def poll(self, source: Source, *, stopping: Callable[[], bool] = lambda: False) -> Polled:
+        """Take in what is new. A source that fails is noted as such and tried again later.
+
+        ``stopping`` is asked before each entry; what is left then waits for the next poll.
+        """
+        self._ingest.require_space()
+        try:
+            if source.kind == "folder":
+                return self._folder(source, stopping)
+            return self._over_the_network(source, stopping)
+        except SourceError as error:
+            return self._failed(source, error)
+
+    def give_up(self, source: Source, why: str) -> Polled:
+        """Note that a poll broke off for a reason that is our own mistake."""
+        return self._failed(source, SourceError("failed", why))
+
+    def _over_the_network(self, source: Source, stopping: Callable[[], bool]) -> Polled:
+        before = self._catalog.validators(source.id)
+        fetched = self._reader.fetch(
+            source.address,
+            kind=source.kind,
+            etag=before.etag,
+            last_modified=before.last_modified,
+        )
+        if fetched.unchanged:
+            return self._done(source, _Round(), validators=before, reason=source.health.reason)
+        if source.kind == "page":
+            return self._page(source, fetched)
+        listing = self._reader.listing(fetched)
+        going = _Round()
+        for item, tries in self._new(source, listing):
+            if stopping():
+                going.over += 1
+            else:
+                self._take(source, item, listing, tries, going)
+        self._catalog.still_listed(
+            source.id, [item.key for item in listing.items], now=self._clock()
+        )
+        return self._done(
+            source,
+            going,
+            validators=_validators(fetched),
+            reason=_left_out(listing, going),
+            listing=listing,
+            moved_to=fetched.moved_to,
+        )
+
+    def _page(self, source: Source, fetched: Fetched) -> Polled:
+        going = _Round()
+        outcome = self._bring(material_of(fetched, NOTHING_KNOWN))
+        if outcome.status == "refused":
+            raise SourceError(outcome.reason or "refused", outcome.detail or "")
+        going.outcomes.append(outcome)
+        return self._done(
+            source, going, validators=_validators(fetched), reason=None, moved_to=fetched.moved_to
+        )
+
+    def _folder(self, source: Source, stopping: Callable[[], bool]) -> Polled:
+        going = _Round()
+        seen = self._catalog.seen(source.id)
+        keys = []
+        for file in folder.files(source.address, now=self._clock()):
+            keys.append(file.key)
+            if file.key in seen and seen[file.key].digest == file.digest:
+                continue
+            if stopping():
+                going.over += 1
+                continue
+            going.outcomes.extend(self._ingest.bring(file.path))
+            self._note(source, file.key, Seen(digest=file.digest, tries=0))
+        self._catalog.still_listed(source.id, keys, now=self._clock())
+        return self._done(source, going, validators=Validators(), reason=None)
+
+    # -- entries
+
+    def _new(self, source: Source, listing: Listing) -> Iterator[tuple[Item, int]]:
+        """Yield the entries that are new, were edited or wait for their page, newest first."""
+        seen = self._catalog.seen(source.id)
+        for item in listing.items:
+            before = seen.get(item.key)
+            if before is None or before.digest != saved.digest(item):
+                yield item, 0
+            elif before.tries:
+                yield item, before.tries
+
+    def _take(
+        self, source: Source, item: Item, listing: Listing, tries: int, going: _Round
+    ) -> None:
+        """Take an entry in, by its page when it is only a teaser, or leave it for later."""
+        digest = saved.digest(item)
+        outcome = None
+        if source.pages and item.url and is_teaser(item):
+            if not going.pages_left:
+                going.over += 1
+                return
+            going.pages_left -= 1
+            try:
+                outcome = self._bring(self._reader.page_of(item, listing, address=source.address))
+            except SourceError as error:
+                if error.retry_after_s is not None:  # nothing more of this site for now
+                    going.pages_left, going.wait_s = 0, max(going.wait_s, error.retry_after_s)
+                if not error.lasting and tries + 1 < MAX_TRIES:
+                    self._note(source, item.key, Seen(digest=digest, tries=tries + 1))
+                    going.retrying += 1
+                    return
+        if item.html and (outcome is None or outcome.status == "refused"):
+            outcome = self._bring(self._reader.entry_of(item, listing, address=source.address))
+        if outcome is None:
+            going.textless += 1
+        else:
+            going.outcomes.append(outcome)
+        self._note(source, item.key, Seen(digest=digest, tries=0))
+
+    def _bring(self, material: Material) -> Outcome:
+        return self._ingest.bring_bytes(
+            material.data,
+            name=material.name,
+            file=material.file,
+            known=material.known,
+            charset=material.charset,
+        )
+
+    def _note(self, source: Source, key: str, seen: Seen) -> None:
+        self._catalog.note(source.id, key, seen, now=self._clock())
+
+    # -- how it went
+
+    def _done(
+        self,
+        source: Source,
+        going: _Round,
+        *,
+        validators: Validators,
+        reason: str | None,
+        listing: Listing | None = None,
+        moved_to: str | None = None,
+    ) -> Polled:
+        now = self._clock()
+        new = sum(outcome.status in ("stored", "updated") for outcome in going.outcomes)
+        interval_s = pace.next_interval(
+            source.health.interval_s,
+            new=new,
+            bounds=self._bounds,
+            ttl_s=listing.ttl_s if listing else None,
+        )
+        wait_s = going.wait_s if going.over else interval_s
+        self._catalog.succeeded(
+            source.id,
+            now=now,
+            interval_s=interval_s,
+            next_at=now + timedelta(seconds=wait_s),
+            reason=reason,
+            # What is left over is only listed again by a full answer.
+            validators=Validators() if going.over or going.retrying else validators,
+            title=listing.title if listing else None,
+            moved_to=(moved_to, addresses.key(moved_to)) if moved_to else None,
+        )
+        return Polled(outcomes=tuple(going.outcomes), reason=reason)
+
+    def _failed(self, source: Source, error: SourceError) -> Polled:
+        now = self._clock()
+        wait_s = pace.after_failure(
+            source.health.failures + 1,
+            chance=self._chance(),
+            retry_after_s=error.retry_after_s,
+            lasting=error.lasting,
+        )
+        dead = self._catalog.failed(
+            source.id, now=now, next_at=now + timedelta(seconds=wait_s), reason=str(error)
+        )
+        return Polled(reason=str(error), failed=True, dead=dead)
+
+
+def _validators(fetched: Fetched) -> Validators:
+    return Validators(etag=fetched.etag, last_modified=fetched.last_modified)
+
+
+def _left_out(listing: Listing, going: _Round) -> str | None:
+    """Say what of a listing was not taken in, for the source's health."""
+    said = []
+    if listing.left_out:
+        said.append(f"{listing.left_out:,} entries beyond the newest {len(listing.items):,}")
+    if going.textless:
+        said.append(f"{going.textless:,} entries without a text, whose pages are not fetched")
+    if going.over:
+        said.append(f"{going.over:,} entries, which wait for the next poll")
+    if going.retrying:
+        said.append(f"{going.retrying:,} entries whose page could not be fetched yet")
+    return "left out: " + "; ".join(said) if said else None

@@ -1,0 +1,169 @@
+"""Fetches what a source holds, and makes files of it that can be taken in. Keeps nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Protocol
+
+from store.article import Extracted, Refused
+from store.extract.block import NOTHING_KNOWN, Metadata
+from store.ingest import extract_safely
+from store.outlets import Outlets, host_of
+from store.sources import addresses, saved
+from store.sources.listing import read_listing
+from store.sources.markup import feed_links, sniff
+from store.sources.source import Fetched, Item, Kind, Listing, SourceError
+
+MAX_FEED_BYTES: Final = 5 * 1024 * 1024
+MAX_PAGE_BYTES: Final = 10 * 1024 * 1024
+#: Sitemaps that a sitemap lists, the news ones first; more would be the site's whole past.
+MAX_CHILDREN: Final = 3
+
+
+class Fetching(Protocol):
+    """Gets an address, or raises SourceError."""
+
+    def get(
+        self,
+        url: str,
+        *,
+        max_bytes: int,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        robots: bool = False,
+    ) -> Fetched:
+        """Return what the server answers, at most ``max_bytes`` of it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A file to take in: its ``data``, under a ``name`` that tells its kind, later called ``file``.
+
+    ``known`` is what is said of it elsewhere, ``charset`` what the HTTP header declares.
+    """
+
+    data: bytes
+    name: str
+    file: str
+    known: Metadata = NOTHING_KNOWN
+    charset: str | None = None
+
+    def extract(self) -> Extracted | Refused:
+        """Read the article in it, or why there is none."""
+        return extract_safely(self.data, self.name, known=self.known, charset=self.charset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What an address turned out to be: where it is really found, and what it lists or shows."""
+
+    kind: Kind
+    address: str
+    title: str | None = None
+    listing: Listing | None = None
+    page: Material | None = None
+
+
+class Reader:
+    """Reads sources over the network. Every method raises SourceError."""
+
+    def __init__(
+        self,
+        fetcher: Fetching,
+        *,
+        clock: Callable[[], datetime],
+        outlets: Callable[[], Outlets],
+    ) -> None:
+        self._fetcher = fetcher
+        self._clock = clock
+        self._outlets = outlets
+
+    def look(self, address: str) -> Look:
+        """Find out what ``address`` is: a folder here, or a feed, a sitemap or a page.
+
+        A page that is no article but names a feed stands for that feed.
+        """
+        folder = Path(address).expanduser()
+        if "://" not in address and folder.is_dir():
+            return Look(kind="folder", address=str(folder.resolve()), title=folder.resolve().name)
+        url = addresses.normal(address)
+        fetched = self._fetcher.get(url, max_bytes=MAX_PAGE_BYTES)
+        if sniff(fetched.data) in ("feed", "sitemap"):
+            return self._listed(fetched, url)
+        page = material_of(fetched, NOTHING_KNOWN)
+        if isinstance(page.extract(), Extracted):
+            return Look(kind="page", address=url, page=page)
+        for link in feed_links(fetched.data, fetched.url):
+            address = addresses.normal(link)
+            return self._listed(self._fetcher.get(address, max_bytes=MAX_FEED_BYTES), address)
+        raise SourceError(
+            "not_a_source",
+            "This is no feed, sitemap or article, and it names no feed.",
+            lasting=True,
+        )
+
+    def _listed(self, fetched: Fetched, url: str) -> Look:
+        listing = self.listing(fetched)
+        return Look(
+            kind=listing.kind,
+            address=fetched.moved_to or url,
+            title=listing.title,
+            listing=listing,
+        )
+
+    def listing(self, fetched: Fetched) -> Listing:
+        """Read the feed or sitemap that was fetched, with the sitemaps it lists in turn."""
+        found = self._read(fetched)
+        if not found.children:
+            return found
+        items: dict[str, Item] = {item.key: item for item in found.items}
+        for child in found.children[:MAX_CHILDREN]:
+            read = self._read(self._fetcher.get(child, max_bytes=MAX_PAGE_BYTES))
+            items.update((item.key, item) for item in read.items)
+        return replace(found, items=tuple(items.values()))
+
+    def _read(self, fetched: Fetched) -> Listing:
+        return read_listing(
+            fetched.data, url=fetched.url, charset=fetched.charset, now=self._clock()
+        )
+
+    def fetch(
+        self, address: str, *, kind: Kind, etag: str | None, last_modified: str | None
+    ) -> Fetched:
+        """Ask for a source again."""
+        is_page = kind == "page"
+        limit = MAX_PAGE_BYTES if kind != "feed" else MAX_FEED_BYTES
+        return self._fetcher.get(
+            address, max_bytes=limit, etag=etag, last_modified=last_modified, robots=is_page
+        )
+
+    def page_of(self, item: Item, listing: Listing, *, address: str) -> Material:
+        """Fetch the page behind an entry's link. The entry has one."""
+        url = addresses.normal(item.url or "")
+        fetched = self._fetcher.get(url, max_bytes=MAX_PAGE_BYTES, robots=True)
+        said = saved.known(item, listing, outlet=self._outlet(item, listing, address))
+        return material_of(fetched, replace(said, url=url))
+
+    def entry_of(self, item: Item, listing: Listing, *, address: str) -> Material:
+        """Make a file of what the entry itself says."""
+        outlet = self._outlet(item, listing, address)
+        data = saved.record(item, listing, outlet=outlet)
+        return Material(data=data, name="entry.json", file=item.url or item.key)
+
+    def _outlet(self, item: Item, listing: Listing, address: str) -> str | None:
+        """Name the outlet by the link's host, or by the feed's title when both are of one site."""
+        host = self._outlets().canonical(None, host=host_of(item.url or address))
+        if host is not None:
+            return host
+        own = item.url is None or saved.same_site(item.url, address)
+        return saved.outlet_of(listing) if own else None
+
+
+def material_of(fetched: Fetched, known: Metadata) -> Material:
+    """Make a file of a fetched page."""
+    known = known if known.url else replace(known, url=fetched.url)
+    return Material(
+        data=fetched.data, name="page.html", file=fetched.url, known=known, charset=fetched.charset
+    )

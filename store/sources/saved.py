@@ -1,0 +1,85 @@
+"""An entry of a feed as a file of its own, and as what is known of the page behind its link."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from store.article import Refused
+from store.extract.block import Metadata
+from store.sources.listing import read_listing
+from store.sources.source import Item, Listing, SourceError
+
+#: Files in which a whole feed was saved.
+FEED_SUFFIXES: Final = (".xml", ".rss", ".atom", ".rdf")
+
+# 한빛일보 - 경제, 한빛일보 | 전체기사, Ledger » World: the section after the name.
+_SECTION = re.compile(r"\s+[-–—|:>»·]\s+|\s*[|»>]\s*")
+_RSS = re.compile(
+    r"\s*[\[(]?\s*(?:RSS(?:\s?(?:feed|피드|서비스))?|(?:전체|최신|주요)\s?(?:기사|뉴스))\s*[\])]?$",
+    re.IGNORECASE,
+)
+
+
+def of_file(data: bytes, name: str, *, now: datetime) -> Iterator[tuple[str, bytes | Refused]]:
+    """Yield the entries of the saved feed ``name``, each by a name and as a JSON record."""
+    try:
+        listing = read_listing(data, url="", now=now)
+    except SourceError as error:
+        yield name, Refused(reason="bad_feed", detail=error.detail)
+        return
+    if not listing.items:
+        yield name, Refused(reason="no_article", detail="The feed lists nothing.")
+    for number, item in enumerate(listing.items, start=1):
+        yield f"{name}/{number}.json", record(item, listing, outlet=outlet_of(listing))
+
+
+def record(item: Item, listing: Listing, *, outlet: str | None) -> bytes:
+    """Write the entry as the JSON file that ``sosik ingest`` reads: the raw file of its article."""
+    fields = {
+        "title": item.title,
+        "title_source": "feed",
+        "url": item.url,
+        "published": item.published and item.published.iso,
+        "publisher": item.publisher or outlet,
+        "author": item.author,
+        "language": listing.language,
+        "html": item.html,
+    }
+    return json.dumps(fields, ensure_ascii=False).encode(errors="replace")
+
+
+def known(item: Item, listing: Listing, *, outlet: str | None) -> Metadata:
+    """Return what the entry says of the page behind its link."""
+    return Metadata(
+        title=item.title,
+        title_source="feed",
+        published=item.published,
+        publisher=item.publisher or outlet,
+        author=item.author,
+        url=item.url,
+        language=listing.language,
+    )
+
+
+def digest(item: Item) -> str:
+    """Return a hash of all that the entry says: another one when the outlet has edited it."""
+    said = (item.url, item.title, item.published and item.published.iso, item.author, item.html)
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def outlet_of(listing: Listing) -> str | None:
+    """Read the outlet's name out of the feed's title, which also names its section."""
+    title = _SECTION.split((listing.title or "").strip())[0]
+    return _RSS.sub("", title).strip() or None
+
+
+def same_site(one: str, other: str) -> bool:
+    """Tell whether two addresses are of one site: one host, or ``news.`` and ``rss.`` of one."""
+    hosts = [(urlsplit(address).hostname or "").split(".") for address in (one, other)]
+    shorter = min(len(hosts[0]), len(hosts[1]))
+    kept = min(max(shorter - 1, 2), shorter)
+    return hosts[0][-kept:] == hosts[1][-kept:]

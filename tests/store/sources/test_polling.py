@@ -1,0 +1,331 @@
+"""A poll takes in what is new, and writes down how it went."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from store.database import Database
+from store.errors import StoreError
+from store.ingest import Ingest
+from store.library import Library
+from store.outlet_names import OutletNames
+from store.sources.adding import Adding
+from store.sources.catalog import Catalog
+from store.sources.pace import Bounds
+from store.sources.polling import MAX_PAGES, MAX_TRIES, Polled, Polling
+from store.sources.reading import Reader
+from store.sources.source import Source, SourceError
+from tests.store.sources.web import Web
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+FEED = "https://news.hanbit.example/rss"
+BOUNDS = Bounds(shortest_s=300, longest_s=21_600)
+BODY = (
+    "해람시는 2027년 봄에 강변 도서관을 새로 연다고 밝혔다. 열람석은 모두 420석이며 밤 열 시까지 문을 연다.",
+    "시는 공사에 186억 원을 들였다. 시민들은 강이 보이는 열람실을 가장 반겼다.",
+    "해람시 관계자는 “아이부터 어르신까지 하루를 보낼 수 있는 곳으로 꾸미겠다”고 말했다.",
+    "도서관에는 지역 서점 여섯 곳이 돌아가며 여는 책방도 들어선다. 첫 전시는 강의 사계절을 담는다.",
+    "이웃한 주민들은 차가 늘어날 것을 걱정했다. 시는 버스 노선 두 개를 도서관 앞까지 늘리고 자전거 "
+    "120대를 세울 곳을 마련하기로 했다. 어린이 열람실은 먼저 여름에 문을 연다.",
+    "설계를 맡은 건축가는 강물이 넘쳐도 책이 젖지 않도록 서고를 3층에 두었다고 설명했다. "
+    "지붕에는 햇빛 발전기를 얹어 쓰는 전기의 4분의 1을 스스로 얻는다.",
+    "시의회는 운영비가 한 해 27억 원에 이를 것이라며 이용료를 받는 방안을 물었다. 시장은 "
+    "책을 빌리는 데는 돈을 받지 않겠다고 답했다. 회의실과 공연장은 빌려주고 삯을 받는다.",
+)
+
+
+class Desk:
+    """A store with its sources, over a web that a test fills."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now = NOW
+        self.web = Web()
+        database = Database(folder / "sosik.db")
+        self.library = Library(database, zone=ZoneInfo("Asia/Seoul"))
+        self.catalog = Catalog(database)
+        self.low_disk = False
+        self.ingest = Ingest(self.library, clock=self.clock, require_space=self._space)
+        reader = Reader(self.web, clock=self.clock, outlets=OutletNames(database).outlets)
+        self.polling = Polling(
+            catalog=self.catalog,
+            reader=reader,
+            ingest=self.ingest,
+            bounds=BOUNDS,
+            clock=self.clock,
+            chance=lambda: 1.0,
+        )
+        self.adding = Adding(catalog=self.catalog, reader=reader, bounds=BOUNDS, clock=self.clock)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def _space(self) -> None:
+        if self.low_disk:
+            raise StoreError("too little room")
+
+    def source(self, address: str = FEED, *, kind: str = "feed", pages: bool = True) -> Source:
+        return self.adding.add(address, pages=pages, kind=kind).source  # type: ignore[arg-type] # one of the kinds
+
+    def poll(self, source: Source) -> Polled:
+        return self.polling.poll(self.fresh(source))
+
+    def fresh(self, source: Source) -> Source:
+        found = self.catalog.get(source.id)
+        assert found
+        return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def entry(number: int, *, body: str | None = None, link: str | None = None) -> str:
+    text = body if body is not None else "".join(f"<p>{number}호: {line}</p>" for line in BODY)
+    url = link or f"https://news.hanbit.example/{number}"
+    return (
+        f"<item><title>강변 도서관 소식 {number}</title><link>{url}</link><guid>{number}</guid>"
+        f"<pubDate>Sat, 21 Nov 2026 0{number % 10}:10:00 +0900</pubDate>"
+        f"<description><![CDATA[{text}]]></description></item>"
+    )
+
+
+def feed(entries: Iterable[str], *, extra: str = "") -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
+        f"<title>한빛일보 - 전체기사</title>{extra}{''.join(entries)}</channel></rss>"
+    )
+
+
+def page(number: int) -> str:
+    lines = "".join(f"<p>{number}호 지면: {line}</p>" for line in BODY)
+    return (
+        "<html lang=ko><head><meta property='og:site_name' content='한빛일보'>"
+        f"<meta property='og:title' content='강변 도서관 소식 {number}'></head>"
+        f"<body><article><h1>강변 도서관 소식 {number}</h1>{lines}</article></body></html>"
+    )
+
+
+def test_a_new_entry_is_stored_with_its_title_outlet_date_and_link(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(1)]))
+    polled = desk.poll(desk.source())
+    assert [outcome.status for outcome in polled.outcomes] == ["stored"]
+    (article,) = desk.library.latest(limit=5)
+    assert article.title == "강변 도서관 소식 1"
+    assert article.outlet == "한빛일보"
+    assert article.published is not None
+    assert article.published.iso == "2026-11-21T01:10:00+09:00"
+    assert article.url == "https://news.hanbit.example/1"
+    assert "열람석은 모두 420석" in article.text
+    assert desk.web.asked == [FEED]
+
+
+def test_polling_again_changes_nothing(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(1), entry(2)]))
+    source = desk.source()
+    assert len(desk.poll(source).outcomes) == 2
+    assert desk.poll(source).outcomes == ()
+    assert desk.library.count() == 2
+
+
+def test_only_what_is_new_is_taken_in(desk: Desk) -> None:
+    source = desk.source()
+    desk.web.put(FEED, feed([entry(1)]))
+    desk.poll(source)
+    desk.web.put(FEED, feed([entry(2), entry(1)]))
+    assert [outcome.title for outcome in desk.poll(source).outcomes] == ["강변 도서관 소식 2"]
+
+
+def test_an_edited_entry_becomes_a_version_that_says_what_changed(desk: Desk) -> None:
+    source = desk.source()
+    desk.web.put(FEED, feed([entry(1)]))
+    desk.poll(source)
+    desk.web.put(FEED, feed([entry(1).replace("186억", "168억")]))
+    (outcome,) = desk.poll(source).outcomes
+    assert outcome.status == "updated"
+    assert outcome.article_id is not None
+    first, second = desk.library.history(outcome.article_id)
+    assert first.changes == ()
+    (change,) = second.changes
+    assert change.old is not None
+    assert change.new is not None
+    assert "186억" in change.old
+    assert "168억" in change.new
+
+
+def test_an_unchanged_feed_is_not_read_again(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(1)]), etag='"a"')
+    source = desk.source()
+    desk.poll(source)
+    desk.now += timedelta(hours=1)
+    assert desk.poll(source) == Polled()
+    assert desk.fresh(source).health.succeeded_at == desk.now
+
+
+def test_the_page_behind_a_teaser_is_fetched_as_robots_allow(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(3, body="강변 도서관이 문을 연다…")]))
+    desk.web.put("https://news.hanbit.example/3", page(3))
+    desk.poll(desk.source())
+    (article,) = desk.library.latest(limit=5)
+    assert "3호 지면" in article.text
+    assert article.published is not None  # of the entry: the page gives none
+    assert desk.web.robots == ["https://news.hanbit.example/3"]
+
+
+def test_with_pages_turned_off_the_teaser_itself_is_kept(desk: Desk) -> None:
+    teaser = "해람시는 2027년 봄에 강변 도서관을 새로 연다고 밝혔다."
+    desk.web.put(FEED, feed([entry(3, body=teaser)]))
+    desk.web.put("https://news.hanbit.example/3", page(3))
+    desk.poll(desk.source(pages=False))
+    assert desk.web.asked == [FEED]
+    assert [article.text for article in desk.library.latest(limit=5)] == [teaser]
+
+
+def test_a_page_that_cannot_be_fetched_is_tried_again_and_then_given_up(desk: Desk) -> None:
+    teaser = "해람시는 2027년 봄에 강변 도서관을 새로 연다고 밝혔다."
+    desk.web.put(FEED, feed([entry(3, body=teaser)]), etag='"a"')
+    desk.web.pages["https://news.hanbit.example/3"] = SourceError("timeout", "It is slow.")
+    source = desk.source()
+    for _ in range(MAX_TRIES - 1):
+        assert desk.poll(source).outcomes == ()
+        assert desk.fresh(source).health.reason == (
+            "left out: 1 entries whose page could not be fetched yet"
+        )
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["stored"]
+    assert [article.text for article in desk.library.latest(limit=5)] == [teaser]
+
+
+def test_a_page_that_robots_forbid_leaves_the_teaser_at_once(desk: Desk) -> None:
+    teaser = "해람시는 2027년 봄에 강변 도서관을 새로 연다고 밝혔다."
+    desk.web.put(FEED, feed([entry(3, body=teaser)]))
+    desk.web.pages["https://news.hanbit.example/3"] = SourceError(
+        "robots", "robots.txt forbids it.", lasting=True
+    )
+    desk.poll(desk.source())
+    assert [article.text for article in desk.library.latest(limit=5)] == [teaser]
+
+
+def test_a_long_list_of_teasers_is_worked_off_over_several_polls(desk: Desk) -> None:
+    numbers = range(1, MAX_PAGES + 6)
+    desk.web.put(FEED, feed([entry(n, body="연다…") for n in numbers]), etag='"a"')
+    for number in numbers:
+        desk.web.put(f"https://news.hanbit.example/{number}", page(number))
+    source = desk.source()
+    assert len(desk.poll(source).outcomes) == MAX_PAGES
+    assert desk.fresh(source).health.next_at == desk.now + timedelta(minutes=1)
+    assert len(desk.poll(source).outcomes) == 5
+    assert desk.poll(source).outcomes == ()
+
+
+def test_a_site_that_asks_for_a_rest_gets_it(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(n, body="연다…") for n in (1, 2, 3)]))
+    busy = SourceError("busy", "Too many requests.", retry_after_s=900)
+    desk.web.pages["https://news.hanbit.example/1"] = busy
+    desk.web.pages["https://news.hanbit.example/2"] = busy
+    desk.web.pages["https://news.hanbit.example/3"] = busy
+    source = desk.source()
+    desk.poll(source)
+    assert len(desk.web.robots) == 1
+    assert desk.fresh(source).health.next_at == desk.now + timedelta(seconds=900)
+
+
+def test_a_source_that_fails_is_noted_and_left_alone_for_longer_and_longer(desk: Desk) -> None:
+    source = desk.source()
+    waits = []
+    for _ in range(4):
+        polled = desk.poll(source)
+        assert polled.failed
+        assert polled.reason == "not_found: There is nothing at this address."
+        waits.append((desk.fresh(source).health.next_at - desk.now).total_seconds())
+    assert waits == [60, 120, 240, 480]
+    assert desk.fresh(source).health.failures == 4
+
+
+def test_what_is_served_in_place_of_a_feed_is_a_failure_with_its_reason(desk: Desk) -> None:
+    desk.web.put(FEED, "<!doctype html><html><body><p>곧 돌아옵니다</p></body></html>")
+    polled = desk.poll(desk.source())
+    assert polled.failed
+    assert (polled.reason or "").startswith("not_a_feed")
+
+
+def test_a_page_is_a_source_whose_new_text_is_a_version(desk: Desk) -> None:
+    url = "https://news.hanbit.example/live"
+    desk.web.put(url, page(7))
+    source = desk.source(url, kind="page")
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["stored"]
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["duplicate"]
+    desk.web.put(url, page(7).replace("420석", "440석"))
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["updated"]
+    assert desk.library.count() == 1
+
+
+def test_a_folder_is_a_source_whose_files_stay_where_they_are(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("강변 도서관\n\n" + "\n\n".join(BODY), encoding="utf-8")
+    desk.now = datetime.now(UTC)
+    source = desk.source(str(folder), kind="folder")
+    assert desk.poll(source).outcomes == ()  # it may still be written to
+    desk.now += timedelta(minutes=1)
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["stored"]
+    assert desk.poll(source).outcomes == ()
+    assert (folder / "a.txt").exists()
+
+
+def test_a_sitemap_lists_pages_that_are_fetched(desk: Desk) -> None:
+    url = "https://news.hanbit.example/sitemap.xml"
+    desk.web.put(
+        url,
+        '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>'
+        "<loc>https://news.hanbit.example/5</loc><news:news><news:publication><news:name>한빛일보"
+        "</news:name><news:language>ko</news:language></news:publication>"
+        "<news:publication_date>2026-11-20T08:00:00+09:00</news:publication_date>"
+        "<news:title>강변 도서관 소식 5</news:title></news:news></url></urlset>",
+    )
+    desk.web.put("https://news.hanbit.example/5", page(5))
+    desk.poll(desk.source(url, kind="sitemap"))
+    (article,) = desk.library.latest(limit=5)
+    assert article.published is not None
+    assert article.published.iso == "2026-11-20T08:00:00+09:00"
+    assert article.outlet == "한빛일보"
+
+
+def test_what_an_admin_removed_is_not_brought_back_by_its_feed(desk: Desk) -> None:
+    from store.removal import Removal
+
+    source = desk.source()
+    desk.web.put(FEED, feed([entry(1)]))
+    (outcome,) = desk.poll(source).outcomes
+    assert outcome.article_id is not None
+    Removal(desk.library._database).remove(outcome.article_id, now=desk.now)
+    desk.web.put(FEED, feed([entry(1).replace("186억", "168억")]))
+    assert [one.reason for one in desk.poll(source).outcomes] == ["removed"]
+    assert desk.library.count() == 0
+
+
+def test_without_room_nothing_is_fetched(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(1)]))
+    source = desk.source()
+    desk.low_disk = True
+    with pytest.raises(StoreError):
+        desk.poll(source)
+    assert desk.web.asked == []
+
+
+def test_a_stop_leaves_the_rest_for_the_next_poll(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(1), entry(2)]), etag='"a"')
+    source = desk.source()
+    answers = iter([False, True])
+    polled = desk.polling.poll(source, stopping=lambda: next(answers))
+    assert len(polled.outcomes) == 1
+    assert len(desk.poll(source).outcomes) == 1
+
+
+def test_the_outlet_of_another_site_is_not_named_after_the_feed(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(1, link="https://elsewhere.example/1")]))
+    desk.poll(desk.source())
+    assert [article.outlet for article in desk.library.latest(limit=5)] == [None]

@@ -1,0 +1,88 @@
+"""Of several processes over one home, one does what must not be done twice."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from store.database import Database
+from store.lease import LEASE_S, Lease
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+class Clock:
+    """Seconds that a test moves on."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=self.seconds)
+
+
+def leases(tmp_path: Path) -> tuple[Clock, Lease, Lease]:
+    clock = Clock()
+    first, second = (
+        Lease(Database(tmp_path / "sosik.db"), "service", monotonic=clock) for _ in range(2)
+    )
+    return clock, first, second
+
+
+def test_only_one_of_two_holds_the_lease(tmp_path: Path) -> None:
+    clock, first, second = leases(tmp_path)
+    assert first.acquire(clock.now())
+    assert not second.acquire(clock.now())
+    assert first.acquire(clock.now())
+
+
+def test_a_holder_that_gives_signs_of_life_keeps_it(tmp_path: Path) -> None:
+    clock, first, second = leases(tmp_path)
+    for _ in range(20):
+        assert first.acquire(clock.now())
+        assert not second.acquire(clock.now())
+        clock.seconds += LEASE_S / 4
+
+
+def test_another_takes_over_once_the_holder_is_silent(tmp_path: Path) -> None:
+    clock, first, second = leases(tmp_path)
+    assert first.acquire(clock.now())
+    clock.seconds += LEASE_S - 1
+    assert not second.acquire(clock.now())
+    clock.seconds += 1
+    assert second.acquire(clock.now())
+    assert not first.acquire(clock.now())
+
+
+def test_a_lease_that_is_let_go_is_free_at_once(tmp_path: Path) -> None:
+    clock, first, second = leases(tmp_path)
+    assert first.acquire(clock.now())
+    second.release()
+    assert not second.acquire(clock.now())
+    first.release()
+    assert second.acquire(clock.now())
+
+
+def test_a_clock_that_was_set_back_locks_nobody_out(tmp_path: Path) -> None:
+    clock, first, second = leases(tmp_path)
+    assert first.acquire(clock.now() + timedelta(days=365))
+    assert second.acquire(clock.now())
+
+
+def test_asking_again_and_again_writes_nothing(tmp_path: Path) -> None:
+    clock, first, _ = leases(tmp_path)
+    database = Database(tmp_path / "sosik.db")
+    assert first.acquire(clock.now())
+    until = _until(database)
+    clock.seconds += 1
+    assert first.acquire(clock.now())
+    assert _until(database) == until
+    clock.seconds += LEASE_S / 2
+    assert first.acquire(clock.now())
+    assert _until(database) > until
+
+
+def _until(database: Database) -> float:
+    with database.read() as db:
+        return float(db.execute("SELECT until FROM leases").fetchone()[0])
