@@ -1,7 +1,7 @@
 """Lists of feeds as feed readers exchange them (OPML): read from any file, written cleanly."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -60,7 +60,7 @@ def read_opml(data: bytes, *, wall_s: float = confined.WALL_S) -> OpmlList:
 def opml_list(found: Outlines) -> OpmlList:
     """Tell feeds from folders, and note which outlines were meant as feeds but name none."""
     entries: dict[str, OpmlEntry] = {}
-    broken = dict(_faults(found))
+    broken = {line: f"it is damaged: {fault}" for line, fault in reversed(found["faults"])}
     for outline in found["outlines"]:
         attributes = outline["attributes"]
         written = attributes.get("xmlurl", "").strip()
@@ -77,11 +77,6 @@ def opml_list(found: Outlines) -> OpmlList:
         entries=tuple(entries.values()),
         broken=tuple(BrokenOutline(line=line, reason=broken[line]) for line in sorted(broken)),
     )
-
-
-def _faults(found: Outlines) -> Iterator[tuple[int, str]]:
-    for line, reason in found["faults"]:
-        yield line, f"it is damaged: {reason}"
 
 
 def _to_web(scheme: re.Match[str]) -> str:
