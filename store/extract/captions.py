@@ -28,20 +28,20 @@ _EXPLICIT = re.compile(
 )
 # A bare agency at the end: a caption only where it stands apart from the words before it.
 _AGENCY_END = re.compile(
-    r"(?:[./ⓒ©=＝\[(（<]\s?|[\"”’')\]]\s|\s"
+    r"(?:[./。ⓒ©=＝\[(（<]\s?|[\"”’')\]]\s|\s"
     + _AGENCY
     + r"[ =/])(?:"
     + _AGENCY
-    + r"(?:[ =/·]"
+    + r"(?:[ =/·]?"
     + _AGENCY
-    + r")?)(?:\s?제공)?[\])）>]{0,2}\.?$"
+    + r")?)(?:\s?제공|发|發|供图|摄)?[\])）>]{0,2}\.?$"
 )
 _GIVEN = re.compile(r"(?:[./(\[]\s?|사진\s)[^./()\[\]]{2,24}\s?(?:제공|제공사진)[\])]?$")
 _PREFIX = re.compile(
     r"^(?:[▲△◀▼]\s?|[\[(<](?:사진|자료사진)\s?(?:\d{1,2}|설명)[\])>]|사진\s?(?:\d{1,2}"
     r"|설명)?\s?[:：=]\s?"
-    r"|(?:Photo|PHOTO|Image|Caption|Figure \d{1,2})\s?[:：]\s|(?:写真|図|图"
-    r"|圖)\s?\d{0,2}\s?[:：=＝]\s?)"
+    r"|图为|(?:File photo|FILE PHOTO|Photo|PHOTO|Image|Caption|Figure \d{1,2})\s?[:：]\s"
+    r"|(?:写真|図|图|圖)\s?\d{0,2}\s?[:：=＝]\s?)"
 )
 # A photographer of the house: what stands before the name is checked to be a scene.
 _PHOTOGRAPHER = re.compile(
@@ -49,7 +49,7 @@ _PHOTOGRAPHER = re.compile(
 )
 _ENDS: Final = (_AGENCY_END, _GIVEN, _PHOTOGRAPHER)
 # Photo reports are headlined so too: a caption only when a sentence follows.
-_MARKED = re.compile(r"^[\[(<](?:사진|포토|자료사진|그래픽|写真|図解|图)[\])>]\s?")
+_MARKED = re.compile(r"^[\[(<【](?:사진|포토|자료사진|그래픽|写真|図解|图)[\])>】]\s?")
 _SCENE = re.compile(
     r"(?:고 있[다는습]|있는 (?:모습|장면)|하는 (?:모습|장면)|모습|장면|전경|로고|이미지|포즈"
     r"|기념\s?(?:사진|촬영)|조감도|악수하|조형물|현장|CI"
@@ -58,7 +58,7 @@ _SCENE = re.compile(
 _EAST = re.compile(
     r"＝[^。]{1,30}(?:日|前|後|撮影|共同|ロイター|提供|で|市|区|都|県)[^。]{0,20}$"
     r"|(?:[（(](?:写真|資料|画像|提供|撮影|图|圖"
-    r"|资料)[^）)]{0,30}[）)]|[（(].{1,16}[摄攝][）)]|撮影|[摄攝])$"
+    r"|资料)[^）)]{0,30}[）)]|[（(][^（()）。]{1,20}(?:[摄攝]|提供|供[图圖])[）)]|撮影|[摄攝])$"
 )
 _PICTURE_WORDS = re.compile(
     r"(?:pictured|file photo|seen (?:here|in|at|on)|looks on|poses|speaks (?:at|during)|attends"
@@ -81,6 +81,11 @@ def is_caption(line: str) -> bool:
         return False
     before = line[: len(line) - (len(line[-60:]) - found.start())].rstrip(" ./[(（=＝")
     return _describes(before, ends_sentence=found[0].lstrip()[:1] == ".")
+
+
+def is_marked(line: str) -> bool:
+    """Tell whether ``line`` begins as captions do, and the headlines of photo reports too."""
+    return _MARKED.match(line) is not None
 
 
 def _describes(before: str, *, ends_sentence: bool) -> bool:

@@ -1,5 +1,6 @@
 """Finds which lines of a page are the article: the heaviest cluster of prose, and its headline."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -30,13 +31,25 @@ _COSTS: Final = {
     "date": 80,
     "table_head": 100,
     "imprint": 200,
+    "reposter": 80,
 }
 # No paragraph counts more than this, so that one huge teaser is not an article's worth.
 _MOST = 400
+# The style of a text is plain when it has this many times the plain sentences.
+_MUCH_MORE = 2
+# Who speaks in an interview.
+_SPEAKER = re.compile(
+    r"(?:[QA]|문|답|問|问|答|记者|記者)\s?[.:：]\s?\S|[QA]\s|[-―—▶▷]{1,2}\s?[^-].{0,80}[?？.]$"
+)
 # Of a sentence without an end that may still be the last of a truncated text.
 _CUT_SENTENCE = 16
 # A line that another extractor leaves out gives this part of its length.
 _DOUBTED = 0.25
+
+
+# A headline shares this part of its pairs of letters with the text, at least.
+_AKIN = 0.2
+_LABEL = re.compile(r"[-–■▲△◆◇▷•└ㄴ]\s?\S|[\[<【(][^\]>】)]{1,30}[\]>】)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ def find(lines: Sequence[Line], *, titled: bool = False) -> Core | None:
     span = _heaviest(lines)
     if span is None:
         return None
-    start, end = _with_short_sentences(lines, *span)
+    start, end = _with_short_sentences(lines, *_in_register(lines, *span))
     title = None if titled else _title(lines, start, end)
     if title is not None and title >= start:
         start = title + 1
@@ -82,11 +95,24 @@ def _heaviest(lines: Sequence[Line]) -> tuple[int, int] | None:
     return best_span
 
 
+def _in_register(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
+    """Leave out at both ends what addresses the reader, where the article itself does not."""
+    span = [at for at in range(start, end) if lines[at].kind == "prose"]
+    plain = sum(lines[at].weight for at in span if furniture.is_plain(lines[at].text))
+    polite = {at for at in span if furniture.is_polite(lines[at].text)}
+    if plain <= _MUCH_MORE * sum(lines[at].weight for at in polite):
+        return start, end
+    told = [at for at in span if at not in polite]
+    return told[0], told[-1] + 1
+
+
 def _with_short_sentences(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
     """Take in the short sentences that touch the prose: an answer, an exclamation."""
     while start and _is_short_sentence(lines[start - 1]):
         start -= 1
-    while end < len(lines) and (_is_short_sentence(lines[end]) or _is_listed(lines[end])):
+    while end < len(lines) and (
+        _is_short_sentence(lines[end]) or _is_listed(lines[end]) or _is_asked(lines, end)
+    ):
         end += 1
     if _is_cut_off(lines, end):
         end += 1
@@ -96,8 +122,18 @@ def _with_short_sentences(lines: Sequence[Line], start: int, end: int) -> tuple[
 
 
 def _is_short_sentence(line: Line) -> bool:
-    text = line.text.rstrip("\"'”’」』)]")
-    return line.kind == "short" and not line.block.linked and text.endswith((".", "。"))
+    return line.kind == "short" and not line.block.linked and furniture.has_full_stop(line.text)
+
+
+def _is_asked(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the line ``at`` is a question, or an answer that is marked as one."""
+    line = lines[at]
+    if line.kind != "short" or line.block.linked:
+        return False
+    if _SPEAKER.match(line.text):
+        return True
+    answered = at + 1 < len(lines) and _is_short_sentence(lines[at + 1])
+    return answered and line.text.endswith(("?", "？"))
 
 
 def _is_listed(line: Line) -> bool:
@@ -117,7 +153,7 @@ def _is_marked_heading(line: Line) -> bool:
 
 
 def _title(lines: Sequence[Line], start: int, end: int) -> int | None:
-    head = [at for at in range(start) if _may_be_title(lines[at])]
+    head = _likeliest(lines, [at for at in range(start) if _may_be_title(lines[at])])
     if start == 1 and not head and _is_bare(lines):
         return 0
     marked = [at for at in head if lines[at].block.hint == "title"]
@@ -130,6 +166,16 @@ def _title(lines: Sequence[Line], start: int, end: int) -> int | None:
     if len(run) >= 3 and not separated and not _reads_as_headline(lines[run[0]]):
         return None  # a block of sub-headlines whose headline was not copied
     return _nearest_in_words(lines, long_enough, start, end)
+
+
+def _likeliest(lines: Sequence[Line], head: list[int]) -> list[int]:
+    """Leave out sentences, bulleted sub-headlines and the names of columns, if more is there."""
+    likely = [
+        at
+        for at in head
+        if not furniture.has_full_stop(lines[at].text) and _LABEL.match(lines[at].text) is None
+    ]
+    return likely or head
 
 
 def _is_bare(lines: Sequence[Line]) -> bool:
@@ -170,10 +216,10 @@ def _nearest_in_words(lines: Sequence[Line], run: list[int], start: int, end: in
     body = "".join("".join(line.text.split()) for line in lines[start:end])[:20_000]
     shared = {at: _shared(lines[at].text, body) for at in run}
     for at in run:
-        if shared[at] >= 0.3:
+        if shared[at] >= _AKIN or (_reads_as_headline(lines[at]) and shared[at] > 0):
             return at
     best = max(run, key=lambda at: shared[at])
-    return best if shared[best] >= 0.2 else run[0]
+    return best if shared[best] >= _AKIN else run[0]
 
 
 def _shared(title: str, body: str) -> float:

@@ -57,6 +57,8 @@ _PHOTO_CREDIT = re.compile(
 #: Reports end so (``-했다.``); boxes speak politely (``-합니다``, ``-세요``).
 _NARRATIVE_END = re.compile(r"[가-힣](?<!니)다[.\"”’')\]]{0,4}$")
 _SENTENCE_END = re.compile(r"(?:[.!?。！？…‥]|다\.?|[요죠까]\.)[\"'”’」』)\]）]*$")
+#: A full stop, which headlines do not end with (``…`` and ``?`` they do).
+_FULL_STOP = re.compile(r"(?:(?<!\.)\.|。)[\"'”’」』)\]）]*$")
 _TOC = re.compile(
     r"^[\[<(\s]*(?:목\s?차|차\s?례|contents?|table of contents|目次|目录|目錄)[\])>\s:]*$",
     re.IGNORECASE,
@@ -87,6 +89,27 @@ _NAMED = re.compile(r"기자|특파원|来源|來源|记者|記者|作者|\bBy\b
 _ENTRY_LENGTH: Final = 7
 #: Beside a date: the outlet and a writer, in Hangul syllables; more is a title.
 _NAMES_LENGTH: Final = 14
+#: Boxes address their readers: reports in the plain style do not.
+_POLITE = re.compile(
+    r"(?:니다|세요|시오|[가-힣](?<!필)요|지요|죠)[.!]*$"
+    r"|(?:ます|ません|です|ました|でした|ください|ましょう|しよう|てね)[。！!]*$"
+)
+_PLAIN = re.compile(
+    r"[가-힣](?<!니)다[.\"”’)]|[가-힣](?<!니)다$"
+    r"|(?:[たるだうくすつぬむぶぐ]|ない)(?<!ます)。"
+)
+_QUOTES = re.compile(r"[“「『‘][^”」』’]{0,400}[”」』’]|\"[^\"]{0,400}\"")
+#: Counters of a board or box: 조회 수 214 추천 수 0.
+_COUNTERS = re.compile(
+    r"(?:(?:조회|추천|비추천|댓글|덧글|공감|비공감|좋아요|싫어요|공유|스크랩|답글|읽음|의견"
+    r"|hits?|views?|likes?|comments?|コメント|閲覧数?|いいね|阅读|評論|评论|点赞|浏览)(?:\s?수)?"
+    r"\s?[:：(]?\s?\d[\d,.]{0,12}(?:개|회|건|명|만|[kK]|件)?\)?[\s|·,/]{0,4}){1,8}"
+)
+_POSTED_BY = re.compile(
+    r"(?:작성자|글쓴이|등록자|게시자|올린이|닉네임|投稿者|发布者|發佈者)\s?[:：]?\s?\S{1,20}"
+)
+#: A step of the path to a section, in Hangul syllables.
+_CRUMB_LENGTH: Final = 9
 _TABLE_HEAD: Final = frozenset(
     [
         "번호",
@@ -156,8 +179,7 @@ def is_control(line: str) -> bool:
     """Tell whether ``line`` is made of nothing but words of buttons and menus."""
     if len(line) > 200:
         return False
-    entries = re.split(r"\s{2,}|[\u3000\t|]", line)
-    if len(entries) >= 4 and max(map(weight, entries)) <= _ENTRY_LENGTH:
+    if _is_menu(line) or _COUNTERS.fullmatch(line) is not None:
         return True
     if len(line) <= 40 and CONTROL_PHRASE.search(line) and _NARRATIVE_END.search(line) is None:
         return True
@@ -168,9 +190,45 @@ def is_control(line: str) -> bool:
     return all(word in CONTROLS or not re.search(r"[^\W\d_]", word) for word in words)
 
 
+def _is_menu(line: str) -> bool:
+    """Tell a row of short entries, or a path to a section, from a headline."""
+    crumbs = [crumb.strip() for crumb in re.split(r"[>›＞»]", line)]
+    if len(crumbs) > 1 and all(0 < weight(crumb) <= _CRUMB_LENGTH for crumb in crumbs):
+        return not ends_sentence(line)
+    entries = re.split(r"\s{2,}|[\u3000\t|｜]", line)
+    if max(map(weight, entries)) <= _ENTRY_LENGTH:
+        few = len(entries) == 3 and "|" in line and not re.search(r"\d", line)
+        if few or len(entries) >= 4:
+            return True
+    words = line.casefold().split()
+    known = sum(word in CONTROLS for word in words)
+    plain = re.search(r"[\d\"'“‘…,?!]", line) is None
+    return plain and len(words) >= 4 and known * 2 >= len(words)
+
+
+def is_reposter(line: str) -> bool:
+    """Tell whether ``line`` says who posted the text, and perhaps how often it was read."""
+    found = _POSTED_BY.match(line)
+    if found is None:
+        return False
+    rest = line[found.end() :].strip(" |·/")
+    return rest == "" or _COUNTERS.fullmatch(rest) is not None
+
+
+def is_polite(line: str) -> bool:
+    """Tell whether ``line``, quotations aside, speaks to its reader in the polite style."""
+    text = _QUOTES.sub("”", line[-1000:].rstrip(" ~^♡♥★☆"))
+    return _POLITE.search(text) is not None and _PLAIN.search(text) is None
+
+
+def is_plain(line: str) -> bool:
+    """Tell whether ``line``, quotations aside, tells in the plain style of reports."""
+    return _PLAIN.search(_QUOTES.sub("”", line[-1000:])) is not None
+
+
 def is_dialog(line: str) -> bool:
     """Tell whether ``line`` is a sentence of a comment box, paywall or consent banner."""
-    if len(line) > 200 or _NARRATIVE_END.search(line):
+    if len(line) > 200 or _NARRATIVE_END.search(line) or is_plain(line):
         return False
     found = DIALOG.search(line)
     return found is not None and not (found[0].isascii() and len(line) > 140)
@@ -237,6 +295,11 @@ def opens_contents(line: str) -> bool:
 def is_contents_item(line: str) -> bool:
     """Tell whether ``line`` is a numbered or bulleted short entry."""
     return len(line) <= 80 and _TOC_ITEM.match(line) is not None and not ends_sentence(line)
+
+
+def has_full_stop(line: str) -> bool:
+    """Tell whether ``line`` ends with a full stop, closing quotes and brackets aside."""
+    return _FULL_STOP.search(line[-40:]) is not None
 
 
 def ends_sentence(line: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from store.extract import bylines, furniture, outlets
 from store.extract.block import Block
-from store.extract.captions import is_caption
+from store.extract.captions import is_caption, is_marked
 from store.extract.language import is_words, weight
 
 #: Classes of lines that may belong to the text of an article.
@@ -16,8 +16,15 @@ ENDS: Final = frozenset(("copyright", "comments"))
 
 # In Hangul syllables: shorter sentences are as often a button or a headline as a paragraph.
 _PROSE = 20
+# A sentence without a full stop: a headline asks, trails off or tells (-다) as well.
+_OPEN_PROSE = 40
+# Chinese and Japanese say more in a letter; only sentences end with 。
+_DENSE_PROSE = 8
 # Long lines are text whether or not they end a sentence (truncated, or a corpus without marks).
 _LONG = 90
+
+# Fewer are links, one after another paragraph.
+_FEWEST_QUESTIONS = 2
 
 _Test = Callable[[str], bool]
 _TESTS: Final[Sequence[tuple[str, _Test]]] = (
@@ -37,6 +44,7 @@ _TESTS: Final[Sequence[tuple[str, _Test]]] = (
     ("publisher", outlets.is_outlet),
     ("byline", bylines.is_byline),
     ("imprint", furniture.is_imprint),
+    ("reposter", furniture.is_reposter),
     ("control", furniture.is_control),
 )
 # What a line that is one link can be, if not the headline of another article.
@@ -65,7 +73,7 @@ class Line:
 def classify(blocks: Sequence[Block]) -> list[Line]:
     """Class every block."""
     lines = [Line(block, _kind(block)) for block in blocks]
-    for among in (_contents, _rows, _after_related_header, _link_card):
+    for among in (_contents, _rows, _questions, _after_related_header, _link_card, _pictures):
         among(lines)
     return lines
 
@@ -89,10 +97,17 @@ def _kind(block: Block) -> str:
         return "heading"
     if not is_words(text):
         return "control"
-    if size >= _LONG or (size >= _PROSE and furniture.ends_sentence(text)):
+    if size >= _LONG or _is_sentence(text, size):
         return "prose"
     # Two sentences, the last without its end: cut off, or followed by the words of a link.
     return "prose" if size >= 2 * _PROSE and furniture.holds_sentence(text) else "short"
+
+
+def _is_sentence(text: str, size: int) -> bool:
+    if furniture.has_full_stop(text):
+        dense = "。" in text[-4:] and not furniture.is_polite(text)
+        return size >= (_DENSE_PROSE if dense else _PROSE)
+    return size >= _OPEN_PROSE and furniture.ends_sentence(text)
 
 
 def _contents(lines: list[Line]) -> None:
@@ -123,6 +138,29 @@ def _rows(lines: list[Line]) -> None:
             )
         ) or (line.kind == "short" and at and lines[at - 1].kind == "table_head"):
             lines[at] = replace(line, kind="board_row")
+
+
+def _questions(lines: list[Line]) -> None:
+    """Questions of an interview that are marked as links are (▶): each is answered at once."""
+    asked = [
+        at
+        for at, line in enumerate(lines[:-1])
+        if line.kind == "related"
+        and line.text.endswith((".", "?"))
+        and (lines[at + 1].kind == "prose" or lines[at + 1].text[0] in '“"‘A답')
+    ]
+    if len(asked) >= _FEWEST_QUESTIONS:
+        for at in asked:
+            lines[at] = replace(lines[at], kind="short")
+
+
+def _pictures(lines: list[Line]) -> None:
+    """``[사진]`` before words without a full stop: a headline first, below it a caption."""
+    below = False
+    for at, line in enumerate(lines):
+        if below and line.kind == "short" and is_marked(line.text):
+            lines[at] = replace(line, kind="caption")
+        below = below or line.kind in ("date", "byline", "prose", "caption")
 
 
 def _after_related_header(lines: list[Line]) -> None:

@@ -36,7 +36,10 @@ Font size ホーム メニュー 検索 ログイン 会員登録 無料会員�
 フォロー 広告 首页 首頁 登录 登入 注册 註冊 搜索 搜尋 分享 分享到 微信 微博 收藏 打印 列印
 关闭 關閉 更多 评论 評論 留言 点赞 轉發 转发 新闻 新聞 时政 政治 国际 國際 财经 財經 科技
 体育 體育 娱乐 娛樂 文化 社会 社會 军事 视频 影音 图片 圖片 字号 字體 返回 上一篇 下一篇
-下载 客户端
+下载 客户端 축구 야구 농구 배구 골프 해외축구 국내축구 해외야구 국내야구 e스포츠 랭킹 팩트체크
+라이프 피플 전체보기 편성표 다시보기 즐겨찾기 About Archive Archives RSS Blog Local National
+ライブ ランキング 主要 国内 朝刊 夕刊 連載 その他 即時 即时 要聞 要闻 運動 运动 全球 產經 产经
+地方 兩岸 生活 股市 无障碍 数字报 客戶端 字級
 """
 CONTROLS: Final = frozenset(_CONTROL_WORDS.casefold().split())
 CONTROL_PHRASE = re.compile(
@@ -52,7 +55,8 @@ CONTROL_PHRASE = re.compile(
     r"|맨\s?위로|^이전\s?다음$"
     r"|^skip to |share (?:this|on|via)|^(?:\d{1,3}\s)?(?:min(?:ute)?s? read|shares?|comments?"
     r"|likes?)$|^listen to this|copy link|sign in to|font size|toggle navigation"
-    r"|^この記事を(?:シェア|印刷|保存)|シェアする|文字サイズ|记者[^。]{0,6}报错|^分享(?:到|至)"
+    r"|(?:メニュー|本文)(?:を|へ|に)(?:とばす|スキップ|移動)"
+    r"|^この記事(?:を|について)(?:シェア|ポスト|印刷|保存)|シェアする|文字サイズ|记者[^。]{0,6}报错|^分享(?:到|至)"
     r"|扫一扫|掃一掃|^字[号體体]",
     re.IGNORECASE,
 )
