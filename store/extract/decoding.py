@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 #: What pages declare, and the wider encoding that Windows really wrote.
@@ -92,15 +94,16 @@ def _raw(data: bytes, charset: str | None) -> str | None:
         text = read(data)
         if text is not None:
             return text
-    for declared in (charset, _declared(data)):
-        text = _as_declared(data, declared or "")
-        if text is not None:
-            return text
-    for read in (_nearly_utf8, _by_language, _western, _broken_utf8):
-        text = read(data)
-        if text is not None:
-            return text
-    return None
+    claims = [claim for claim in (charset, _declared(data)) if claim]
+    readings: tuple[Callable[[bytes], str | None], ...] = (
+        *(partial(_as_declared, charset=claim, proof=_is_language) for claim in claims),
+        _nearly_utf8,
+        _by_language,
+        *(partial(_as_declared, charset=claim, proof=_is_one_script) for claim in claims),
+        _western,
+        _broken_utf8,
+    )
+    return next((text for text in (read(data) for read in readings) if text is not None), None)
 
 
 def _utf8(data: bytes) -> str | None:
@@ -175,8 +178,8 @@ def _declared(data: bytes) -> str | None:
     return None if found is None else found.group(1).decode("ascii")
 
 
-def _as_declared(data: bytes, charset: str) -> str | None:
-    """Decode as was declared, where that gives a text in some language we know."""
+def _as_declared(data: bytes, charset: str, proof: Callable[[str], bool]) -> str | None:
+    """Decode as was declared, where the text then passes ``proof``."""
     name = charset.strip(" \t\"'").lower()
     encoding = _WIDER.get(name, name)
     if encoding in _WESTERN_NAMES:
@@ -184,7 +187,7 @@ def _as_declared(data: bytes, charset: str) -> str | None:
     if encoding not in (*_EAST_ASIAN, "euc-jp", "big5-hkscs"):
         return None  # a single-byte charset fits any bytes: that it fits says nothing
     text = _nearly(data, encoding)
-    return text if text is not None and _is_language(text) else None
+    return text if text is not None and proof(text) else None
 
 
 def _by_language(data: bytes) -> str | None:
@@ -201,22 +204,33 @@ def _is_language(text: str) -> bool:
     The wrong one of these encodings often decodes without error, into Hangul mixed with Hanja,
     half-width kana or single jamo.
     """
+    if not _is_one_script(text):
+        return False
     sample = text[:_SAMPLE]
-    hangul = len(re.findall("[가-힣]", sample))
-    kana = len(re.findall("[ぁ-ヿ]", sample))
-    han = len(re.findall("[一-鿿]", sample))
-    junk = len(re.findall("[ㄱ-ㆎｦ-ﾟ\ue000-\uf8ff\u0400-\u04ff]", sample))
-    known = hangul + kana + han
-    if not known or junk * 20 > known:
-        return False
-    if hangul * 100 >= known * 85:
+    hangul, kana, han = _scripts(sample)
+    if hangul > kana + han:
         return sample.count(" ") * 12 >= hangul
-    if hangul * 50 > known:
-        return False
-    if kana * 5 >= known:
+    if kana * 5 >= kana + han:
         return True
     frequent = len(re.findall("[的一是在不了有和人中大上国國年日為为]", sample))
-    return frequent * 25 >= known
+    return frequent * 25 >= kana + han
+
+
+def _is_one_script(text: str) -> bool:
+    """Tell whether the characters belong together: what a short text can show at most."""
+    sample = text[:_SAMPLE]
+    hangul, kana, han = _scripts(sample)
+    known = hangul + kana + han
+    junk = len(re.findall("[ㄱ-ㆎｦ-ﾟ\ue000-\uf8ff\u0400-\u04ff]", sample))
+    if not known or junk * 20 > known:
+        return False
+    return hangul * 100 >= known * 85 or hangul * 50 <= known
+
+
+def _scripts(sample: str) -> tuple[int, int, int]:
+    """How many characters are Hangul, kana, Han."""
+    hangul, kana, han = (len(re.findall(one, sample)) for one in ("[가-힣]", "[ぁ-ヿ]", "[一-鿿]"))
+    return hangul, kana, han
 
 
 def _western(data: bytes) -> str | None:

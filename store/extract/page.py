@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.article import Extracted, Published, Refused
-from store.extract import dates, metadata, opinion, scripts
+from store.extract import dates, furniture, metadata, opinion, scripts
 from store.extract.block import NOTHING_KNOWN, Block, Hint, Metadata, blocks_of
 from store.extract.container import Container, reads_as_prose
 from store.extract.language import weight
@@ -129,7 +129,11 @@ class _Page:
 
     def article(self) -> Extracted | Refused:
         """Read it; the page's title is none where it turns out to be the name of the outlet."""
-        blocks = [self._block(piece) for piece in self._pieces]
+        aside = [piece for piece in self._pieces if self._stands_aside(piece)]
+        others = {id(piece) for piece in aside}
+        text = [piece for piece in self._pieces if id(piece) not in others]
+        # What stands between two paragraphs of the article is read after it.
+        blocks = [self._block(piece) for piece in (*text, *aside)]
         own = self._own
         if own.title is not None:
             own = replace(own, title=_as_shown(own.title, self._headings()))
@@ -141,6 +145,17 @@ class _Page:
 
     def _is_inside(self, piece: Piece) -> bool:
         return self._container.holds(piece) and not self._container.is_box(piece)
+
+    def _stands_aside(self, piece: Piece) -> bool:
+        """Tell whether ``piece`` is a box, a link or the head of a list within the article."""
+        if self._container.element is None or not self._container.holds(piece):
+            return False
+        return (
+            piece.linked
+            or piece.mark.chrome
+            or self._container.is_box(piece)
+            or furniture.is_related_header(piece.text)
+        )
 
     def _block(self, piece: Piece) -> Block:
         hint = _hint(piece)

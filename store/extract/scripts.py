@@ -28,8 +28,8 @@ _FOREIGN_BLOCK = re.compile(
     r"|newsletter|divider|table_of",
     re.IGNORECASE,
 )
-# In characters: at least a paragraph.
-_BODY_CHARS: Final = 60
+# In characters: at least a sentence, which Chinese writes in twenty.
+_BODY_CHARS: Final = 20
 _MOST_SCRIPT: Final = 3_000_000
 # What may be read in vain, in characters of all scripts: 20 MB of JSON take 0.3 s.
 _MOST_TRIED: Final = 20_000_000
@@ -81,7 +81,7 @@ def bodies(value: object) -> Iterator[Body]:
             if isinstance(held, str):
                 if key.lower() in _BODY_KEYS and _is_text(held):
                     yield Body(held, title)
-            elif isinstance(held, list) and len(held) > 1:
+            elif isinstance(held, list):
                 markup = "".join(_blocks(held, _DEEPEST))
                 if _is_text(markup):
                     yield Body(markup, title)
