@@ -102,7 +102,12 @@ class App:
             indexes, backlog=self.backlog, analyser=self.analyser.get, encoder=self.encoder.now
         )
         self.conversation = Conversation(
-            desk=self.desk, memory=self.library, zone=self.zone, default_language=settings.language
+            desk=self.desk,
+            memory=self.library,
+            zone=self.zone,
+            default_language=settings.language,
+            # Nothing is purged where all is kept for good.
+            hold=self.library.hold if settings.keep else None,
         )
 
     @cached_property

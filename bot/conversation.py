@@ -1,7 +1,8 @@
 """The one conversation of all channels: a message in, a reply out."""
 
 import re
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta, tzinfo
 from typing import Final, Protocol
 
 from babel import Locale
@@ -26,6 +27,8 @@ from store.article import OutletCount
 #: The longest of the 3,569 questions of the two sets in docs/lab-notes.md has 104 characters;
 #: what is longer than this is pasted text, in which a question drowns.
 MAX_QUESTION_CHARS: Final = 1_000
+#: As long as the last exchange of a chat counts, its articles are not purged.
+_HELD_FOR: Final = timedelta(minutes=30)
 _LATEST: Final = 5
 _MAX_LATEST: Final = 10
 #: Chats whose last written language is remembered, the longest unheard forgotten first.
@@ -86,15 +89,25 @@ def apology(language: str | None) -> str:
 
 
 class Conversation:
-    """Replies to messages. Of a chat it remembers only the language last written in it."""
+    """Replies to messages. Of a chat it remembers only the language last written in it.
+
+    ``hold`` keeps the articles that are quoted from being purged until the time given.
+    """
 
     def __init__(
-        self, *, desk: Desk, memory: Memory, zone: tzinfo, default_language: Language
+        self,
+        *,
+        desk: Desk,
+        memory: Memory,
+        zone: tzinfo,
+        default_language: Language,
+        hold: Callable[[Iterable[int], datetime], None] | None = None,
     ) -> None:
         self._desk = desk
         self._memory = memory
         self._zone = zone
         self._default_language: Language = default_language
+        self._hold = hold
         self._written: dict[tuple[str, str], Language] = {}
 
     def reply(self, message: Message, *, now: datetime) -> Reply:
@@ -137,7 +150,10 @@ class Conversation:
         asked = question
         if len(question) > MAX_QUESTION_CHARS:
             asked = shorten(question, max_chars=MAX_QUESTION_CHARS).removesuffix("…")
-        reply = self._worded(self._desk.ask(asked, now=now, zone=self._zone), texts)
+        answer = self._desk.ask(asked, now=now, zone=self._zone)
+        if self._hold and answer.quotes:
+            self._hold({quote.article.id for quote in answer.quotes}, now + _HELD_FOR)
+        reply = self._worded(answer, texts)
         if asked == question:
             return reply
         note = texts.gettext(
@@ -252,8 +268,9 @@ def _privacy(texts: Texts) -> Reply:
         _("Your questions are neither kept nor logged."),
         _("Kept for this chat: only the language, if you set one with /lang."),
         _(
-            "Searching happens on the machine this bot runs on; no cloud AI is asked. Nothing"
-            " leaves it except the messages themselves, to the chat service you use, which may"
-            " keep them under its own rules."
+            "Searching happens on the machine this bot runs on; no cloud AI is asked. Nothing you"
+            " write leaves it except the messages themselves, to the chat service you use, which"
+            " may keep them under its own rules. News is fetched from its sites whether or not"
+            " anybody asks."
         ),
     )

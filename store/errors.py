@@ -35,3 +35,10 @@ class BackupError(StoreError):
     def __init__(self, message: str, *, path: Path) -> None:
         super().__init__(message)
         self.path = path
+
+
+class RemovedError(StoreError):
+    """An admin removed this article; it is not taken in again."""
+
+    def __init__(self) -> None:
+        super().__init__("this article was removed by an admin and is not taken in again")

@@ -23,11 +23,7 @@ def regroup(db: Connection, article_id: int, text: str, bands: Sequence[int]) ->
     A group is called by the lowest id it ever held; groups that prove to be one are joined.
     """
     leave(db, article_id)
-    groups = {
-        row["group_id"]
-        for row in _candidates(db, bands)
-        if row["group_id"] is not None and are_copies(text, row["text"])
-    }
+    groups = {group for group, other in _candidates(db, bands) if are_copies(text, other)}
     group = min((article_id, *groups))
     db.execute(
         "UPDATE articles SET group_id = ? WHERE id = ?"
@@ -65,7 +61,7 @@ def copies_of(db: Connection, article_id: int) -> Copies | None:
     )
 
 
-def _candidates(db: Connection, bands: Iterable[int]) -> list[dict[str, object]]:
+def _candidates(db: Connection, bands: Iterable[int]) -> list[tuple[int, str]]:
     shared: Counter[int] = Counter()
     for band in bands:
         shared.update(
@@ -76,10 +72,11 @@ def _candidates(db: Connection, bands: Iterable[int]) -> list[dict[str, object]]
             )
         )
     likely = [one for one, _ in shared.most_common(MAX_COMPARED)]
-    return list(
-        db.query(
+    return [
+        (row["group_id"], row["text"])
+        for row in db.query(
             "SELECT group_id, text FROM current_articles"
-            " WHERE id IN (SELECT value FROM json_each(?))",
+            " WHERE id IN (SELECT value FROM json_each(?)) AND group_id IS NOT NULL",
             [json.dumps(likely)],
         )
-    )
+    ]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from store.article import REASONS, Extracted, Refused
-from store.errors import StoreError
+from store.errors import RemovedError, StoreError
 from store.extract.archive import MAX_BYTES, members
 from store.extract.article import extract
 from store.extract.block import NOTHING_KNOWN, Metadata
@@ -93,8 +93,9 @@ class Ingest:
             extracted = Refused(reason="expired", detail=REASONS["expired"])
         if isinstance(extracted, Refused):
             return self._refuse(extracted, file=file, data=data)
-        added = self._library.add(extracted, data=data, file=encodable(file), now=self._clock())
-        if added.status == "removed" or added.article_id is None:
+        try:
+            added = self._library.add(extracted, data=data, file=encodable(file), now=self._clock())
+        except RemovedError:
             removed = Refused(reason="removed", detail=REASONS["removed"])
             return self._refuse(removed, file=file, data=data)
         return self._outcome(added.status, added.article_id, file=file)

@@ -47,7 +47,7 @@ class Lease:
         if started < self._renew_at:
             return True
         with self._database.write() as db:
-            held = (
+            held = bool(
                 db.execute(
                     "INSERT INTO leases(name, holder, until) VALUES (:name, :holder, :until)"
                     " ON CONFLICT(name) DO UPDATE SET holder = :holder, until = :until"

@@ -25,6 +25,7 @@ from store.article import (
 )
 from store.copies import bands
 from store.database import Database
+from store.errors import RemovedError
 from store.extract.events import event_dates
 from store.outlet_names import OutletNames
 from store.outlets import host_of
@@ -34,13 +35,10 @@ from store.sources.source import SourceError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What became of an article that was brought: its id, and whether anything was written.
+    """What became of an article that was brought: its id, and whether anything was written."""
 
-    ``removed``: an admin took it out before, so it is not taken in, and there is no id.
-    """
-
-    status: Literal["stored", "updated", "duplicate", "removed"]
-    article_id: int | None
+    status: Literal["stored", "updated", "duplicate"]
+    article_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +75,15 @@ class Library:
         """Keep an article once: all of it or, when anything fails, nothing.
 
         A file or text that is already kept changes nothing. New text under the address or the
-        file name of a kept article becomes its next version; the old text stays on record. What
-        an admin removed stays out.
+        file name of a kept article becomes its next version; the old text stays on record. Raises
+        RemovedError for what an admin took out.
         """
         version = self._version(extracted, data=data, now=now)
         columns = version.columns
         sketch = bands(columns["text"])
         with self._database.write() as db:
             if removal.is_marked(db, _marks(version)):
-                return Stored(status="removed", article_id=None)
+                raise RemovedError
             same = _scalar(
                 db,
                 "SELECT article_id FROM versions WHERE raw_sha256 = ? OR text_sha256 = ? LIMIT 1",
@@ -199,7 +197,7 @@ class Library:
             )
             return tuple(rows.event_date(row) for row in found)
 
-    def hold(self, article_ids: Iterable[int], *, until: datetime) -> None:
+    def hold(self, article_ids: Iterable[int], until: datetime) -> None:
         """Keep these articles from being purged until then: somebody was just told of them."""
         with self._database.write() as db:
             db.execute(

@@ -41,7 +41,8 @@ class OutletNames:
     def remove(self, name: str) -> bool:
         """Forget an addition; tell whether there was one."""
         with self._database.write() as db:
-            there = db.execute("DELETE FROM outlet_names WHERE key = ?", [key(name)]).rowcount > 0
+            deleted = db.execute("DELETE FROM outlet_names WHERE key = ?", [key(name)])
+            there = bool(deleted.rowcount)
         self._apply()
         return there
 

@@ -3,8 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from store.article import Extracted, Published
 from store.database import Database
+from store.errors import RemovedError
 from store.ingest import Ingest
 from store.library import Library
 from store.removal import Removal
@@ -59,14 +62,15 @@ def test_a_removed_article_is_not_taken_in_again_in_any_guise(
 def test_new_text_at_the_address_of_a_removed_article_stays_out(
     library: Library, database: Database
 ) -> None:
-    def add(text: str, url: str) -> str:
+    def add(text: str, url: str) -> int:
         extracted = Extracted(title="탐방로", title_source="meta", paragraphs=(text,), url=url)
-        return library.add(extracted, data=text.encode(), file="a.html", now=NOW).status
+        return library.add(extracted, data=text.encode(), file="a.html", now=NOW).article_id
 
-    assert add("가람시가 탐방로를 연다.", "https://news.example/1?utm_source=rss") == "stored"
-    Removal(database).remove(1, now=NOW)
-    assert add("가람시가 탐방로를 닫는다.", "http://www.news.example/1") == "removed"
-    assert add("가람시가 다리를 놓는다.", "https://news.example/2") == "stored"
+    unwanted = add("가람시가 탐방로를 연다.", "https://news.example/1?utm_source=rss")
+    Removal(database).remove(unwanted, now=NOW)
+    with pytest.raises(RemovedError):
+        add("가람시가 탐방로를 닫는다.", "http://www.news.example/1")
+    assert library.article(add("가람시가 다리를 놓는다.", "https://news.example/2"))
 
 
 def test_other_articles_keep_their_raw_files(
@@ -106,10 +110,9 @@ def add_dated(library: Library, day: str | None, number: int) -> int:
         title=None,
         title_source="derived",
         paragraphs=(f"{number}번째 소식을 전한다. 가람시는 {number}개의 다리를 놓았다.",),
-        published=day and Published(iso=day) or None,
+        published=Published(iso=day) if day else None,
     )
     stored = library.add(extracted, data=str(number).encode(), file=f"{number}.txt", now=NOW)
-    assert stored.article_id is not None
     return stored.article_id
 
 
@@ -134,7 +137,7 @@ def test_what_somebody_was_just_told_of_is_purged_later(
 ) -> None:
     old = add_dated(library, "2026-10-01", 1)
     removal, before = Removal(database), NOW - timedelta(days=30)
-    library.hold([old], until=NOW + timedelta(minutes=30))
+    library.hold([old], NOW + timedelta(minutes=30))
     assert removal.purge(before=before, now=NOW) == 0
     assert removal.purge(before=before, now=NOW + timedelta(minutes=31)) == 1
 

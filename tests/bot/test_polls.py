@@ -1,0 +1,171 @@
+"""Due sources are polled by one process, none of them twice at once, and a restart loses none."""
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.polls import Polls
+from bot.service import serve
+from bot.upkeep import Upkeep
+from config.settings import Settings
+from store.article import Extracted, Published
+from store.lease import Lease
+from tests.bot.commands.conftest import feed
+from tests.fake_encoder import LetterEncoder
+from tests.news_server.serve import NewsSite, Request, answer, serving
+
+MakeApp = Callable[..., App]
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeApp]:
+    """Makes the parts of one process over one home that may fetch from this machine."""
+    monkeypatch.chdir(tmp_path)
+    made: list[App] = []
+
+    def make(**settings: object) -> App:
+        told: dict[str, object] = {"home": tmp_path / "home", "allowed_hosts": "127.0.0.1"}
+        made.append(App(Settings(**(told | settings)), load_encoder=LetterEncoder))  # type: ignore[arg-type] # by name
+        made[-1].inbox.prepare()
+        return made[-1]
+
+    yield make
+    for app in made:
+        app.close()
+
+
+@pytest.fixture
+def site() -> NewsSite:
+    return NewsSite()
+
+
+@pytest.fixture
+def address(site: NewsSite) -> Iterator[str]:
+    with serving(site) as found:
+        yield found
+
+
+def until(condition: Callable[[], bool], *, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_the_service_polls_a_source_that_another_process_adds(
+    make_app: MakeApp, site: NewsSite, address: str
+) -> None:
+    site.pages["/rss"] = answer(200, feed(address, 1, 2))
+    app = make_app()
+
+    async def run() -> None:
+        serving_now = asyncio.create_task(serve(app))
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(make_app().adding.add, f"{address}/rss", pages=True)
+        await asyncio.to_thread(until, lambda: app.library.count() == 2)
+        await asyncio.to_thread(until, lambda: not app.backlog.waiting().articles)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await serving_now
+
+    asyncio.run(run())
+    found = app.catalog.get(1)
+    assert found
+    assert found.health.succeeded_at is not None
+    assert found.health.next_at > datetime.now(UTC)
+
+
+def test_a_source_that_is_being_polled_is_not_polled_again(
+    make_app: MakeApp, site: NewsSite, address: str
+) -> None:
+    go_on = threading.Event()
+
+    def slow(_: Request) -> Iterable[bytes]:
+        go_on.wait(30)
+        yield answer(200, feed(address, 1))
+
+    site.pages["/rss"] = slow
+    app = make_app()
+    app.adding.add(f"{address}/rss", pages=True, kind="feed")
+    polls = Polls(app)
+    for _ in range(5):
+        polls()
+    until(lambda: len(site.requests) == 1)
+    polls()
+    go_on.set()
+    until(lambda: app.library.count() == 1)
+    polls.stop()
+    assert site.targets == ["/rss"]
+
+
+def test_a_process_without_the_lease_does_not_poll(
+    make_app: MakeApp, site: NewsSite, address: str
+) -> None:
+    site.pages["/rss"] = answer(200, feed(address, 1))
+    app = make_app()
+    app.adding.add(f"{address}/rss", pages=True, kind="feed")
+    other = Lease(app.database, "service")
+    assert other.acquire(app.clock())
+    polls = Polls(app)
+    polls()
+    polls.stop()
+    assert site.requests == []
+    other.release()
+    polls = Polls(make_app())
+    polls()
+    until(lambda: app.library.count() == 1)
+    polls.stop()
+
+
+def test_one_source_that_hangs_holds_up_no_other(
+    make_app: MakeApp, site: NewsSite, address: str
+) -> None:
+    site.pages["/hangs"] = lambda _: site.silence()
+    site.pages["/rss"] = answer(200, feed(address, 1))
+    app = make_app()
+    for name in ("hangs", "rss"):
+        app.adding.add(f"{address}/{name}", pages=True, kind="feed")
+    polls = Polls(app)
+    polls()
+    until(lambda: app.library.count() == 1)
+    site.closing.set()
+    polls.stop()
+
+
+def test_a_store_that_cannot_be_written_rests_the_polls_and_is_said_once(
+    make_app: MakeApp, site: NewsSite, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.pages["/rss"] = answer(200, feed(address, 1))
+    app = make_app(min_free_mb=1_000_000)
+    app.adding.add(f"{address}/rss", pages=True, kind="feed")
+    polls = Polls(app)
+    polls()
+    until(lambda: "polling waits" in caplog.text)
+    for _ in range(3):
+        polls()
+    polls.stop()
+    assert site.requests == []  # nothing is fetched that could not be kept
+    assert caplog.text.count("polling waits") == 1
+    assert app.catalog.due(app.clock())  # still due: nothing is lost
+
+
+def test_upkeep_purges_what_is_older_than_the_setting_says(make_app: MakeApp) -> None:
+    app = make_app(keep_days=30)
+    for number, age in enumerate((10, 40)):
+        day = (datetime.now(UTC) - timedelta(days=age)).date().isoformat()
+        extracted = Extracted(
+            title=None,
+            title_source="derived",
+            paragraphs=(f"{age}일 전 소식이다. 다리 {age}개를 놓았다.",),
+            published=Published(iso=day),
+        )
+        app.library.add(extracted, data=bytes([number]), file=f"{age}.txt", now=app.clock())
+    Upkeep(app)()
+    assert [article.file for article in app.library.latest(limit=5)] == ["10.txt"]
