@@ -16,7 +16,7 @@ MAX_CHARS: Final = 8_000
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _PARTS: Final = re.compile(
     r"(?i:(?P<scheme>https?)):"
-    r"//(?:[^/?#]*@)?(?P<host>\[[^\]/?#@]*\]|[^/?#@:\[\]]*)(?::(?P<port>[0-9]*))?"
+    r"//(?:[^/?#\\]*@)?(?P<host>\[[^\]/?#@]*\]|[^/?#@:\[\]]*)(?::(?P<port>[0-9]*))?"
     r"(?P<path>(?:/[^?#]*)?)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?"
 )
 # Browsers drop these wherever they stand; line breaks in feeds come from wrapped text.

@@ -23,7 +23,8 @@ _PERMANENT: Final = frozenset({301, 308})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _CLIENT_ERRORS: Final = range(400, 500)
 _SERVER_ERRORS: Final = range(500, 600)
-_REFUSALS: Final = {
+#: The reasons of single statuses; other 4xx are ``rejected``, 5xx a ``server_error``.
+REFUSALS: Final[Mapping[int, str]] = {
     401: "login_required",
     403: "forbidden",
     404: "not_found",
@@ -108,7 +109,7 @@ def _body(response: httpx.Response, wish: Wish) -> bytes:
 
 
 def _refusal(url: str, status: int, headers: httpx.Headers) -> SourceError:
-    reason = _REFUSALS.get(status)
+    reason = REFUSALS.get(status)
     if reason is None:
         known = {_CLIENT_ERRORS: "rejected", _SERVER_ERRORS: "server_error"}
         reason = next((name for span, name in known.items() if status in span), "bad_answer")

@@ -27,8 +27,14 @@ MAX_TRIED: Final = 4
 #: How many lookups may be under way, since one that hangs cannot be stopped.
 MAX_LOOKUPS: Final = 16
 
-# What heads may take beside the body; httpcore itself refuses a head over 100 KB.
-_HEAD_BYTES: Final = 128 * 1024
+# What everything before the body may take: httpcore refuses one head over 100 KB, but reads any
+# number of interim ones (1xx).
+_HEAD_BYTES: Final = 256 * 1024
+
+# Each piece of a body costs some 30 µs, however small: 10 MB in chunks of one byte would take a
+# minute. Nobody means to send thousands of pieces of a few bytes.
+_MANY_PIECES: Final = 5_000
+_SMALL_PIECE_BYTES: Final = 32
 
 
 def look_up(host: str) -> tuple[str, ...]:
@@ -93,7 +99,7 @@ class Lookup:
 
 
 class CheckedBackend(httpcore.NetworkBackend):
-    """Dials for one fetch: checked addresses only, no longer than its deadline, no more bytes."""
+    """Dials for one request: checked addresses only, until its deadline, for so many bytes."""
 
     def __init__(
         self,
@@ -102,13 +108,23 @@ class CheckedBackend(httpcore.NetworkBackend):
         lookup: Lookup,
         listed: Listed,
         deadline: Deadline,
-        max_bytes: int,
     ) -> None:
         self._dial = dial
         self._lookup = lookup
         self._listed = listed
         self._deadline = deadline
-        self._max_bytes = max_bytes
+        self._bytes_left = _HEAD_BYTES
+
+    def admit(self, max_bytes: int) -> None:
+        """Let the server send so many bytes more."""
+        self._bytes_left += max_bytes
+
+    def received(self, data: bytes) -> bytes:
+        """Count ``data``; raises ``SourceError`` (``too_large``) when it is too much."""
+        self._bytes_left -= len(data)
+        if self._bytes_left < 0:
+            raise SourceError("too_large", "The server sends more bytes than are taken.")
+        return data
 
     def connect_tcp(
         self,
@@ -132,7 +148,7 @@ class CheckedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 refused = error
             else:
-                return _LimitedStream(stream, self._deadline, self._max_bytes + _HEAD_BYTES)
+                return _LimitedStream(stream, self._deadline, self.received)
         raise SourceError("unreachable", f"No server answers at {host}.") from refused
 
     def _checked(self, host: str, port: int) -> Sequence[str]:
@@ -163,17 +179,15 @@ def _to_try(addresses: Sequence[str]) -> list[str]:
 class _LimitedStream(httpcore.NetworkStream):
     """A connection whose every operation ends with the deadline, and whose bytes are counted."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline, max_bytes: int) -> None:
+    def __init__(
+        self, stream: httpcore.NetworkStream, deadline: Deadline, received: Callable[[bytes], bytes]
+    ) -> None:
         self._stream = stream
         self._deadline = deadline
-        self._bytes_left = max_bytes
+        self._received = received
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - deadline
-        data = self._stream.read(max_bytes, timeout=self._deadline.left_s())
-        self._bytes_left -= len(data)
-        if self._bytes_left < 0:
-            raise SourceError("too_large", "The server sends more bytes than are taken.")
-        return data
+        return self._received(self._stream.read(max_bytes, timeout=self._deadline.left_s()))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - deadline
         self._stream.write(buffer, timeout=self._deadline.left_s())
@@ -187,9 +201,12 @@ class _LimitedStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ARG002 - the deadline is the limit
     ) -> httpcore.NetworkStream:
-        # ssl holds this limit for the handshake as a whole, not for each read.
-        safe = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left_s())
-        return _LimitedStream(safe, self._deadline, self._bytes_left)
+        try:
+            # ssl holds this limit for the handshake as a whole, not for each read.
+            safe = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left_s())
+        except httpcore.ConnectError as error:
+            raise SourceError("bad_tls", "No trusted connection could be made.") from error
+        return _LimitedStream(safe, self._deadline, self._received)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -202,7 +219,9 @@ class Transport(httpx.BaseTransport):
     decompresses without a limit and logs addresses.
     """
 
-    def __init__(self, backend: CheckedBackend, *, tls: ssl.SSLContext) -> None:
+    def __init__(self, backend: CheckedBackend, *, tls: ssl.SSLContext, max_bytes: int) -> None:
+        self._backend = backend
+        self._max_bytes = max_bytes
         self._pool = httpcore.ConnectionPool(ssl_context=tls, network_backend=backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -215,6 +234,7 @@ class Transport(httpx.BaseTransport):
             answer = self._pool.handle_request(
                 httpcore.Request(request.method, target, headers=request.headers.raw)
             )
+        self._backend.admit(self._max_bytes)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 
     def close(self) -> None:
@@ -227,8 +247,13 @@ class _Body(httpx.SyncByteStream):
         self._answer = answer
 
     def __iter__(self) -> Iterator[bytes]:
+        size = 0
         with _translated():
-            yield from self._answer.iter_stream()
+            for count, piece in enumerate(self._answer.iter_stream(), start=1):
+                size += len(piece)
+                if count > _MANY_PIECES and size < count * _SMALL_PIECE_BYTES:
+                    raise SourceError("bad_answer", "The server sends its answer in crumbs.")
+                yield piece
 
     def close(self) -> None:
         self._answer.close()
@@ -241,10 +266,6 @@ def _translated() -> Iterator[None]:
     except httpcore.TimeoutException as error:
         raise SourceError("too_slow", "The server did not answer in full in time.") from error
     except httpcore.NetworkError as error:
-        if isinstance(error.__cause__, ssl.SSLError):
-            raise SourceError("bad_tls", "No trusted connection could be made.") from error
-        if isinstance(error, httpcore.ConnectError):
-            raise SourceError("unreachable", "The server broke the connection off.") from error
         raise SourceError("cut_off", "The server broke its answer off.") from error
     except httpcore.ProtocolError as error:
         # h11 and httpcore name every early end so: "... without sending ...".

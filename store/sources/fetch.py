@@ -157,7 +157,6 @@ class Fetcher:
             lookup=self._lookup,
             listed=self._listed,
             deadline=deadline,
-            max_bytes=wish.max_bytes,
         )
         headers = {
             "User-Agent": self._agent,
@@ -165,7 +164,7 @@ class Fetcher:
             "Accept-Encoding": inflate.ENCODINGS,
             **wish.headers,
         }
-        with Transport(backend, tls=self._tls) as transport:
+        with Transport(backend, tls=self._tls, max_bytes=wish.max_bytes) as transport:
             response = transport.handle_request(httpx.Request("GET", url, headers=headers))
             return understood(url, response, wish)
 

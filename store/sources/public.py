@@ -1,10 +1,12 @@
 """Which addresses are on the public internet, and which others an admin has listed."""
 
 import ipaddress
+import re
 from collections.abc import Collection
 from typing import Final
 
-from store.sources.addresses import ip_of
+from store.sources.addresses import host_of, ip_of, normal
+from store.sources.source import SourceError
 
 #: Hosts that may be fetched although they are not public, each with one port or with any (None).
 Listed = frozenset[tuple[str, int | None]]
@@ -81,12 +83,22 @@ def _carried(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...
 
 
 def listed(hosts: Collection[str]) -> Listed:
-    """Read hosts that an admin listed: ``intranet.example``, ``10.0.0.5:8080``, ``[::1]:80``."""
-    found: set[tuple[str, int | None]] = set()
-    for text in hosts:
-        host, colon, port = text.strip().rpartition(":")
-        if ip_of(text.strip()) is not None or not colon:
-            host, port = text.strip(), ""
-        bare = ip_of(host)
-        found.add((str(bare) if bare else host.lower().removesuffix("."), int(port or 0) or None))
-    return frozenset(found)
+    """Read hosts that an admin listed: ``intranet.example``, ``10.0.0.5:8080``, ``[::1]:80``.
+
+    Raises ``ValueError`` for what is no host.
+    """
+    return frozenset(_entry(text.strip()) for text in hosts)
+
+
+def _entry(text: str) -> tuple[str, int | None]:
+    literal = ip_of(text)
+    if literal is not None:
+        return str(literal), None
+    match = re.fullmatch(r"(.+?)(?::([0-9]{1,5}))?", text)
+    try:
+        host = host_of(normal(f"http://{match[1]}/")) if match and "/" not in text else ""
+    except SourceError:
+        host = ""
+    if match is None or not host:
+        raise ValueError(f"{text!r} is not a host, or a host and its port")
+    return host, int(match[2]) if match[2] else None
