@@ -150,7 +150,9 @@ class Backlog:
 
     def mark_forgotten(self, forgotten: Forgotten) -> None:
         """Note that neither index holds any of this any more."""
-        with self._database.erasing() as db:
+        # Should a kill have kept what removed them from emptying the WAL, it is done here.
+        transaction = self._database.erasing if forgotten.articles else self._database.write
+        with transaction() as db:
             for table, ids in (
                 ("forgotten_articles", forgotten.articles),
                 ("forgotten_passages", forgotten.passages),

@@ -1,5 +1,7 @@
 """What the indexes lack, and what they have to forget."""
 
+from pathlib import Path
+
 import pytest
 
 from store.backlog import Backlog, Forgotten
@@ -42,3 +44,13 @@ def test_a_hundred_thousand_passages_are_forgotten_in_one_step(
     forget(database, articles=range(1, 2), passages=range(1, 100_001))
     backlog.mark_forgotten(backlog.forgotten(limit=100_000))
     assert not backlog.forgotten(limit=1)
+
+
+def test_a_removal_that_was_killed_before_it_emptied_the_wal_is_completed(
+    backlog: Backlog, database: Database, tmp_path: Path
+) -> None:
+    forget(database, articles=range(1, 2), passages=range(1, 2))
+    wal = tmp_path / "sosik.db-wal"
+    assert wal.stat().st_size > 0
+    backlog.mark_forgotten(backlog.forgotten(limit=9))
+    assert wal.stat().st_size == 0
