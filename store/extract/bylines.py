@@ -92,6 +92,31 @@ _ZH = re.compile(
     r"(?:本报记者|特派记者|特约记者|记者|記者|作者|撰文|撰稿|文)\s?[:："
     r"|｜/／]?\s?(?P<names>[一-鿿]{2,4}(?:[、，,\s][一-鿿]{2,4}){0,4})(?=$|[\s/／|｜()（）:：])"
 )
+_DATELINE_ZH = re.compile(
+    r"^(?:本报讯|本報訊|[一-鿿]{2,8}[讯訊电電])?\s?[（(](?P<names>(?:本报|本報|特约|特派)?(?:记者|記者)"
+    r"[^（()）]{2,30})[）)]"
+)
+#: A broadcaster's reporter signs off: 나래방송 홍길동입니다.
+_SIGNED_OFF = re.compile(r"(?:[가-힣A-Z]{2,10}\s){1,2}(?P<name>[가-힣]{2,4}?)(?:\s?기자)?입니다\.?")
+#: Who signs a column: a name and an office, alone at the end.
+_SIGNATURE = re.compile(
+    r"(?P<name>[가-힣]{2,4})\s?[|/·,ㅣ]?\s(?:[가-힣A-Za-z·]{2,12}\s){0,2}[가-힣]{0,8}"
+    r"(?:교수|변호사|논설위원|칼럼니스트|연구위원|연구원|소장|박사|작가|시인|소설가|평론가|전문위원"
+    r"|대표|이사장|원장|의사|회계사|변리사)"
+)
+_PEN_NAME = re.compile(
+    r"(?:by|posted by|written by|글쓴이\s?by)\s{1,2}(?P<name>\S{2,24})", re.IGNORECASE
+)
+#: Between brackets before a lead: the outlet, then the writer.
+_OUTLET_BESIDE = re.compile(
+    r"^[\[(【]\s?(?P<outlet>[^\s=|/\])】]{2,12})\s?[=|/ ]\s?[가-힣]{2,4}\s?기자[\])】]"
+)
+_PLACE_NAMES: Final = """
+서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주 수원 춘천 청주
+홍성 전주 무안 안동 창원 성남 고양 용인 포항 여수 강릉 원주 뉴욕 워싱턴 도쿄 베이징 상하이 런던 파리
+베를린 모스크바 브뤼셀 하노이 방콕 홍콩 로스앤젤레스 실리콘밸리 제네바
+"""
+_PLACES: Final = frozenset(_PLACE_NAMES.split())
 _EDITED = re.compile(
     r"(?:사진|영상|편집|그래픽|영상편집|촬영|삽화|일러스트|자료)\s?[=:：/·]\s?[가-힣 ,·]{2,20}"
 )
@@ -116,6 +141,8 @@ def is_byline(line: str) -> bool:
     if _HINT.search(line) is None:
         return False
     text = line.strip(" \t[]()<>=/|·-–ㅣ▶■◆")
+    if _SIGNED_OFF.fullmatch(line):
+        return True
     if not 2 <= len(text) <= 140 or text.endswith(("다.", "다", "요.", "。")):
         return False
     if _JA.fullmatch(text) or _JA.fullmatch(line.strip()):
@@ -137,6 +164,9 @@ def authors(line: str) -> list[str]:
     """Name the writers in a byline, in order; reposters, photographers and outlets are none."""
     if _HINT.search(line[:200]) is None or _REPOSTER.match(line.strip()):
         return []
+    signed = _SIGNED_OFF.fullmatch(line)
+    if signed is not None:
+        return list(_korean(signed["name"]))
     text = _EDITED.sub(" ", line.strip()[:200])
     found = [name for match in _BEFORE_ROLE.finditer(text) for name in _korean(match["names"])]
     if not found:
@@ -152,6 +182,9 @@ def authors(line: str) -> list[str]:
 def authors_in_dateline(paragraph: str) -> list[str]:
     """Name the writers in ``[서울=연합뉴스] 홍길동 기자 =`` or ``[매체 홍길동 기자]`` before a "
     "lead."""
+    chinese = _DATELINE_ZH.match(paragraph)
+    if chinese is not None:
+        return _eastern(chinese["names"])
     found = _DATELINE_KO.match(paragraph)
     if found is None:
         return []
@@ -159,6 +192,39 @@ def authors_in_dateline(paragraph: str) -> list[str]:
         return [found["japanese"].strip()]
     inside = next(filter(None, found.groups()))
     return authors(re.sub("[=/]", " = ", inside))
+
+
+def dateline(paragraph: str) -> str:
+    """The part before the lead of ``paragraph`` that names its writers; ``""`` when none does."""
+    if not authors_in_dateline(paragraph):
+        return ""
+    found = _DATELINE_ZH.match(paragraph) or _DATELINE_KO.match(paragraph)
+    if found is None:
+        return ""
+    end = found.end()
+    return paragraph[: end + len(paragraph[end:]) - len(paragraph[end:].lstrip(" =　"))]
+
+
+def outlet_in_dateline(paragraph: str) -> str | None:
+    """The name beside the writer's in ``[나래온=홍길동 기자]``, unless it is a place."""
+    found = _OUTLET_BESIDE.match(paragraph)
+    if found is None or found["outlet"] in _PLACES or found["outlet"][-1] in "시도군구":
+        return None
+    return found["outlet"]
+
+
+def signature(line: str) -> str | None:
+    """The name in a line that is nothing but a name and its office."""
+    found = _SIGNATURE.fullmatch(line.strip())
+    if found is None or not _is_korean_name(found["name"], strict=False):
+        return None
+    return found["name"]
+
+
+def pen_name(line: str) -> str | None:
+    """The name after ``by`` that is no person's: how a blog signs."""
+    found = _PEN_NAME.fullmatch(line.strip())
+    return None if found is None else found["name"].strip(" .,")
 
 
 def _korean(names: str) -> Iterable[str]:
@@ -200,7 +266,11 @@ def _western(text: str) -> list[str]:
 
 
 def _eastern(text: str) -> list[str]:
-    ja = _JA.search(text) if re.search("[ぁ-ヿ々]|記者$|特派員|編集委員|^[【（]", text) else None
+    ja = (
+        _JA.search(text)
+        if re.search("[ぁ-ヿ々]|記者$|特派員|編集委員|執筆|著者|筆者|^[【（]", text)
+        else None
+    )
     if ja is not None:
         return [next(filter(None, ja.groups())).strip()]
     zh = _ZH.search(text)

@@ -31,6 +31,7 @@ _COSTS: Final = {
     "date": 80,
     "table_head": 100,
     "imprint": 200,
+    "notice": 5,
     "reposter": 80,
 }
 # No paragraph counts more than this, so that one huge teaser is not an article's worth.

@@ -66,7 +66,7 @@ _DATE = re.compile(
 _TIME = re.compile(
     r"(?:\s{0,2}[(（]?\s?(?:[월화수목금토일]요일|[월화수목금토일月火水木金土日]|mon|tue|wed|thu"
     r"|fri|sat|sun)\s?[)）]?)?"
-    r"(?:T|\s{0,3}[,·|]?\s{0,3}(?:at\s)?)"
+    r"(?:T|\s{0,3}[,·|]?\s{0,3}(?:at\s)?[(\[]?)"
     r"(?P<half>오전|오후|午前|午後|上午|下午|[AaPp]\.?[Mm]\.?)?\s{0,2}"
     r"(?P<hour>\d{1,2})\s?(?::|시|時|时|点|點)\s?(?P<minute>\d{2})?(?:\s?(?:분|分))?"
     r"(?::(?P<second>\d{2})(?:\.\d{1,9})?|\s?\d{1,2}\s?(?:초|秒))?"
@@ -171,6 +171,8 @@ def _stamps(text: str) -> Iterator[Stamp]:
 def _label(text: str, start: int, end: int) -> Label:
     before = _LABEL.search(text[max(0, start - 24) : start])
     after = _LABEL_AFTER.match(text, end) if before is None else None
+    if after is not None and _DATE.match(text[after.end() :].lstrip(" :|")):
+        after = None  # the label of the next date
     found = before or after
     if found is None:
         return ""
@@ -256,6 +258,13 @@ def without_stamps(line: str) -> str:
     for stamp in reversed(stamps(text)):
         text = text[: stamp.start] + " " + text[stamp.end :]
     return re.sub(r"[\s\d:：|ㅣ/·,.()\[\]<>•~-]+", " ", _WORDS.sub(" ", text)).strip()
+
+
+def before_stamp(line: str) -> str:
+    """What stands before the first date of ``line``, or all of it."""
+    text = unicodedata.normalize("NFKC", line[:400])
+    first = next(iter(stamps(text)), None)
+    return (text if first is None else text[: first.start]).strip(" |·・-")
 
 
 def iso(text: str, language: str | None) -> Published | None:

@@ -54,6 +54,15 @@ _BUTTONS = re.compile(
     r"(?:(?:공유|스크랩|인쇄|프린트|북마크|저장|복사|구독|좋아요|댓글(?:\s?\d{1,5})?|닫기|가"
     r"|기사듣기|듣기|URL복사)\s){1,8}"
 )
+# Sentences of a report; a list of headlines has fewer.
+_TOLD = re.compile(r"[가-힣]다\.\s")
+_FEWEST_TOLD = 3
+_STOPS = re.compile(r"(?:[가-힣]다\.[\"”’]?|[요죠]\.[\"”’]?)\s|。")
+_CREDITS = re.compile(
+    r"[\[(](?:사진|자료|출처|그래픽)\s?(?:제공)?\s?[=|:]\s?[^\])]{1,30}[\])]"
+    r"|(?<=[.\s])/(?:뉴시스|연합뉴스|뉴스1|로이터|AFP|AP)(?=\s)|(?<=\s)사진\s?=\s?\S{2,12}(?=\s)"
+)
+_LONGEST_CAPTION = 200
 # A longer one is no page that a person copied.
 _LONGEST = 200_000
 # Words in a report's own sentences make one such mark; a page's furniture makes several.
@@ -83,7 +92,26 @@ def _unfold(block: Block) -> Iterator[Block]:
             cuts.add(mark.end())
             buttons = _BUTTONS.match(text, mark.end() + 1)
             cuts.update((buttons.end(),) if buttons is not None else ())
+    others = {mark.start() for mark in marks if mark["opening"]}
     for start, end in pairwise(sorted(cuts)):
         piece = text[start:end].strip()
-        if re.search(r"\w", piece):
-            yield replace(block, text=piece, apart=True)
+        if start in others and len(_TOLD.findall(piece)) < _FEWEST_TOLD:
+            yield replace(block, text=piece, apart=True, hint="chrome")
+        elif re.search(r"\w", piece):
+            yield from _without_credits(replace(block, text=piece, apart=True))
+
+
+def _without_credits(block: Block) -> Iterator[Block]:
+    """Cut captions out of running text: the sentence before a credit that no sentence has."""
+    text, at = block.text, 0
+    for credit in _CREDITS.finditer(text):
+        told = [stop.end() for stop in _STOPS.finditer(text, at, max(at, credit.start() - 3))]
+        start = told[-1] if told else at
+        if credit.end() - start > _LONGEST_CAPTION:
+            continue
+        for piece in (text[at:start].strip(), text[start : credit.end()].strip()):
+            if piece:
+                yield replace(block, text=piece)
+        at = credit.end()
+    if text[at:].strip():
+        yield replace(block, text=text[at:].strip())

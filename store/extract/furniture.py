@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from store.extract import dates
+from store.extract import dates, outlets
 from store.extract.language import weight
 from store.extract.vocabulary import CONTROL_PHRASE, CONTROLS, DIALOG, RELATED
 
@@ -64,6 +64,7 @@ _TOC = re.compile(
     re.IGNORECASE,
 )
 _TOC_ITEM = re.compile(r"^(?:\d{1,2}(?:[.-]\d{1,2}){0,2}[.)]?|[①-⑳ⅠⅡⅢⅣⅤ]\.?|[•·\-*])\s?\S")
+_MAIL = re.compile(r"[\w.%+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}")
 _TAG = re.compile(r"#[^\s#,]{1,40}")
 _TAGS_LABEL = re.compile(
     r"^(?:태그|키워드|해시태그|tags?|keywords?|topics?|タグ|キーワード|标签|標籤|关键词"
@@ -167,8 +168,8 @@ def is_stamp(line: str) -> bool:
     found = dates.stamps(line)
     if not found and dates.month_day(line) is None:
         return False
-    rest = dates.without_stamps(line)
-    if rest == "" or is_control(rest):
+    rest = _MAIL.sub(" ", dates.without_stamps(line)).strip(" |")
+    if rest == "" or is_control(rest) or (" " not in rest and outlets.looks_like_outlet(rest)):
         return True
     if weight(rest) > _NAMES_LENGTH or ends_sentence(rest) or _PICTURED.search(line):
         return False

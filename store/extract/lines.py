@@ -23,6 +23,10 @@ _DENSE_PROSE = 8
 # Long lines are text whether or not they end a sentence (truncated, or a corpus without marks).
 _LONG = 90
 
+# A text is in the plain style when this part of its paragraphs is.
+_MOSTLY = 0.6
+_OPENS_SPEECH: Final = "“\"‘'「-―–A"
+
 # Fewer are links, one after another paragraph.
 _FEWEST_QUESTIONS = 2
 
@@ -73,7 +77,16 @@ class Line:
 def classify(blocks: Sequence[Block]) -> list[Line]:
     """Class every block."""
     lines = [Line(block, _kind(block)) for block in blocks]
-    for among in (_contents, _rows, _questions, _after_related_header, _link_card, _pictures):
+    for among in (
+        _contents,
+        _rows,
+        _notices,
+        _signed,
+        _questions,
+        _after_related_header,
+        _link_card,
+        _pictures,
+    ):
         among(lines)
     return lines
 
@@ -152,6 +165,37 @@ def _questions(lines: list[Line]) -> None:
     if len(asked) >= _FEWEST_QUESTIONS:
         for at in asked:
             lines[at] = replace(lines[at], kind="short")
+
+
+def _notices(lines: list[Line]) -> None:
+    """Short words to the reader amid a text that tells in the plain style."""
+    prose = [line for line in lines if line.kind == "prose"]
+    plain = sum(furniture.is_plain(line.text) for line in prose)
+    if plain <= _MOSTLY * len(prose):
+        return
+    for at, line in enumerate(lines):
+        told = line.kind == "short" and line.block.hint == "" and line.block.vouched is not True
+        if told and furniture.is_polite(line.text) and line.text[0] not in _OPENS_SPEECH:
+            lines[at] = replace(line, kind="notice")
+
+
+def _signed(lines: list[Line]) -> None:
+    """Below the text: the outlet under its writer, and who signs a column above the notice."""
+    told = next((at for at, line in enumerate(lines) if line.kind == "prose"), len(lines))
+    for at in range(told + 1, len(lines)):
+        line, before = lines[at], lines[at - 1]
+        if line.kind != "short" or line.block.hint or line.block.linked:
+            continue
+        if before.kind == "byline" and outlets.looks_like_outlet(line.text):
+            lines[at] = replace(line, kind="publisher")
+        elif before.kind == "prose" and bylines.signature(line.text) and _closes(lines, at):
+            lines[at] = replace(line, kind="byline")
+
+
+def _closes(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether no more of the text can come after the line ``at``."""
+    later = (line.kind for line in lines[at + 1 :] if line.kind not in ("notice", "short"))
+    return next(later, "copyright") in (*ENDS, "tags", "related_header", "byline")
 
 
 def _pictures(lines: list[Line]) -> None:

@@ -63,6 +63,8 @@ _GIVEN = re.compile(
     r"|([가-힣A-Za-z0-9]{2,8}?)(?:이|가|에서)?\s?제공(?:한|하는|받은|된)?\s?기사"
 )
 _SUFFIX = re.compile(r"\s{0,3}(?:\s[-–—|<:·>]|[|｜])\s{0,3}([^-–—|｜<>]{2,40})$")
+# Words in front of a Korean name, which has two at most.
+_HANGUL_SLOGAN = re.compile(r"(?:[가-힣]{1,12}\s){2,6}[가-힣]{2,12}$")
 # What stands around a name that is alone in its line.
 _AROUND = " \u3000[]()<>|=·-"
 # A longer one is a slogan.
@@ -157,7 +159,7 @@ def suffix(title: str) -> str | None:
 
 def from_copyright(line: str) -> str | None:
     """Read the holder's name out of a copyright line."""
-    line = re.sub("（[Cc]）", "©", line)
+    line = re.sub("（[Cc]）|Ⓒ", "©", line)
     found = _UNAUTHORISED.search(line)
     if found is not None and looks_like_outlet(found[1]):
         return found[1]
@@ -184,7 +186,8 @@ def _pick_name(pieces: Iterable[str]) -> str | None:
     for fits in (is_outlet, looks_like_outlet):
         for name in names:
             if fits(name):
-                return name
+                last = name.split()[-1]
+                return last if _HANGUL_SLOGAN.match(name) and fits(last) else name
     # A slogan before the name has several words, the name itself few.
     short = [name for name in names if name.count(" ") <= (4 if name.isascii() else 2)]
     return short[-1] if short else None

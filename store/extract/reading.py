@@ -15,6 +15,8 @@ from store.extract.lines import TEXT, Line, classify
 
 #: A long page has some hundreds; more are a log or an attack, and cost up to 0.2 ms each.
 MAX_LINES: Final = 10_000
+# Paragraphs that may begin with a dateline: an editor's note may stand before it.
+_OPENING = 3
 # Headlines that make a file a list of them.
 _LIST_FROM = 4
 
@@ -53,7 +55,9 @@ class _Reading:
         publisher = self.known.publisher or self._publisher()
         title, source = self._title(publisher)
         body = [line for line in self.body if not _same(line.text, title)]
-        paragraphs = tuple(filter(None, map(_without_tail, [line.text for line in body])))
+        told = [line.text.removeprefix(bylines.dateline(line.text)) for line in body[:_OPENING]]
+        told += [line.text for line in body[_OPENING:]]
+        paragraphs = tuple(filter(None, map(_without_tail, told)))
         published = self.known.published or self._published()
         captions = self._captions()
         return Extracted(
@@ -65,7 +69,7 @@ class _Reading:
             inferred=None if published else self._inferred(paragraphs),
             publisher=publisher,
             reposted_by=self._reposter(publisher),
-            agency=self._agency(paragraphs),
+            agency=self._agency(),
             author=self.known.author or self._author(),
             language=self.language,
             url=self.known.url,
@@ -104,14 +108,18 @@ class _Reading:
         for name in filter(None, map(outlets.from_copyright, holders)):
             shown = (*alone, *filter(None, stamped))
             return next((short for short in shown if name.startswith(short)), name)
-        opening = [line.text for line in self.body[:3]]
+        opening = [line.text for line in self.body[:_OPENING]]
         bylines_ = [line.text for line in near if line.kind == "byline"]
         named = (
             *map(outlets.from_dateline, opening),
             *(line.text.strip(" \u3000[]()<>|=·-") for line in near if line.kind == "publisher"),
             *stamped,
         )
-        weaker = (*map(outlets.from_mail, bylines_), *alone)
+        weaker = (
+            *map(outlets.from_mail, bylines_),
+            *alone,
+            *map(bylines.outlet_in_dateline, opening),
+        )
         return outlets.first_named(filter(None, named)) or next(filter(None, weaker), None)
 
     def _reposter(self, publisher: str | None) -> str | None:
@@ -120,12 +128,15 @@ class _Reading:
         evidence = (*self.known.shown_on, outlets.suffix(title), *holders)
         return outlets.reposter(evidence, original=publisher)
 
-    def _agency(self, paragraphs: Sequence[str]) -> str | None:
+    def _agency(self) -> str | None:
+        opening, closing = self.body[:2], self.body[-1:]
         bylines_ = (line.text for line in (*self._head(), *self._tail()) if line.kind == "byline")
         below = _until(self._tail(), "caption", "image", "related_header", "copyright")
         alone = (line.text for line in below if line.kind == "publisher")
         return outlets.agency(
-            (*paragraphs[:2], *bylines_), paragraphs[-1] if paragraphs else "", alone
+            (*(line.text for line in opening), *bylines_),
+            _without_tail(closing[0].text) if closing else "",
+            alone,
         )
 
     def _author(self) -> str | None:
@@ -139,12 +150,18 @@ class _Reading:
             ]
             if names:
                 return ", ".join(dict.fromkeys(names))
-        for line in self.body[:3]:
+        for line in self.body[:_OPENING]:
             names = bylines.authors_in_dateline(line.text)
             if names:
                 return ", ".join(names)
         names = bylines.authors(_tail_byline(self.body[-1].text)) if self.body else []
-        return ", ".join(names) or None
+        return ", ".join(names) or self._signature()
+
+    def _signature(self) -> str | None:
+        """Who signs a column under the text, or a blog above it."""
+        signed = (bylines.signature(line.text) for line in self._tail() if line.kind == "byline")
+        above = (dates.before_stamp(line.text) for line in self._head()[self.core.title or 0 :])
+        return next(filter(None, (*signed, *map(bylines.pen_name, above))), None)
 
     def _published(self) -> Published | None:
         """The date of the line above or below the text: of first publication before of change."""

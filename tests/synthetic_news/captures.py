@@ -12,6 +12,7 @@ of it can know.
 ``{u:%Y.%m.%d}``     a later change, with ``{uhalf}`` ``{uh}``
 ``@body``            the paragraphs and captions; ``@body 2``: two paragraphs and a cut third
 ``@dateline``        stands before the first paragraph, ``@insert`` somewhere between paragraphs
+``@lead``            begins the first paragraph, as a part of it
 ``@subtitles``       the lines between headline and text
 ``@rows``            headlines of others: ``{other}``, ``{n}``, ``{at}``, ``{views}``, ``{r:%m-%d}``
 ``@include``         another sheet
@@ -122,6 +123,9 @@ class _Page:
                 self._body(int(rest) if rest else None)
             case "@dateline":
                 self.datelines.append(rest)
+            case "@lead":
+                first, *others = self.news.paragraphs
+                self.news = replace(self.news, paragraphs=(self._filled(rest) + first, *others))
             case "@insert":
                 self.inserts.append(rest)
             case "@subtitles":
@@ -138,6 +142,8 @@ class _Page:
         for name in ("title", "author", "publisher", "url"):
             if f"{{{name}}}" in text:
                 self.shown = replace(self.shown, **{name: getattr(self.news, name)})
+        if "{mail}" in text and not str(self.slots["mail"]).endswith(".example"):
+            self.shown = replace(self.shown, publisher=self.news.publisher)
         if "{pen}" in text:
             self.shown = replace(self.shown, author=str(self.slots["nick"]))
         if "{t" in text and re.search(r"\{t(?::[^}]*%[Yy]|\.year)", text):
