@@ -110,7 +110,10 @@ class Fetcher:
         self._robots = Robots(now=now)
 
     def close(self) -> None:
-        """Let no further request begin, and end the pauses; one under way ends by its deadline."""
+        """End pauses and reads at once, and let no further request begin.
+
+        Looking a name up and connecting go on until they are done, or the deadline.
+        """
         self._closed.set()
 
     def get(
@@ -130,7 +133,8 @@ class Fetcher:
         asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         kept = {name: text for name, given in asked.items() if (text := validator(given))}
         wish = Wish(max_bytes=max_bytes, headers=kept, robots=robots)
-        return self._follow(normal(url), wish, Deadline(self._deadline_s, now=self._now))
+        deadline = Deadline(self._deadline_s, now=self._now, stopped=self._closed.is_set)
+        return self._follow(normal(url), wish, deadline)
 
     def _follow(self, url: str, wish: Wish, deadline: Deadline) -> Fetched:
         at, moved = url, True
@@ -150,8 +154,7 @@ class Fetcher:
         if wish.robots:
             pause_s = max(pause_s, self._heed_robots(url, deadline))
         deadline.put_off(lambda: self._pauses.wait(host_of(url), pause_s))
-        if self._closed.is_set():
-            raise SourceError("stopped", "Fetching was stopped.")
+        deadline.left_s()  # raises when fetching was stopped during the pause
         backend = CheckedBackend(
             dial=self._dial,
             lookup=self._lookup,

@@ -60,8 +60,8 @@ def read_rules(data: bytes) -> Rules:
     """Read a robots.txt; whatever is no rule in it is passed over.
 
     Groups of other agents are left out before Protego sees them: it copies each rule to every
-    agent named above it, and a file of 500 KB that names 16,000 agents over 20,000 rules would
-    fill the memory. It would also take "so" for the start of "Sosik".
+    agent named above it, so that 73 KB (2,000 agents over 2,000 rules) cost it 6 s and 290 MB. It
+    would also take "so" for the start of "Sosik".
     """
     kept: list[str] = []
     concerned, in_heads = False, False

@@ -590,6 +590,25 @@ def test_closing_ends_pauses_and_lets_nothing_begin(site: NewsSite, address: str
     assert len(site.requests) == 1
 
 
+def test_closing_ends_a_fetch_that_waits_for_its_server(site: NewsSite, address: str) -> None:
+    site.pages["/a"] = lambda _: site.silence()
+    fetcher = Fetcher(agent="Sosik/0", allowed_hosts=["127.0.0.1"])
+    closing = threading.Timer(0.1, fetcher.close)
+    closing.start()
+    assert _refusal(fetcher, f"{address}/a").reason == "stopped"
+    closing.join()
+
+
+def test_an_answer_may_pause_in_the_middle(site: NewsSite, address: str, fetcher: Fetcher) -> None:
+    def pausing(_: Request) -> Iterator[bytes]:
+        yield _head(content_length=str(len(FEED))) + FEED[:10]
+        site.closing.wait(0.7)
+        yield FEED[10:]
+
+    site.pages["/a"] = pausing
+    assert fetcher.get(f"{address}/a", max_bytes=MB).data == FEED
+
+
 def test_many_threads_may_fetch_at_once(site: NewsSite, address: str, fetcher: Fetcher) -> None:
     wanted = [f"/{number}" for number in range(40)]
     site.pages |= {target: answer(200, target.encode() * 1000) for target in wanted}
