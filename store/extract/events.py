@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -11,9 +12,12 @@ from store.extract import event_days as reckoned
 from store.extract import event_words as words
 from store.extract.event_days import Said, Span
 
+# Months named before that a paragraph may still speak of.
+_REMEMBERED = 8
 _LONGEST_STRETCH = timedelta(days=366)
 # Where the word that says «planned» stands behind a day, in letters.
 _PLANNED_WITHIN = 25
+_NUMBER_BESIDE = re.compile(r"\s?[(（]?\s?(\d{1,2})\s?[일日号號]")
 _ASIAN = re.compile("[가-힣ぁ-ヿ一-鿿]")
 _KANA = re.compile("[ぁ-ヺ]")
 _FULL_WIDTH: Final = {0xFF10 + figure: 0x30 + figure for figure in range(10)} | {0xFF5E: "〜"}
@@ -41,7 +45,7 @@ class _Reading:
         self.expressions = _expressions(text, language)
         self.quoted = [found.span() for found in words.QUOTED.finditer(text)]
         self.that_day: date | None = None
-        self.months: list[tuple[int, date]] = []
+        self.months: deque[tuple[int, date]] = deque(maxlen=_REMEMBERED)
 
     def days(self) -> Iterable[EventDate]:
         """Give the days in order; where two expressions overlap, the earlier and longer one."""
@@ -221,6 +225,9 @@ def _near_day(reading: _Reading, match: re.Match[str]) -> Span | None:
             return reckoned.whole_month(*reckoned.month_from(reading.day, ahead))
         return reckoned.whole_year(reading.day.year - 1) if ahead == -1 else None
     day = reading.day + timedelta(days=words.DAYS[match[0].lower()])
+    beside = _NUMBER_BESIDE.match(reading.text, match.end())
+    if beside is not None and int(beside[1]) != day.day:
+        return None  # 오늘(6일) in a text of the fifth was written another day
     reading.that_day = day
     return day, day
 
