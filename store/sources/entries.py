@@ -19,6 +19,8 @@ from store.sources.source import Item
 
 #: Headlines have up to 100 characters, the longest titles of papers 300.
 _MAX_TITLE_CHARS: Final = 500
+#: As they are written, with every character escaped twice (&amp;#45796;).
+_MAX_WRITTEN_CHARS: Final = 12 * _MAX_TITLE_CHARS
 #: Names of outlets and of several writers together.
 _MAX_NAME_CHARS: Final = 200
 #: Longer identifiers are kept as their hash.
@@ -39,7 +41,7 @@ _UNSEEN = re.compile(
 _HIDDEN = re.compile(
     r"<(script|style)\b.*?(?:</\1\s{0,9}>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
 )
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _AROUND_NAMES: Final = " ,/|()<>"
 _ADDRESS = re.compile(r"\S+@\S+|\w+://\S+")
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [\w.'’-]+){1,3}")
@@ -171,8 +173,7 @@ def _item(key: str, one: _Dated) -> Item:
 
 def plain(text: str | None) -> str | None:
     """Read a title, which may be HTML and be escaped twice, as one line of text."""
-    if text is None:
-        return None
+    text = (text or "")[:_MAX_WRITTEN_CHARS]
     for _ in range(_MAX_ESCAPES):
         read = html.unescape(_TITLE_TAG.sub("", text))
         if read == text:

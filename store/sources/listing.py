@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from store.extract.language import language as language_of
 from store.extract.language import weight
@@ -43,7 +43,8 @@ _CUT_OFF = re.compile(
     r"|read (?:the )?full (?:story|article))\s?[.…»>→\])]{0,4}$",
     re.IGNORECASE,
 )
-#: WordPress puts this line behind its excerpts.
+#: WordPress puts this line behind its texts and excerpts.
+_TRAILER_CHARS: Final = 800
 _FIRST_APPEARED = re.compile(r"\s?The post .{1,500} (?:appeared first|first appeared) on .{1,200}$")
 
 
@@ -62,6 +63,12 @@ def read_listing(
     Raises ``SourceError``: ``not_a_feed``, ``bad_feed``, ``too_slow`` (after ``wall_s`` seconds of
     parsing) or ``too_large``.
     """
+    kind, markup = recognised(data, charset)
+    return listing_of(confined.parse(kind, markup, wall_s=wall_s), kind=kind, url=url, now=now)
+
+
+def recognised(data: bytes, charset: str | None) -> tuple[Literal["feed", "sitemap"], str]:
+    """Decode ``data`` and tell which of both it is; raises as ``read_listing`` does."""
     if len(data) > _MAX_BYTES:
         raise SourceError("too_large", "what the address serves is larger than 10 MB")
     if not data.strip():
@@ -71,7 +78,13 @@ def read_listing(
         raise SourceError("not_a_feed", "the address serves a page, not a feed")
     if kind == "other":
         raise SourceError("not_a_feed", "the address serves neither a feed nor a sitemap")
-    channel: Channel = confined.parse(kind, markup, wall_s=wall_s)
+    return kind, markup
+
+
+def listing_of(
+    channel: Channel, *, kind: Literal["feed", "sitemap"], url: str, now: datetime
+) -> Listing:
+    """Make a listing of what the parser found at ``url``."""
     entries = channel.get("entries", [])
     language, country = _languages(channel, entries)
     found = items(
@@ -98,7 +111,8 @@ def is_teaser(item: Item) -> bool:
     It does when it ends as texts end that were cut off, and when it is short. Flash news of a
     sentence counts as a teaser too: its page only repeats it.
     """
-    text = _FIRST_APPEARED.sub("", visible(item.html))
+    text = visible(item.html)
+    text = text[:-_TRAILER_CHARS] + _FIRST_APPEARED.sub("", text[-_TRAILER_CHARS:])
     return weight(text) < _TEASER_WEIGHT or _CUT_OFF.search(text[-_END_CHARS:]) is not None
 
 

@@ -31,6 +31,12 @@ def outline(number: int) -> str:
     return f'<outline type="rss" text="소식 {number}" xmlUrl="https://a.example/{number}"/>'
 
 
+def read_here(data: bytes) -> OpmlList:
+    """``read_opml`` without the process."""
+    _, markup = document(text_of(data))
+    return opml_list(child.opml(markup))
+
+
 def test_feeds_in_nested_folders_are_found() -> None:
     data = opml(
         '<outline text="뉴스"><outline text="지역">',
@@ -39,21 +45,21 @@ def test_feeds_in_nested_folders_are_found() -> None:
         outline(2),
         "</outline>",
     )
-    assert read_opml(data) == OpmlList(entries=(feed(1), feed(2)))
+    assert read_here(data) == OpmlList(entries=(feed(1), feed(2)))
 
 
 def test_attributes_in_odd_case_and_a_title_for_the_text_are_read() -> None:
     data = opml(
         '<outline TYPE="RSS" title="A &amp; B" XMLurl=" https://a.example/1?x=1&amp;y=2 "/>'
     )
-    assert read_opml(data).entries == (
+    assert read_here(data).entries == (
         OpmlEntry(address="https://a.example/1?x=1&y=2", title="A & B"),
     )
 
 
 def test_an_address_is_listed_once() -> None:
     data = opml(outline(1), '<outline text="wieder" xmlUrl="https://a.example/1"/>')
-    assert read_opml(data).entries == (feed(1),)
+    assert read_here(data).entries == (feed(1),)
 
 
 @pytest.mark.parametrize(
@@ -61,12 +67,12 @@ def test_an_address_is_listed_once() -> None:
 )
 def test_the_scheme_of_feed_readers_is_understood(address: str) -> None:
     data = opml(f'<outline text="t" xmlUrl="{address}"/>')
-    assert read_opml(data).entries == (OpmlEntry(address="https://a.example/1", title="t"),)
+    assert read_here(data).entries == (OpmlEntry(address="https://a.example/1", title="t"),)
 
 
 def test_feed_with_slashes_means_http() -> None:
     data = opml('<outline xmlUrl="feed://a.example/1"/>')
-    assert read_opml(data).entries == (OpmlEntry(address="http://a.example/1"),)
+    assert read_here(data).entries == (OpmlEntry(address="http://a.example/1"),)
 
 
 def test_outlines_that_name_no_feed_are_told_with_their_line() -> None:
@@ -77,7 +83,7 @@ def test_outlines_that_name_no_feed_are_told_with_their_line() -> None:
         '<outline text="page" htmlUrl="https://a.example"/>',
         '<outline text="folder"/>',
     )
-    found = read_opml(data)
+    found = read_here(data)
     assert found.entries == (feed(1),)
     assert found.broken == (
         BrokenOutline(line=4, reason="it has no address of a feed (xmlUrl)"),
@@ -121,7 +127,7 @@ def test_a_truncated_list_is_read_up_to_its_end() -> None:
 @pytest.mark.parametrize("encoding", ["cp949", "utf-16", "utf-8-sig"])
 def test_lists_in_other_encodings_are_read(encoding: str) -> None:
     text = opml(*(outline(n).replace("소식", "오늘 나온 지역 소식") for n in range(3))).decode()
-    assert len(read_opml(text.encode(encoding)).entries) == 3
+    assert len(read_here(text.encode(encoding)).entries) == 3
 
 
 @pytest.mark.parametrize("data", [b"", b"  ", b"<html></html>", b"\xec\x86\x8c\xec\x8b\x9d"])
@@ -138,13 +144,7 @@ def test_a_list_with_entities_of_its_own_is_refused() -> None:
 
 
 def test_an_empty_list_is_a_list() -> None:
-    assert read_opml(opml()) == OpmlList(entries=())
-
-
-def read_here(data: bytes) -> OpmlList:
-    """``read_opml`` without the process."""
-    _, markup = document(text_of(data))
-    return opml_list(child.opml(markup))
+    assert read_here(opml()) == OpmlList(entries=())
 
 
 addresses = st.integers(0, 10**6).map(lambda number: f"https://a.example/?n={number}&x=<'\">")
