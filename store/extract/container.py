@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from store.extract import furniture
 from store.extract.language import weight
 from store.extract.tree import Piece
 
@@ -20,10 +19,10 @@ _BODY = re.compile(
     r"|(?:^|\s)(?:prose|rich[-_]?text|body-?text|text_area|cms-?content)(?:$|\s)",
     re.IGNORECASE,
 )
-# In Hangul syllables: what is shorter and ends no sentence is as often a button.
-_SENTENCE, _LONG = 12, 60
 # The share of the prose around it that makes a child the container instead.
 _SHARE = 0.75
+# The share of a page's prose that leaves no doubt.
+_CLEARLY = 0.6
 # A child with fewer lines of prose is itself a paragraph, unless nothing stands beside it.
 _FEWEST = 3
 # A named element with less of the heaviest one's prose is a teaser or a comment.
@@ -48,33 +47,48 @@ Vouched = Callable[[Piece], bool]
 class Container:
     """The article's element in the page of ``pieces``, or ``None`` where nothing points to one.
 
-    ``anchor`` is the index of the piece that shows the headline. ``doubt`` says that only the
-    weight of the text decided.
+    ``anchor`` is the index of the piece that shows the headline. ``doubt`` says that neither
+    its name nor its weight told it clearly.
     """
 
     def __init__(self, pieces: Sequence[Piece], anchor: int | None, vouched: Vouched) -> None:
         self._pieces, self._anchor = pieces, anchor
         self._held: dict[_Element, _Held] = {}
-        prose = [at for at, piece in enumerate(pieces) if reads_as_prose(piece) and vouched(piece)]
+        prose = [at for at, piece in enumerate(pieces) if piece.prose and vouched(piece)]
         free = [at for at in prose if pieces[at].mark.suspect is None]
         # A page may call the whole of itself a side: then these names say nothing.
         self._boxed = self._size(free) >= _FREE_SHARE * self._size(prose)
         for at in free if self._boxed else prose:
             self._count(pieces[at], at)
         named = self._named()
-        self.doubt = named is None
         self.element = named if named is not None else self._heaviest()
+        self.doubt = named is None and not self._is_most()
+        self._inside: dict[_Element, bool] = {}
 
     def holds(self, piece: Piece) -> bool:
         """Tell whether ``piece`` stands inside."""
-        return self.element is None or _is_within(piece.holder, self.element)
+        inside = self._inside.get(piece.holder)
+        if inside is None:
+            inside = self.element is None or self._is_above(piece.holder, self.element)
+            self._inside[piece.holder] = inside
+        return inside
 
     def is_box(self, piece: Piece) -> bool:
         """Tell whether ``piece`` stands in an element named like a box, as this page uses names."""
         box = piece.mark.suspect
         if box is None or not self._boxed:
             return False
-        return self.element is None or not _is_within(self.element, box)
+        return self.element is None or not self._is_above(self.element, box)
+
+    @staticmethod
+    def _is_above(element: "_Element", outer: "_Element") -> bool:
+        return element is outer or any(above is outer for above in element.iterancestors())
+
+    def _is_most(self) -> bool:
+        if self.element is None:
+            return False
+        most = max(held.prose for held in self._held.values())
+        return self._held[self.element].prose >= _CLEARLY * most
 
     def _size(self, indexes: Sequence[int]) -> int:
         return sum(weight(self._pieces[at].text) for at in indexes)
@@ -137,20 +151,7 @@ class Container:
             element = child
 
 
-def reads_as_prose(piece: Piece) -> bool:
-    """Tell whether ``piece`` is a sentence or long, and no link, heading or caption."""
-    mark = piece.mark
-    if piece.linked or mark.chrome or mark.caption or mark.heading:
-        return False
-    size = weight(piece.text)
-    return size >= _LONG or (size >= _SENTENCE and furniture.ends_sentence(piece.text))
-
-
 def _is_named(element: "_Element") -> bool:
     if element.get("itemprop") == "articleBody" or element.get("name") == "articleBody":
         return True
     return _BODY.search(f"{element.get('class', '')} {element.get('id', '')}"[:300]) is not None
-
-
-def _is_within(element: "_Element", outer: "_Element") -> bool:
-    return element is outer or any(above is outer for above in element.iterancestors())

@@ -20,14 +20,15 @@ def body_of(root: "_Element") -> str | None:
 
     tree = copy(root)
     etree.strip_elements(tree, *CHROME, with_tail=False)
-    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+    if tree.xpath("count(//*)") > MOST_ELEMENTS:
         return None
+    markup = etree.tostring(tree, encoding="unicode", method="html")
     import trafilatura
 
     # It logs what it discards, which may be what was read.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
     try:
-        body = trafilatura.extract(tree, include_comments=False, include_tables=True, fast=True)
+        body = trafilatura.extract(markup, include_comments=False, include_tables=True, fast=True)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
         return None  # a tree it did not expect
     return "".join(body.split()) if body and len(body) >= _LEAST_CHARS else None

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from store.article import Extracted, Published, Refused
 from store.extract import dates, furniture, metadata, opinion, scripts
 from store.extract.block import NOTHING_KNOWN, Block, Hint, Metadata, blocks_of
-from store.extract.container import Container, reads_as_prose
+from store.extract.container import Container
 from store.extract.language import weight
 from store.extract.lines import TEXT, classify
 from store.extract.reading import read, read_body
-from store.extract.tree import MAX_ELEMENTS, Piece, parse, pieces, strip_unseen
+from store.extract.tree import MAX_ELEMENTS, Piece, is_endless, parse, pieces, strip_unseen
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -58,7 +58,7 @@ def read_page(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refused
     root = parse(text)
     if root is None:
         return read(blocks_of(text), NOTHING_KNOWN.before(known))
-    if _is_endless(root):
+    if is_endless(root):
         return Refused(reason="too_slow", detail=f"the page has more than {MAX_ELEMENTS:,} tags")
     head = metadata.of_page(root)
     states = scripts.texts(root)
@@ -82,7 +82,7 @@ def read_fragment(text: str, known: Metadata) -> Extracted | Refused:
     root = parse(text)
     if root is None:
         return read(blocks_of(text), known)
-    if _is_endless(root):
+    if is_endless(root):
         return Refused(reason="too_slow", detail=f"the text has more than {MAX_ELEMENTS:,} tags")
     strip_unseen(root)
     blocks = [
@@ -93,10 +93,6 @@ def read_fragment(text: str, known: Metadata) -> Extracted | Refused:
     if isinstance(found, Extracted) or not any(line.kind in TEXT for line in classify(blocks)):
         return found
     return read_body(blocks, known)  # a line or two that hold no whole sentence
-
-
-def _is_endless(root: "_Element") -> bool:
-    return sum(1 for _ in root.iter()) > MAX_ELEMENTS
 
 
 class _Page:
@@ -124,7 +120,7 @@ class _Page:
     @property
     def shown(self) -> int:
         """How much prose the page shows in its article, in Hangul syllables."""
-        held = (piece for piece in self._pieces if self._is_inside(piece) and reads_as_prose(piece))
+        held = (piece for piece in self._pieces if self._is_inside(piece) and piece.prose)
         return sum(weight(piece.text) for piece in held)
 
     def article(self) -> Extracted | Refused:
@@ -160,7 +156,7 @@ class _Page:
     def _block(self, piece: Piece) -> Block:
         hint = _hint(piece)
         inside = self._is_inside(piece)
-        if self._container.is_box(piece) or (not inside and not hint and reads_as_prose(piece)):
+        if self._container.is_box(piece) or (not inside and not hint and piece.prose):
             hint = "chrome"
         certain = self._container.element is not None
         return _block(piece, hint=hint, vouched=inside and not piece.linked if certain else None)
@@ -171,7 +167,7 @@ class _Page:
         return [one.text for one in self._pieces[:first] if one.mark.heading or one.strong]
 
     def _holds_prose(self, piece: Piece) -> bool:
-        return self._is_inside(piece) and reads_as_prose(piece)
+        return self._is_inside(piece) and piece.prose
 
     def _time(self, language: str | None) -> Published | None:
         """The first ``time`` element between the headline and the end of the text."""

@@ -7,7 +7,9 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from store.extract import furniture
 from store.extract.block import Hint
+from store.extract.language import weight
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -62,6 +64,8 @@ _LABELLED = re.compile(
     r"(?:입력|수정|등록|승인|작성|작성일|등록일|게재|송고|발행|업데이트|일시|[Pp]ublished|[Uu]pdated|[Pp]osted"
     r"|公開|更新|配信|发布|时间)[^\w]{0,4}$"
 )
+# In Hangul syllables: what is shorter and ends no sentence is as often a button.
+_SENTENCE, _LONG = 12, 60
 _WIDE_SPACE: Final = "\u3000"
 _ENDED: Final = tuple(".!?。！？…”\"'」』)")
 
@@ -80,13 +84,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A line of the page and where it stands; ``holder`` is the innermost block around it."""
+    """A line of the page and where it stands; ``holder`` is the innermost block around it.
+
+    ``prose`` says that it is a sentence or long, and no link, heading or caption.
+    """
 
     text: str
     holder: "_Element"
     mark: Mark
     linked: bool
     strong: bool
+    prose: bool
     images: tuple[str, ...]
     time: str | None
 
@@ -94,14 +102,20 @@ class Piece:
 def parse(text: str) -> "_Element | None":
     """Parse ``text`` as HTML without reaching out for anything; ``None`` if nothing is there."""
     from lxml import etree
-    from lxml.html import HTMLParser  # whose elements trafilatura takes without parsing again
 
     # Depth beyond 256 is cut by libxml2 (huge_tree off); HTML knows no entities to expand.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+    )
     try:
         return etree.fromstring(text.encode(), parser)
     except (etree.LxmlError, ValueError):
         return None
+
+
+def is_endless(root: "_Element") -> bool:
+    """Tell whether the page has more tags than can be read in time."""
+    return bool(root.xpath("count(//*)") > MAX_ELEMENTS)
 
 
 def strip_unseen(root: "_Element") -> None:
@@ -214,15 +228,24 @@ class _Walk:
         linked = sum(length for length, mark in sizes if mark.linked)
         strong = sum(length for length, mark in sizes if mark.strong)
         mark = max(sizes, key=itemgetter(0))[1]
+        is_link = linked * 10 >= size * 8
         return Piece(
             text=text,
             holder=self.holders[-1],
             mark=mark,
-            linked=linked * 10 >= size * 8,
+            linked=is_link,
             strong=strong >= size,
+            prose=not is_link and _reads_as_prose(text, mark),
             images=tuple(self.images),
             time=self.time,
         )
+
+
+def _reads_as_prose(text: str, mark: Mark) -> bool:
+    if mark.chrome or mark.caption or mark.heading:
+        return False
+    size = weight(text)
+    return size >= _LONG or (size >= _SENTENCE and furniture.ends_sentence(text))
 
 
 class _Names(NamedTuple):
