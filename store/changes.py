@@ -26,13 +26,14 @@ _MAX_COMPARED: Final = 5
 _MAX_LETTERS: Final = 1_000
 
 # A point between digits and a dash before them belong to the figure; a thousands comma does not.
-# What is left out is taken run by run: ten million dashes must not take a minute.
-_DASH = "[-‐-―−~∼〜]"
+# U+119E is NFKC of the letter that Koreans type for a middle dot. What is left out is taken run
+# by run: ten million dashes must not take a minute.
+_DASH: Final = "[-‐-―−~∼〜]"
 _MARK = re.compile(
     r"(?P<thousands>(?<=\d),(?=\d{3}(?!\d)))"
     r"|(?P<point>(?<=\d)[.,:/·](?=\d))"
     rf"|(?P<dash>{_DASH}(?=\d))"
-    rf"|(?:(?!{_DASH}\d)(?:[^\w%‰+]|_))++"
+    rf"|(?:(?!{_DASH}\d)(?:[^\w%‰+]|[_\u119e]))++"
 )
 #: Currencies, arrows and accents say something; brackets, quotes and spaces do not.
 _SAYING: Final = frozenset({"Sc", "So", "Mn", "Mc"})
