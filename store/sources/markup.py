@@ -4,6 +4,7 @@ import contextlib
 import html
 import html.entities
 import re
+import zlib
 from collections import deque
 from typing import Final, Literal
 from urllib.parse import urljoin, urlsplit
@@ -15,6 +16,7 @@ Serves = Literal["feed", "sitemap", "html", "other"]
 
 #: A page's head, and so what it is and which feeds it names, stands within this.
 _HEAD_BYTES: Final = 512 * 1024
+_GZIP: Final = b"\x1f\x8b"
 _DECLARATION_BYTES: Final = 1024
 #: Browsers take longer addresses, but servers do not (RFC 9110, 4.1, asks for 8,000).
 MAX_URL_CHARS: Final = 8000
@@ -103,9 +105,22 @@ def _one_byte(data: bytes, charset: str | None) -> str | None:
         return None
 
 
+def unpacked(data: bytes, max_bytes: int) -> bytes:
+    """Unpack ``data`` if it is a gzip file, as many sitemaps are, up to ``max_bytes``."""
+    if not data.startswith(_GZIP):
+        return data
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, max_bytes)
+    except zlib.error as error:
+        raise SourceError("bad_feed", "the address serves a damaged gzip file") from error
+
+
 def sniff(data: bytes) -> Serves:
     """Tell what ``data``, the body of an answer, is: by its first known tag, not by its type."""
-    head = data[:_HEAD_BYTES]
+    try:
+        head = unpacked(data, _HEAD_BYTES)[:_HEAD_BYTES]
+    except SourceError:
+        return "other"
     text = None if is_binary(head) else decode(head)
     if text is None:
         return "other"

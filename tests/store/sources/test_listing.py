@@ -1,5 +1,6 @@
 """What is read from feeds and sitemaps, from their bytes to the items."""
 
+import gzip
 from datetime import UTC, datetime
 from html import escape
 
@@ -14,6 +15,7 @@ from store.sources.listing import (
     listing_of,
     read_listing,
     recognised,
+    sniff,
 )
 from store.sources.source import Item, Listing, SourceError
 
@@ -558,6 +560,20 @@ def test_a_feed_that_is_not_well_formed_is_read() -> None:
     assert listing.items[0].title == "a & b"
 
 
+def test_a_feed_in_capitals_with_undeclared_prefixes_and_open_tags_is_read() -> None:
+    item = (
+        '<title><![CDATA["특종" A&B <속보>]]></title><link>/n?a=1&b=2</link>'
+        '<guid isPermaLink="false">77</guid><dc:creator>홍길동</dc:creator>'
+        "<dc:date>2025-02-05 10:00:00</dc:date><description><p>요약<br>줄</p></description>"
+        "<content:encoded><![CDATA[<p>본문이 여기에 길게 있다</p><p>둘째</p>]]></content:encoded>"
+    )
+    found = only(read_apart(f"<RSS><CHANNEL><item>{item}</item></CHANNEL></RSS>"))
+    assert (found.key, found.title, found.author) == ("77", '"특종" A&B <속보>', "홍길동")
+    assert found.url == "https://feeds.saebyeok.example/n?a=1&b=2"
+    assert found.html == "<p>본문이 여기에 길게 있다</p><p>둘째</p>"
+    assert found.published is not None
+
+
 def test_messages_that_a_program_printed_before_the_feed_are_skipped() -> None:
     assert only(read("<br />\n<b>Warning</b>: mysql\n" + rss(ITEM))).key == "1"
 
@@ -612,6 +628,19 @@ def test_a_sitemap_index_names_its_sitemaps_news_first_and_newest_first() -> Non
     ]
     assert len(listing.children) == MAX_CHILDREN
     assert listing.items == ()
+
+
+def test_a_sitemap_in_a_gzip_file_is_read() -> None:
+    page = b"<urlset><url><loc>https://naru.example/1</loc></url></urlset>"
+    assert sniff(gzip.compress(page)) == "sitemap"
+    assert only(read(gzip.compress(page))).key == "https://naru.example/1"
+
+
+def test_a_gzip_bomb_and_a_damaged_gzip_file_are_refused() -> None:
+    bomb = gzip.compress(b"<urlset>" + bytes(20 * 1024 * 1024), compresslevel=1)
+    assert refused(bomb) == "too_large"
+    assert refused(b"\x1f\x8b\x08rubbish") == "bad_feed"
+    assert sniff(b"\x1f\x8b\x08rubbish") == "other"
 
 
 def test_case_40_a_truncated_sitemap_gives_no_half_address() -> None:
