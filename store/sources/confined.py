@@ -105,16 +105,16 @@ def _read(output: bytes, code: int) -> Any:
     if code == child.OUT_OF_MEMORY:
         raise _too_large()
     if code != 0:
-        raise SourceError("bad_feed", "the markup is too damaged to be read")
+        raise SourceError("bad_feed", "The file is too damaged to be read.")
     try:
         return json.loads(output)
     except ValueError as error:
-        raise SourceError("bad_feed", "the markup is too damaged to be read") from error
+        raise SourceError("bad_feed", "The file is too damaged to be read.") from error
 
 
 def _too_slow() -> SourceError:
-    return SourceError("too_slow", "the markup takes too long to parse")
+    return SourceError("too_slow", "The file takes too long to parse.")
 
 
 def _too_large() -> SourceError:
-    return SourceError("too_large", "the markup takes too much memory to parse")
+    return SourceError("too_large", "The file takes too much memory to parse.")

@@ -11,7 +11,7 @@ from store.sources import confined
 from store.sources.child import Channel, Entry
 from store.sources.entries import items, plain, visible
 from store.sources.entry_dates import entry_date
-from store.sources.markup import absolute, document, feed_links, sniff, text_of, unpacked
+from store.sources.markup import absolute, document, feed_links, sniff, text_of
 from store.sources.source import Item, Listing, SourceError
 
 __all__ = ["MAX_ITEMS", "feed_links", "is_teaser", "read_listing", "sniff"]
@@ -69,16 +69,15 @@ def read_listing(
 
 def recognised(data: bytes, charset: str | None) -> tuple[Literal["feed", "sitemap"], str]:
     """Decode ``data`` and tell which of both it is; raises as ``read_listing`` does."""
-    data = unpacked(data, _MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
-        raise SourceError("too_large", "what the address serves is larger than 10 MB")
+        raise SourceError("too_large", "What the address serves is larger than 10 MB.")
     if not data.strip():
-        raise SourceError("not_a_feed", "the address serves nothing")
+        raise SourceError("not_a_feed", "The address serves nothing.")
     kind, markup = document(text_of(data, charset))
     if kind == "html":
-        raise SourceError("not_a_feed", "the address serves a page, not a feed")
+        raise SourceError("not_a_feed", "The address serves a page, not a feed.")
     if kind == "other":
-        raise SourceError("not_a_feed", "the address serves neither a feed nor a sitemap")
+        raise SourceError("not_a_feed", "The address serves neither a feed nor a sitemap.")
     return kind, markup
 
 

@@ -4,7 +4,6 @@ import contextlib
 import html
 import html.entities
 import re
-import zlib
 from collections import deque
 from typing import Final, Literal
 from urllib.parse import urljoin, urlsplit
@@ -16,7 +15,6 @@ Serves = Literal["feed", "sitemap", "html", "other"]
 
 #: A page's head, and so what it is and which feeds it names, stands within this.
 _HEAD_BYTES: Final = 512 * 1024
-_GZIP: Final = b"\x1f\x8b"
 _DECLARATION_BYTES: Final = 1024
 #: Browsers take longer addresses, but servers do not (RFC 9110, 4.1, asks for 8,000).
 MAX_URL_CHARS: Final = 8000
@@ -88,7 +86,7 @@ def text_of(data: bytes, charset: str | None = None) -> str:
     if not is_binary(data):
         text = next((found for name in names if (found := _one_byte(data, name))), decode(data))
     if text is None:
-        raise SourceError("bad_feed", "what the address serves is no text in a known encoding")
+        raise SourceError("bad_feed", "What the address serves is no text in a known encoding.")
     return text
 
 
@@ -105,22 +103,9 @@ def _one_byte(data: bytes, charset: str | None) -> str | None:
         return None
 
 
-def unpacked(data: bytes, max_bytes: int) -> bytes:
-    """Unpack ``data`` if it is a gzip file, as many sitemaps are, up to ``max_bytes``."""
-    if not data.startswith(_GZIP):
-        return data
-    try:
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, max_bytes)
-    except zlib.error as error:
-        raise SourceError("bad_feed", "the address serves a damaged gzip file") from error
-
-
 def sniff(data: bytes) -> Serves:
     """Tell what ``data``, the body of an answer, is: by its first known tag, not by its type."""
-    try:
-        head = unpacked(data, _HEAD_BYTES)[:_HEAD_BYTES]
-    except SourceError:
-        return "other"
+    head = data[:_HEAD_BYTES]
     text = None if is_binary(head) else decode(head)
     if text is None:
         return "other"
@@ -143,7 +128,7 @@ def document(text: str) -> tuple[Serves, str]:
     """
     for found in _MARK.finditer(text):
         if found["subset"]:
-            raise SourceError("bad_feed", "the feed brings its own DTD, which is never read")
+            raise SourceError("bad_feed", "The file brings a DTD of its own, which is never read.")
         if found["root"] or found["page"]:
             lines = text.count("\n", 0, found.start())
             declared = '<?xml version="1.0" encoding="utf-8"?>' + "\n" * lines

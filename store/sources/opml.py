@@ -49,10 +49,10 @@ def read_opml(data: bytes, *, wall_s: float = confined.WALL_S) -> OpmlList:
     ``too_large`` or ``too_slow``.
     """
     if len(data) > _MAX_BYTES:
-        raise SourceError("too_large", "the list is larger than 10 MB")
+        raise SourceError("too_large", "The list is larger than 10 MB.")
     text = text_of(data) if data.strip() else ""
     if re.search(r"<(?:opml|outline)\b", text, re.IGNORECASE) is None:
-        raise SourceError("not_opml", "this is no OPML list")
+        raise SourceError("not_opml", "This is no OPML list.")
     _, markup = document(text)
     return opml_list(confined.parse("opml", markup or mended(text), wall_s=wall_s))
 

@@ -1,6 +1,5 @@
 """What is read from feeds and sitemaps, from their bytes to the items."""
 
-import gzip
 from datetime import UTC, datetime
 from html import escape
 
@@ -15,7 +14,6 @@ from store.sources.listing import (
     listing_of,
     read_listing,
     recognised,
-    sniff,
 )
 from store.sources.source import Item, Listing, SourceError
 
@@ -628,19 +626,6 @@ def test_a_sitemap_index_names_its_sitemaps_news_first_and_newest_first() -> Non
     ]
     assert len(listing.children) == MAX_CHILDREN
     assert listing.items == ()
-
-
-def test_a_sitemap_in_a_gzip_file_is_read() -> None:
-    page = b"<urlset><url><loc>https://naru.example/1</loc></url></urlset>"
-    assert sniff(gzip.compress(page)) == "sitemap"
-    assert only(read(gzip.compress(page))).key == "https://naru.example/1"
-
-
-def test_a_gzip_bomb_and_a_damaged_gzip_file_are_refused() -> None:
-    bomb = gzip.compress(b"<urlset>" + bytes(20 * 1024 * 1024), compresslevel=1)
-    assert refused(bomb) == "too_large"
-    assert refused(b"\x1f\x8b\x08rubbish") == "bad_feed"
-    assert sniff(b"\x1f\x8b\x08rubbish") == "other"
 
 
 def test_case_40_a_truncated_sitemap_gives_no_half_address() -> None:
