@@ -537,6 +537,8 @@ def test_two_requests_to_one_host_start_a_pause_apart_and_other_hosts_do_not_wai
     clock.seconds += 60
     fetcher.get(f"{address}/b", max_bytes=MB)
     assert clock.slept == [5, 1]
+    fetcher.get(f"{address}/b", max_bytes=MB)
+    assert clock.slept == [5, 1, 5]
 
 
 class Clock:

@@ -150,6 +150,12 @@ def test_robots_txt_is_asked_for_once_a_day(
     assert site.targets == ["/robots.txt", "/a", "/a", "/robots.txt", "/a"]
 
 
+def test_what_is_lasting_about_a_host_is_said_of_its_pages(site: NewsSite, address: str) -> None:
+    fetcher = Fetcher(agent="Sosik/0", pause_s=0, tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+    assert _page(fetcher, f"{address}/a") == "private_address"
+    assert site.targets == []
+
+
 def test_robots_txt_may_be_found_after_redirects(
     site: NewsSite, address: str, fetcher: Fetcher
 ) -> None:
@@ -205,6 +211,7 @@ def test_a_crawl_delay_is_kept_up_to_a_bound(
         ("User-agent: Sosik\n\n# and\nSitemap: /s.xml\nUser-agent: other\nDisallow: /", False),
         ("User-agent: Sosik\nDisallow: /x\n\nUser-agent: Sosik\nDisallow: /news", False),
         ("User-agent: other\nDisallow: /x\nUser-agent: Sosik\nDisallow: /y", True),
+        ("User-agent: *\nDisallow: /x\nUser-agent: other\nDisallow: /", True),
         ("User-agent: *\nDisallow: /news\nAllow: /news/article", True),
         ("User-agent: *\nDisallow: /*idxno=", False),
         ("User-agent: *\nDisallow: /*.pdf$", True),
