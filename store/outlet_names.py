@@ -3,7 +3,7 @@
 from typing import Final
 
 from store.database import Database
-from store.outlets import Outlets, key
+from store.outlets import Outlets, host_of, key
 
 _SHIPPED: Final = Outlets()
 
@@ -47,16 +47,18 @@ class OutletNames:
         return there
 
     def _apply(self) -> int:
+        """Name the outlet of every stored version anew; return how many change."""
         outlets = self.outlets()
-        changed = 0
+        named: dict[tuple[str | None, str | None], str | None] = {}
+        changed = []
         with self._database.write() as db:
-            for publisher, outlet in db.execute(
-                "SELECT DISTINCT publisher, outlet FROM versions WHERE publisher IS NOT NULL"
-            ).fetchall():
-                canonical = outlets.canonical(publisher)
-                if canonical != outlet:
-                    changed += db.execute(
-                        "UPDATE versions SET outlet = ? WHERE publisher = ? AND outlet IS ?",
-                        [canonical, publisher, outlet],
-                    ).rowcount
-        return changed
+            for version, publisher, url, outlet in db.execute(
+                "SELECT id, publisher, url, outlet FROM versions"
+            ):
+                said = publisher, host_of(url or "")
+                if said not in named:
+                    named[said] = outlets.canonical(publisher, host=said[1])
+                if named[said] != outlet:
+                    changed.append((named[said], version))
+            db.conn.executemany("UPDATE versions SET outlet = ? WHERE id = ?", changed)
+        return len(changed)

@@ -6,7 +6,9 @@ import pytest
 
 from tests.bot.commands.conftest import BODY, Sosik
 
-TEXT = "강변 도서관 새로 연다\n\n입력 2026.11.20 09:00\n\n" + "\n\n".join(BODY)
+TEXT = "강변 도서관 새로 연다\n\n입력 2026.11.20 09:00\n\n" + "\n\n".join(
+    (*BODY, "시는 오는 27일 시민에게 도서관을 미리 보여 준다고 밝혔다.")
+)
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def test_an_article_is_shown_with_its_versions_and_what_changed(sosik: Sosik, ar
     assert any("입력" in line["line"] for line in second["dropped"])
     days = [(one["text"], one["from"], one["to"]) for one in record["dates"]]
     assert all(record["text"][one["start"] : one["end"]] == one["text"] for one in record["dates"])
-    assert days
+    assert days == [("오는 27일", "2026-11-27", "2026-11-27")]
 
 
 def test_a_removed_article_is_not_found_and_not_taken_in_again(
