@@ -8,7 +8,7 @@ and case aside, a figure being one letter, so that 1,500 and 1500 are the same a
 import re
 import unicodedata
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -62,8 +62,9 @@ _SHORT: Final = 300
 _NEAR_SHORT: Final = 0.85
 _NEAR_SHORT_CUT: Final = 0.97
 _LETTERS_A_CUT: Final = 100
-_NAME: Final = 12
 _MANY_FIGURES: Final = 5
+#: As many other letters at the start of both short texts are another person or place.
+_NAME: Final = 12
 #: A text that fills less than half of the other must begin before this letter: further down it is
 #: one report of a round-up, or the background of another.
 _MAX_BEFORE: Final = 150
@@ -234,7 +235,12 @@ def _is_whole(small: str, large: str, inside: Sequence[Span], around: Sequence[S
     in_one_piece = len(inside) - 1 <= len(small) // _LETTERS_A_CUT
     return (
         not opens_with_another_name and shared >= (_NEAR_SHORT if in_one_piece else _NEAR_SHORT_CUT)
-    ) or len(_frames(small).items() & _frames(large).items()) >= _MANY_FIGURES
+    ) or _same_figures(small, large) >= _MANY_FIGURES
+
+
+def _same_figures(small: str, large: str) -> int:
+    one, other = _frames(small), _frames(large)
+    return sum(one[words] == other[words] for words in one.keys() & other.keys())
 
 
 def _figures_agree(small: str, large: str) -> bool:
@@ -245,11 +251,11 @@ def _figures_agree(small: str, large: str) -> bool:
     return differing <= (0 if len(small) < _SHORT else _OTHER_FIGURES * len(same_words))
 
 
-def _frames(letters: str) -> dict[str, frozenset[str]]:
+def _frames(letters: str) -> dict[str, set[str]]:
     """Find the figures between the same five letters before and after."""
     blank = _FIGURE.sub("0", letters)
-    found: dict[str, frozenset[str]] = {}
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for figure in _FIGURE.finditer(letters):
         words = blank[max(0, figure.start() - LENGTH) : figure.end() + LENGTH]
-        found[words] = found.get(words, frozenset()) | {figure[0]}
+        found[words].add(figure[0])
     return found

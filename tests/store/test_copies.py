@@ -286,9 +286,11 @@ def test_bands_stay_what_they_are_in_the_tables_of_today() -> None:
     assert bands(ENGLISH)[-1] == -115005029860638
 
 
-def test_a_text_of_repeated_letters_is_compared_in_short_time() -> None:
+def test_a_huge_text_of_repeated_letters_or_of_figures_is_compared() -> None:
     assert are_copies("가" * 400_000, "나" * 400_000) is None
     assert are_copies("1 " * 300_000, "2 " * 300_000) is None
+    figures = " ".join(map(str, range(100_000)))
+    assert are_copies(figures, figures + " 7") == "near"
     assert len(bands("\ufdfa" * 100_000)) <= 64
 
 
