@@ -119,6 +119,7 @@ _PLACE_NAMES: Final = """
 _PLACES: Final = frozenset(_PLACE_NAMES.split())
 _EDITED = re.compile(
     r"(?:사진|영상|편집|그래픽|영상편집|촬영|삽화|일러스트|자료)\s?[=:：/·]\s?[가-힣 ,·]{2,20}"
+    r"|(?:^|[\s|·(])사진\s[가-힣]{2,4}\s?(?:선임|전문)?기자"
 )
 _REPOSTER = re.compile(r"(?:작성자|글쓴이|등록자|게시자|올린이|닉네임|投稿者|发布者)\s?[:：]?")
 _FILLER = re.compile(
@@ -138,11 +139,11 @@ _TEAM = re.compile(r"(?:온라인|디지털|뉴스|특별취재|편집)[가-힣]
 
 def is_byline(line: str) -> bool:
     """Tell whether ``line`` holds names of writers, an address and little else."""
+    if _SIGNED_OFF.fullmatch(line):
+        return True
     if _HINT.search(line) is None:
         return False
     text = line.strip(" \t[]()<>=/|·-–ㅣ▶■◆")
-    if _SIGNED_OFF.fullmatch(line):
-        return True
     if not 2 <= len(text) <= 140 or text.endswith(("다.", "다", "요.", "。")):
         return False
     if _JA.fullmatch(text) or _JA.fullmatch(line.strip()):
@@ -162,11 +163,11 @@ def is_byline(line: str) -> bool:
 
 def authors(line: str) -> list[str]:
     """Name the writers in a byline, in order; reposters, photographers and outlets are none."""
-    if _HINT.search(line[:200]) is None or _REPOSTER.match(line.strip()):
-        return []
-    signed = _SIGNED_OFF.fullmatch(line)
+    signed = _SIGNED_OFF.fullmatch(line[:60])
     if signed is not None:
         return list(_korean(signed["name"]))
+    if _HINT.search(line[:200]) is None or _REPOSTER.match(line.strip()):
+        return []
     text = _EDITED.sub(" ", line.strip()[:200])
     found = [name for match in _BEFORE_ROLE.finditer(text) for name in _korean(match["names"])]
     if not found:
@@ -219,6 +220,13 @@ def signature(line: str) -> str | None:
     if found is None or not _is_korean_name(found["name"], strict=False):
         return None
     return found["name"]
+
+
+def beside_date(line: str, rest: str) -> str | None:
+    """The name that alone stands beside the date: ``rest`` is ``line`` without it."""
+    word = rest.strip()
+    named = 3 <= len(word) <= 4 and _is_korean_name(word, strict=len(word) == 3)
+    return word if named and line.startswith(word) else None
 
 
 def pen_name(line: str) -> str | None:

@@ -51,7 +51,8 @@ _ENDS: Final = (_AGENCY_END, _GIVEN, _PHOTOGRAPHER)
 # Photo reports are headlined so too: a caption only when a sentence follows.
 _MARKED = re.compile(r"^[\[(<【](?:사진|포토|자료사진|그래픽|写真|図解|图)[\])>】]\s?")
 _SCENE = re.compile(
-    r"(?:고 있[다는습]|있는 (?:모습|장면)|하는 (?:모습|장면)|모습|장면|전경|로고|이미지|포즈"
+    r"(?:(?:고|[아어여해돼서려]) 있[다는습]|있는 (?:모습|장면)|하는 (?:모습|장면)|모습|장면"
+    r"|전경|로고|이미지|포즈"
     r"|기념\s?(?:사진|촬영)|조감도|악수하|조형물|현장|CI"
     r"|대표|회장|장관|의원|총리|대통령|CEO|교수|사장)(?:다|니다)?[.…]?$"
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from store.extract import furniture
+from store.extract import furniture, outlets
 from store.extract.lines import ENDS, TEXT, Line
 
 # What a line of each class takes from a cluster that reaches across it, in Hangul syllables:
@@ -31,6 +31,8 @@ _COSTS: Final = {
     "date": 80,
     "table_head": 100,
     "imprint": 200,
+    "credit": 30,
+    "source": 60,
     "notice": 5,
     "reposter": 80,
 }
@@ -38,18 +40,25 @@ _COSTS: Final = {
 _MOST = 400
 # The style of a text is plain when it has this many times the plain sentences.
 _MUCH_MORE = 2
+# So many notices stand beside a text of one sentence.
+_FEW = 2
 # Who speaks in an interview.
 _SPEAKER = re.compile(
-    r"(?:[QA]|문|답|問|问|答|记者|記者)\s?[.:：]\s?\S|[QA]\s|[-―—▶▷]{1,2}\s?[^-].{0,80}[?？.]$"
+    r"(?:[QA]|문|답|問|问|答|记者|記者)\s?[.:：]\s?\S|[QA]\s|[-―—▶▷]{1,2}\s?[^-].{0,80}[?？.。]$"
 )
+_SPEECH = re.compile(r"[「『“\"].{1,200}[」』”\"]$")
 # Of a sentence without an end that may still be the last of a truncated text.
 _CUT_SENTENCE = 16
 # A line that another extractor leaves out gives this part of its length.
 _DOUBTED = 0.25
+# So does what follows comments or a notice of rights, once there was prose: seldom the article,
+# above which a page may have shown how many comments there are.
+_LATER = 0.3
 
 
 # A headline shares this part of its pairs of letters with the text, at least.
-_AKIN = 0.2
+_AKIN = 0.1
+_FAR_MORE_AKIN = 0.4
 _LABEL = re.compile(r"[-–■▲△◆◇▷•└ㄴ]\s?\S|[\[<【(][^\]>】)]{1,30}[\]>】)]$")
 
 
@@ -80,15 +89,16 @@ def find(lines: Sequence[Line], *, titled: bool = False) -> Core | None:
 def _heaviest(lines: Sequence[Line]) -> tuple[int, int] | None:
     """The stretch with the greatest sum of gains and costs (Kadane), trimmed to prose."""
     best, best_span = 0.0, None
-    total, start = 0.0, 0
+    polite = _notices(lines)
+    total, start, later = 0.0, 0, 1.0
     for at, line in enumerate(lines):
         if line.kind in ENDS:
-            total = 0.0
+            total, later = 0.0, _LATER if best else 1.0
         elif line.kind == "prose":
             if total <= 0:
                 total, start = 0.0, at
-            part = _DOUBTED if line.block.vouched is False else 1.0
-            total += min(line.weight, _MOST) * part
+            part = _DOUBTED if line.block.vouched is False or at in polite else 1.0
+            total += min(line.weight, _MOST) * part * later
             if total > best:
                 best, best_span = total, (start, at + 1)
         else:
@@ -96,14 +106,24 @@ def _heaviest(lines: Sequence[Line]) -> tuple[int, int] | None:
     return best_span
 
 
+def _notices(lines: Sequence[Line]) -> set[int]:
+    """Paragraphs that address the reader, where most do not."""
+    prose = [at for at, line in enumerate(lines) if line.kind == "prose"]
+    polite = {at for at in prose if furniture.is_polite(lines[at].text)}
+    plain = [at for at in prose if at not in polite and furniture.is_plain(lines[at].text)]
+    return polite if plain and len(polite) <= max(_FEW, len(plain) // 2) else set()
+
+
 def _in_register(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
     """Leave out at both ends what addresses the reader, where the article itself does not."""
     span = [at for at in range(start, end) if lines[at].kind == "prose"]
     plain = sum(lines[at].weight for at in span if furniture.is_plain(lines[at].text))
     polite = {at for at in span if furniture.is_polite(lines[at].text)}
-    if plain <= _MUCH_MORE * sum(lines[at].weight for at in polite):
-        return start, end
     told = [at for at in span if at not in polite]
+    if not told or (
+        plain <= _MUCH_MORE * sum(lines[at].weight for at in polite) and len(polite) > _FEW
+    ):
+        return start, end
     return told[0], told[-1] + 1
 
 
@@ -111,10 +131,10 @@ def _with_short_sentences(lines: Sequence[Line], start: int, end: int) -> tuple[
     """Take in the short sentences that touch the prose: an answer, an exclamation."""
     while start and _is_short_sentence(lines[start - 1]):
         start -= 1
-    while end < len(lines) and (
-        _is_short_sentence(lines[end]) or _is_listed(lines[end]) or _is_asked(lines, end)
+    while (later := _past_pictures(lines, end)) < len(lines) and (
+        _is_short_sentence(lines[later]) or _is_listed(lines[later]) or _is_asked(lines, later, end)
     ):
-        end += 1
+        end = later + 1
     if _is_cut_off(lines, end):
         end += 1
     while start and _is_marked_heading(lines[start - 1]):
@@ -126,14 +146,21 @@ def _is_short_sentence(line: Line) -> bool:
     return line.kind == "short" and not line.block.linked and furniture.has_full_stop(line.text)
 
 
-def _is_asked(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether the line ``at`` is a question, or an answer that is marked as one."""
+def _past_pictures(lines: Sequence[Line], at: int) -> int:
+    while at < len(lines) and lines[at].kind in ("caption", "image", "ad"):
+        at += 1
+    return at
+
+
+def _is_asked(lines: Sequence[Line], at: int, end: int) -> bool:
+    """Tell whether the line ``at`` is a question or answer of an interview before ``end``."""
     line = lines[at]
     if line.kind != "short" or line.block.linked:
         return False
-    if _SPEAKER.match(line.text):
+    if _SPEAKER.match(line.text) or (_SPEECH.match(line.text) and lines[end - 1].kind == "short"):
         return True
-    answered = at + 1 < len(lines) and _is_short_sentence(lines[at + 1])
+    at = _past_pictures(lines, at + 1)
+    answered = at < len(lines) and _is_short_sentence(lines[at])
     return answered and line.text.endswith(("?", "？"))
 
 
@@ -146,7 +173,9 @@ def _is_cut_off(lines: Sequence[Line], at: int) -> bool:
     """Tell whether the line ``at`` is a sentence that a paywall or the end of the file cut off."""
     if at >= len(lines) or lines[at].kind != "short" or lines[at].weight < _CUT_SENTENCE:
         return False
-    return not lines[at].block.linked and (at + 1 == len(lines) or lines[at + 1].kind == "dialog")
+    if lines[at].block.linked or at + 1 == len(lines):
+        return not lines[at].block.linked
+    return lines[at + 1].kind in ("dialog", "notice") or furniture.is_polite(lines[at + 1].text)
 
 
 def _is_marked_heading(line: Line) -> bool:
@@ -174,7 +203,9 @@ def _likeliest(lines: Sequence[Line], head: list[int]) -> list[int]:
     likely = [
         at
         for at in head
-        if not furniture.has_full_stop(lines[at].text) and _LABEL.match(lines[at].text) is None
+        if not furniture.has_full_stop(lines[at].text)
+        and _LABEL.match(lines[at].text) is None
+        and not outlets.looks_like_outlet(lines[at].text)
     ]
     return likely or head
 
@@ -220,7 +251,7 @@ def _nearest_in_words(lines: Sequence[Line], run: list[int], start: int, end: in
         if shared[at] >= _AKIN or (_reads_as_headline(lines[at]) and shared[at] > 0):
             return at
     best = max(run, key=lambda at: shared[at])
-    return best if shared[best] >= _AKIN else run[0]
+    return best if shared[best] >= _FAR_MORE_AKIN else run[0]
 
 
 def _shared(title: str, body: str) -> float:

@@ -103,7 +103,8 @@ _WORDS = re.compile(
     + _PUBLISHED
     + "|"
     + _MODIFIED
-    + r")|조회수?|views?|hit|지면|면|판|댓글|추천|목록|인쇄|on",
+    + r")|\d{1,3}분\s?(?:분량|소요|읽기)|읽는\s?시간\s?\d{1,3}분|\d{1,3}\smin(?:ute)?s? read"
+    r"|조회수?|views?|hit|지면|면|판|댓글|추천|목록|인쇄|on",
     re.IGNORECASE,
 )
 _PATH_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)")

@@ -9,7 +9,7 @@ from store.extract.language import weight
 from store.extract.vocabulary import CONTROL_PHRASE, CONTROLS, DIALOG, RELATED
 
 _RELATED_LINK = re.compile(
-    r"^(?:[☞👉➡→▷»]|▶\s?(?!.{0,200}(?:사진|제공|캡처|갈무리|[=/]))|(?:▲?\s?\[|\()?(?:관련\s?기사"
+    r"^(?:[☞👉➡→▷»]|>{1,2}\s|related\s?:|▶\s?(?!.{0,200}(?:사진|제공|캡처|갈무리|[=/]))|(?:▲?\s?\[|\()?(?:관련\s?기사"
     r"|관련기사보기|바로가기"
     r"|read more|also read|더\s?보기|関連|相关阅读)\s?[\])]?\s?[:：>▶→|])",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _COPYRIGHT = re.compile(
     r"|複製|使用)|転載(?:を|は)?\s?(?:禁|お断)|版权所有|版權所有|(?:未经|未經).{0,16}(?:授权"
     r"|許可|许可|書面|同意)|(?:禁止|谢绝|請勿"
     r"|请勿)转[载載]|AI\s?(?:데이터\s?)?학습|copyrights?\s?(?:ⓒ|©|\(c\)|\d{4})|^[\[<(]?\s?(?:ⓒ|©"
-    r"|\(c\)\s)",
+    r"|\(c\)\s)|[ⓒ©]\s?(?:19|20)\d\d$",
     re.IGNORECASE,
 )
 _COPYRIGHT_SURE = re.compile(
@@ -90,9 +90,21 @@ _NAMED = re.compile(r"기자|특파원|来源|來源|记者|記者|作者|\bBy\b
 _ENTRY_LENGTH: Final = 7
 #: Beside a date: the outlet and a writer, in Hangul syllables; more is a title.
 _NAMES_LENGTH: Final = 14
+_CREDIT: Final = 30
+_BARE_MARK = re.compile(r"[ⓒ©]\s?[^\d\s|,.][^|,.]{1,24}")
+_SOURCE = re.compile(
+    r"(?:매체|언론사|신문사|발행처|출처|원문(?:\s?(?:보기|링크|주소))?|기사\s?원문|링크|주소|URL|source|link"
+    r"|媒体|媒體|出典|元記事)\s?[:：]\s?\S",
+    re.IGNORECASE,
+)
+#: When, as portals and boards say it in the year itself.
+_YEARLESS = re.compile(
+    r"(?:\S{1,16}\s?[|·]\s?(?:조회\s?\d[\d,]*\s?[|·]\s?)?)?\d{1,2}[/.-]\d{1,2}\.?\s?"
+    r"(?:[(（][월화수목금토일月火水木金土日][)）])?\s?\d{1,2}:\d{2}(?::\d{2})?\s?(?:配信|更新|公開)?"
+)
 #: Boxes address their readers: reports in the plain style do not.
 _POLITE = re.compile(
-    r"(?:니다|세요|시오|[가-힣](?<!필)요|지요|죠)[.!]*$"
+    r"(?:니다|세요|시오|[아어여해예에네돼워와봐줘래게지까나]요|죠)[.!]*$"
     r"|(?:ます|ません|です|ました|でした|ください|ましょう|しよう|てね)[。！!]*$"
 )
 _PLAIN = re.compile(
@@ -102,7 +114,7 @@ _PLAIN = re.compile(
 _QUOTES = re.compile(r"[“「『‘][^”」』’]{0,400}[”」』’]|\"[^\"]{0,400}\"")
 #: Counters of a board or box: 조회 수 214 추천 수 0.
 _COUNTERS = re.compile(
-    r"(?:(?:조회|추천|비추천|댓글|덧글|공감|비공감|좋아요|싫어요|공유|스크랩|답글|읽음|의견"
+    r"\d{0,6}(?:(?:조회|추천|비추천|댓글|덧글|공감|비공감|좋아요|싫어요|공유|스크랩|답글|읽음|의견"
     r"|hits?|views?|likes?|comments?|コメント|閲覧数?|いいね|阅读|評論|评论|点赞|浏览)(?:\s?수)?"
     r"\s?[:：(]?\s?\d[\d,.]{0,12}(?:개|회|건|명|만|[kK]|件)?\)?[\s|·,/]{0,4}){1,8}"
 )
@@ -161,19 +173,38 @@ def is_copyright(line: str) -> bool:
     return _COPYRIGHT_SURE.search(line) is not None and _NARRATIVE_END.search(line) is None
 
 
+def is_credit(line: str) -> bool:
+    """Tell whether ``line`` is a mark and a name, as under pictures, without a notice of rights."""
+    return len(line) <= _CREDIT and _BARE_MARK.fullmatch(line) is not None
+
+
+def is_source(line: str) -> bool:
+    """Tell whether ``line`` says under a label which outlet or address the text is from."""
+    return len(line) <= 200 and _SOURCE.match(line) is not None
+
+
 def is_stamp(line: str) -> bool:
     """Tell whether ``line`` is dates with their labels, perhaps with names or controls."""
     if len(line) > 160:
         return False
+    if _YEARLESS.fullmatch(line):
+        return True
     found = dates.stamps(line)
     if not found and dates.month_day(line) is None:
         return False
-    rest = _MAIL.sub(" ", dates.without_stamps(line)).strip(" |")
-    if rest == "" or is_control(rest) or (" " not in rest and outlets.looks_like_outlet(rest)):
+    rest = dates.without_stamps(_MAIL.sub(" ", line))
+    if rest == "" or is_control(rest) or _is_name(line, rest):
         return True
     if weight(rest) > _NAMES_LENGTH or ends_sentence(rest) or _PICTURED.search(line):
         return False
     return any(stamp.label or stamp.clock for stamp in found) or _NAMED.search(rest) is not None
+
+
+def _is_name(line: str, rest: str) -> bool:
+    """Tell whether beside its date ``line`` holds one word, which is or may be an outlet's name."""
+    if " " in rest or weight(rest) > _NAMES_LENGTH or ends_sentence(rest):
+        return False
+    return outlets.looks_like_outlet(rest) or len(line.split()) == 2
 
 
 def is_control(line: str) -> bool:
@@ -201,10 +232,10 @@ def _is_menu(line: str) -> bool:
         few = len(entries) == 3 and "|" in line and not re.search(r"\d", line)
         if few or len(entries) >= 4:
             return True
-    words = line.casefold().split()
+    words = re.split(r"[\s·]+", line.casefold())
     known = sum(word in CONTROLS for word in words)
     plain = re.search(r"[\d\"'“‘…,?!]", line) is None
-    return plain and len(words) >= 4 and known * 2 >= len(words)
+    return plain and len(words) >= 4 and known * 4 >= len(words) * 3
 
 
 def is_reposter(line: str) -> bool:

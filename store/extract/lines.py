@@ -43,7 +43,9 @@ _TESTS: Final[Sequence[tuple[str, _Test]]] = (
     ("related_header", furniture.is_related_header),
     ("related", furniture.is_related_link),
     ("contents_header", furniture.opens_contents),
+    ("credit", furniture.is_credit),
     ("copyright", furniture.is_copyright),
+    ("source", furniture.is_source),
     ("caption", is_caption),
     ("publisher", outlets.is_outlet),
     ("byline", bylines.is_byline),
@@ -158,9 +160,7 @@ def _questions(lines: list[Line]) -> None:
     asked = [
         at
         for at, line in enumerate(lines[:-1])
-        if line.kind == "related"
-        and line.text.endswith((".", "?"))
-        and (lines[at + 1].kind == "prose" or lines[at + 1].text[0] in '“"‘A답')
+        if line.kind == "related" and line.text.endswith((".", "?")) and _is_answered(lines, at)
     ]
     if len(asked) >= _FEWEST_QUESTIONS:
         for at in asked:
@@ -188,7 +188,11 @@ def _signed(lines: list[Line]) -> None:
             continue
         if before.kind == "byline" and outlets.looks_like_outlet(line.text):
             lines[at] = replace(line, kind="publisher")
-        elif before.kind == "prose" and bylines.signature(line.text) and _closes(lines, at):
+        elif (
+            before.kind in (*TEXT, "caption", "notice")
+            and bylines.signature(line.text)
+            and _closes(lines, at)
+        ):
             lines[at] = replace(line, kind="byline")
 
 
@@ -196,6 +200,12 @@ def _closes(lines: Sequence[Line], at: int) -> bool:
     """Tell whether no more of the text can come after the line ``at``."""
     later = (line.kind for line in lines[at + 1 :] if line.kind not in ("notice", "short"))
     return next(later, "copyright") in (*ENDS, "tags", "related_header", "byline")
+
+
+def _is_answered(lines: Sequence[Line], at: int) -> bool:
+    later = (line for line in lines[at + 1 : at + 4] if line.kind not in ("caption", "image"))
+    answer = next(later, None)
+    return answer is not None and (answer.kind == "prose" or answer.text[0] in '“"‘A답')
 
 
 def _pictures(lines: list[Line]) -> None:

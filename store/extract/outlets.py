@@ -19,7 +19,7 @@ _LONE = re.compile(
     r"|Chronicle))$"
 )
 _NOT_A_NAME = re.compile(
-    r"(?:저작권(?!자)|무단\s?(?:전재|복제|배포)|재배포|AI\s?학습|이용\s?금지"
+    r"(?:저작권(?!자)|(?<![가-힣])전재(?![가-힣])|배포\s?금지|무단\s?(?:전재|복제|배포|복사)|재배포|AI\s?학습|이용\s?금지"
     r"|[Aa]ll [Rr]ights|ALL RIGHTS|Unauthorized|無断|转载|轉載|未经|禁止|版权|版權|著作権)"
 )
 _SLOGAN = re.compile(r"[‘'“\"「『][^’'”\"」』\n]{2,40}[’'”\"」』]")
@@ -29,6 +29,9 @@ _ADDRESS = re.compile(
 )
 _MARK = re.compile(
     r"ⓒ|©|\([cC]\)|@|저작권자|[Cc]opyrights?|COPYRIGHTS?|(?:19|20)\d\d(?:\s?[-~]\s?\d{4})?"
+)
+_BELONGS_TO = re.compile(
+    r"著作権は、?([^、。にがの]{2,20}?)(?:または|及び|および|に帰属|に属|が有)"
 )
 _UNAUTHORISED = re.compile(r"(?:未经|未經)(.{2,12}?)(?:书面|書面|授权|授權|许可|許可|同意)")
 _DATELINE = re.compile(
@@ -61,6 +64,11 @@ _CLOSED_WITH = re.compile(
 _GIVEN = re.compile(
     r"(?:기사|뉴스)\s?제공\s?[=:：]?\s?([가-힣A-Za-z0-9]{2,10})(?![가-힣])"
     r"|([가-힣A-Za-z0-9]{2,8}?)(?:이|가|에서)?\s?제공(?:한|하는|받은|된)?\s?기사"
+)
+_LABELLED = re.compile(
+    r"(?:(?P<sure>매체|언론사|신문사|媒体|媒體)|출처|발행처|source|出典)\s?[:：]\s?"
+    r"(?P<name>(?!https?:)[^(（\n]{2,30})",
+    re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s{0,3}(?:\s[-–—|<:·>]|[|｜])\s{0,3}([^-–—|｜<>]{2,40})$")
 # Words in front of a Korean name, which has two at most.
@@ -163,6 +171,9 @@ def from_copyright(line: str) -> str | None:
     found = _UNAUTHORISED.search(line)
     if found is not None and looks_like_outlet(found[1]):
         return found[1]
+    found = _BELONGS_TO.search(line)
+    if found is not None:
+        return found[1]
     text = _ADDRESS.sub(" ", line.strip(" <>[](){}〈〉《》\t"))
     for candidate in (_SLOGAN.sub(" ", text), text):
         marked = _MARK.sub("\n", candidate).lstrip(" \n.,:-")
@@ -190,6 +201,8 @@ def _pick_name(pieces: Iterable[str]) -> str | None:
                 return last if _HANGUL_SLOGAN.match(name) and fits(last) else name
     # A slogan before the name has several words, the name itself few.
     short = [name for name in names if name.count(" ") <= (4 if name.isascii() else 2)]
+    if not short and names and _HANGUL_SLOGAN.match(names[-1]):
+        return names[-1].split()[-1]
     return short[-1] if short else None
 
 
@@ -269,6 +282,15 @@ def from_source(line: str) -> str | None:
         if is_outlet(name) or is_lone_outlet(name):
             return name
     return None
+
+
+def from_label(line: str) -> str | None:
+    """Read the outlet out of ``매체: 한빛일보`` or ``출처 : 한빛일보 (https://…)``."""
+    found = _LABELLED.match(line)
+    if found is None:
+        return None
+    name = found["name"].strip(_AROUND)
+    return name if found["sure"] or looks_like_outlet(name) else None
 
 
 def is_lone_outlet(text: str) -> bool:

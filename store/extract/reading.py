@@ -1,7 +1,7 @@
 """Reads an article out of the lines of a page, whatever kind of file they came from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -72,7 +72,7 @@ class _Reading:
             agency=self._agency(),
             author=self.known.author or self._author(),
             language=self.language,
-            url=self.known.url,
+            url=self.known.url or self._url(),
             dropped=self._dropped(title, {id(line) for line in (*body, *captions)}),
         )
 
@@ -82,6 +82,9 @@ class _Reading:
         if self.core.title is None:
             return None, "derived"
         text = re.sub(r"^제목\s?[:：]\s?", "", self.lines[self.core.title].text)
+        prefix = _PREFIX.match(text)
+        if prefix is not None and prefix["name"] == publisher:
+            text = text[prefix.end() :]
         return outlets.without_suffix(text, publisher), "headline"
 
     def _head(self) -> Sequence[Line]:
@@ -104,23 +107,36 @@ class _Reading:
         near = [*self._tail(), *self._inside(), *reversed(self._head())]
         alone = [line.text.strip(" \u3000[]()<>|=·-") for line in near if _is_lone_outlet(line)]
         stamped = [outlets.from_source(line.text) for line in near if line.kind == "date"]
-        holders = [line.text for line in reversed(self.lines) if line.kind == "copyright"]
+        credits_ = [line.text for line in self._tail() if line.kind == "credit"]
+        notices = [line.text for line in reversed(self.lines) if line.kind == "copyright"]
+        holders = [*notices, *credits_]
         for name in filter(None, map(outlets.from_copyright, holders)):
             shown = (*alone, *filter(None, stamped))
             return next((short for short in shown if name.startswith(short)), name)
         opening = [line.text for line in self.body[:_OPENING]]
         bylines_ = [line.text for line in near if line.kind == "byline"]
+        labelled = (outlets.from_label(line.text) for line in near if line.kind == "source")
         named = (
+            *labelled,
             *map(outlets.from_dateline, opening),
             *(line.text.strip(" \u3000[]()<>|=·-") for line in near if line.kind == "publisher"),
             *stamped,
+            *(_outlet_among(re.split(r"\s?[／/|｜]\s?", line)) for line in bylines_),
         )
         weaker = (
             *map(outlets.from_mail, bylines_),
             *alone,
             *map(bylines.outlet_in_dateline, opening),
+            *self._around_title(),
         )
         return outlets.first_named(filter(None, named)) or next(filter(None, weaker), None)
+
+    def _around_title(self) -> Iterator[str]:
+        """``[한빛일보] …``, ``… - 한빛일보``, and the name above everything else."""
+        title = "" if self.core.title is None else self.lines[self.core.title].text
+        prefix = _PREFIX.match(title)
+        shown = (prefix and prefix["name"], outlets.suffix(title), self.lines[0].text)
+        yield from (name for name in shown if name and _is_outlet_name(name))
 
     def _reposter(self, publisher: str | None) -> str | None:
         holders = (line.text for line in reversed(self.lines) if line.kind == "copyright")
@@ -160,8 +176,15 @@ class _Reading:
     def _signature(self) -> str | None:
         """Who signs a column under the text, or a blog above it."""
         signed = (bylines.signature(line.text) for line in self._tail() if line.kind == "byline")
+        dated = [line.text for line in self._head() if line.kind == "date"]
+        beside = (bylines.beside_date(line, dates.without_stamps(line)) for line in dated)
         above = (dates.before_stamp(line.text) for line in self._head()[self.core.title or 0 :])
-        return next(filter(None, (*signed, *map(bylines.pen_name, above))), None)
+        return next(filter(None, (*signed, *beside, *map(bylines.pen_name, above))), None)
+
+    def _url(self) -> str | None:
+        """The address that a label calls the article's own; others are cited."""
+        sources = [line.text for line in (*self._head(), *self._tail()) if line.kind == "source"]
+        return next((found[0] for text in sources if (found := _ADDRESS.search(text))), None)
 
     def _published(self) -> Published | None:
         """The date of the line above or below the text: of first publication before of change."""
@@ -244,6 +267,18 @@ def _is_lone_outlet(line: Line) -> bool:
     return line.kind == "publisher" or (
         line.kind in ("short", "related") and outlets.is_lone_outlet(line.text)
     )
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>()]{3,1000}")
+_PREFIX = re.compile(r"[\[【](?P<name>[^\]】\s]{3,20})[\]】]\s?(?=\S)")
+
+
+def _is_outlet_name(name: str) -> bool:
+    return len(name) > 2 and " " not in name and outlets.looks_like_outlet(name)
+
+
+def _outlet_among(names: Sequence[str]) -> str | None:
+    return next((name for name in names if outlets.looks_like_outlet(name)), None)
 
 
 _NOTICE = re.compile(r"[<(\[〈]?\s?(?:저작권자|Copyrights?|COPYRIGHT|ⓒ|©|무단\s?전재)[^\n]{0,160}$")

@@ -37,7 +37,9 @@ Font size ホーム メニュー 検索 ログイン 会員登録 無料会員�
 关闭 關閉 更多 评论 評論 留言 点赞 轉發 转发 新闻 新聞 时政 政治 国际 國際 财经 財經 科技
 体育 體育 娱乐 娛樂 文化 社会 社會 军事 视频 影音 图片 圖片 字号 字體 返回 上一篇 下一篇
 下载 客户端 축구 야구 농구 배구 골프 해외축구 국내축구 해외야구 국내야구 e스포츠 랭킹 팩트체크
-라이프 피플 전체보기 편성표 다시보기 즐겨찾기 About Archive Archives RSS Blog Local National
+모바일 반도체 디스플레이 배터리 모빌리티 컴퓨팅 방송 통신 게임 유통 자동차 라이프 피플 전체보기
+편성표 다시보기 즐겨찾기 About Archive Archives RSS Blog Local National エキスパート オリジナル
+みんなの意見 ライフスタイル 記事一覧
 ライブ ランキング 主要 国内 朝刊 夕刊 連載 その他 即時 即时 要聞 要闻 運動 运动 全球 產經 产经
 地方 兩岸 生活 股市 无障碍 数字报 客戶端 字級
 """
@@ -87,16 +89,18 @@ DIALOG = re.compile(
     r"|create (?:an|a free) account|already a subscriber"
     r"|to continue reading|for subscribers|enable javascript|your (?:inbox|browser|email "
     r"address)|click here to|by (?:signing up|continuing|clicking)|terms of (?:use|service) and"
-    r"|be the first to comment|join the conversation|follow us on"
+    r"|be the first to comment|join the conversation"
+    r"|follow (?:us|.{2,40}) on (?:twitter|x|facebook|instagram|youtube)"
+    r"|our standards:"
     r"|ログイン(?:して|すると)|会員(?:登録|限定)|有料(?:会員|記事)|続きを読むには|この記事は有料"
     r"|残り\s?\d+\s?文字|利用規約|クッキー|ブラウザ|無料で読め"
     r"|コメントを(?:投稿|書く|する)|メールマガジン"
     r"|请(?:登录|先登录|输入|勿)|登录后|登入後|扫描二维码|下载客户端|下載app|关注(?:我们|公众号)"
-    r"|會員專屬|订阅|訂閱|本文(?:仅代表|来源|為會員)|免责声明",
+    r"|會員專屬|订阅|訂閱|(?:特别|特別|免责|免責)(?:声明|聲明)|信息存储服务|本文(?:仅代表|来源|為會員)|免责声明",
     re.IGNORECASE,
 )
 RELATED = re.compile(
-    r"^[\[<(▶■●◆☞※*#\s·+ㅣ|\-]{0,6}(?:이\s?기사[^가-힣]?\s?)?(?:관련\s?(?:기사|뉴스|글|자료"
+    r"^[\[<(【▶■●◆☞※*#\s·+ㅣ|\-]{0,6}(?:이\s?기사[^가-힣]?\s?)?(?:관련\s?(?:기사|뉴스|글|자료"
     r"|콘텐츠|키워드|영상|태그|링크"
     r"|종목)|연관\s?(?:기사|뉴스|검색)"
     r"|(?:이\s?)?시각\s?(?:주요|많이|추천|헤드라인)|많이\s?(?:본|읽은|보는|찾은)"

@@ -147,7 +147,9 @@ class _Page:
         if "{pen}" in text:
             self.shown = replace(self.shown, author=str(self.slots["nick"]))
         if "{t" in text and re.search(r"\{t(?::[^}]*%[Yy]|\.year)", text):
-            self.shown = replace(self.shown, published=self._published(text))
+            shown = self._published(text)
+            if self.shown.published is None or len(shown.iso) > len(self.shown.published.iso):
+                self.shown = replace(self.shown, published=shown)
         return text.format(**self.slots, other=headline(self.random, self.news.language))
 
     def _published(self, text: str) -> Published:

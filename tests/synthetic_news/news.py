@@ -55,12 +55,14 @@ def article(random: Random, *, language: str, kind: Kind | None = None) -> Truth
     slots = _Slots(random, tongue)
     zone = timezone(timedelta(hours=_OFFSETS[language]))
     written = (_FIRST + timedelta(minutes=random.randrange(_MINUTES))).astimezone(zone)
-    paragraphs, headings = _body(random, tongue, slots, kind)
+    title = random.choice(tongue.titles)
+    lead = random.choice([one for one in tongue.leads if _subjects(one) & _subjects(title)])
+    paragraphs, headings = _body(random, tongue, slots, kind, lead)
     publisher, domain = random.choice(tongue.outlets)
     subtitles = random.sample(tongue.subtitles, random.randint(0, min(3, len(tongue.subtitles))))
     captions = random.sample(tongue.captions, random.choices((0, 1, 2, 3), (3, 5, 2, 1))[0])
     return Truth(
-        title=slots.fill(random.choice(tongue.titles)),
+        title=slots.fill(title),
         subtitles=tuple(map(slots.fill, subtitles)) if kind == "report" else (),
         paragraphs=tuple(paragraphs),
         headings=tuple(headings),
@@ -126,17 +128,23 @@ class _Slots:
         return None
 
 
+def _subjects(template: str) -> set[str]:
+    """What of an article ``template`` speaks of; figures say nothing."""
+    names = {found[1] for found in _SLOT.finditer(template)}
+    return names - {"n", "big", "pct", "day", "month", "year", "future", "hour"}
+
+
 def _body(
-    random: Random, tongue: Tongue, slots: _Slots, kind: Kind
+    random: Random, tongue: Tongue, slots: _Slots, kind: Kind, lead: str
 ) -> tuple[Sequence[str], Sequence[str]]:
     if kind == "flash":
-        return [slots.fill(random.choice(tongue.leads))], []
+        return [slots.fill(lead)], []
     if kind == "interview":
-        return _interview(random, tongue, slots), []
+        return _interview(random, tongue, slots, lead), []
     count = random.choice((3, 4, 5, 6, 8, 10, 14))
     size = random.choice(((1, 1), (1, 2), (2, 4), (3, 5)))
     sentences = random.sample(tongue.sentences, len(tongue.sentences))
-    paragraphs = [tongue.space.join((slots.fill(random.choice(tongue.leads)),))]
+    paragraphs = [slots.fill(lead)]
     headings = []
     headed = random.random() < 0.2
     for number in range(count):
@@ -153,10 +161,10 @@ def _body(
     return paragraphs, headings
 
 
-def _interview(random: Random, tongue: Tongue, slots: _Slots) -> list[str]:
+def _interview(random: Random, tongue: Tongue, slots: _Slots, lead: str) -> list[str]:
     asked, answered = random.choice(tongue.marks)
     pairs = random.sample(tongue.exchanges, min(len(tongue.exchanges), random.randint(4, 8)))
-    paragraphs = [slots.fill(random.choice(tongue.leads)), slots.fill(tongue.introduction)]
+    paragraphs = [slots.fill(lead), slots.fill(tongue.introduction)]
     for question, answer in pairs:
         paragraphs += [asked + slots.fill(question), answered + slots.fill(answer)]
     return paragraphs
