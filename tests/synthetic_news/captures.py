@@ -33,8 +33,14 @@ from tests.synthetic_news.news import Truth, article, headline
 
 _FOLDER: Final = Path(__file__).parent / "sheets"
 SHEETS: Final = tuple(sorted(path.stem for path in _FOLDER.glob("??-*.txt")))
-#: Not looked at while the extractor is mended, so that they tell how it does on unseen pages.
-HELD_OUT: Final = frozenset(SHEETS[1::2])
+#: Written when the extractor had been mended by the others, and not looked at while it went on.
+HELD_OUT: Final = frozenset(
+    (
+        *("ko-archive-print", "ko-economy", "ko-forum", "ko-gallery", "ko-internet-paper"),
+        *("ko-mobile", "ko-newsletter", "ko-video"),
+        *("en-aggregator", "en-magazine", "ja-local", "zh-blog"),
+    )
+)
 
 _HALVES: Final = {
     "ko": ("오전", "오후"),
