@@ -1,9 +1,10 @@
 """From bytes to text: the right characters, or none."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 #: What pages declare, and the wider encoding that Windows really wrote.
@@ -72,7 +73,20 @@ def decode(data: bytes, *, charset: str | None = None) -> str | None:
     if text is None:
         return None
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)).replace("\xa0", " ")
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _long_marks().sub(r"\1", text))
+
+
+@cache
+def _long_marks() -> re.Pattern[str]:
+    """Match a run of combining marks longer than any script has; its first thirty are group 1.
+
+    Ordering the marks takes time that grows with the square of their number: ten megabytes of
+    them would take hours. Thirty is the limit of Unicode's Stream-Safe Text Format (UAX 15).
+    """
+    marks = "".join(
+        mark for mark in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(mark)
+    )
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
 
 
 def is_binary(data: bytes) -> bool:

@@ -106,3 +106,12 @@ def test_a_short_text_is_not_read_in_an_encoding_that_leaves_gaps(charset: str |
 def test_one_western_letter_is_no_broken_utf_8(charset: str | None) -> None:
     text = "The café on the corner of the square has opened its doors again."
     assert decode(text.encode("cp1252"), charset=charset) == text
+
+
+def test_runs_of_combining_marks_are_cut_to_what_scripts_have() -> None:
+    marks = "\u0301\u0323" * 400_000
+    text = decode(f"가{marks}나 각".encode())
+    assert text is not None
+    assert text.endswith("나 각")
+    assert len(text) < 40
+    assert decode("e\u0301 각".encode()) == "é 각"
