@@ -8,16 +8,13 @@ from typing import Final
 from store.article import REASONS, Extracted, Refused
 from store.extract import outlets
 from store.extract.archive import MAX_BYTES
-from store.extract.block import NOTHING_KNOWN, Metadata, blocks_of
+from store.extract.block import MAX_LINE_BREAKS, NOTHING_KNOWN, Metadata, blocks_of
 from store.extract.clean import cleaned
 from store.extract.decoding import decode, is_binary
 from store.extract.markdown import read_markdown
 from store.extract.page import looks_like_html, read_page
 from store.extract.reading import read
 from store.extract.record import read_record
-
-#: Of a page's source too; a log of millions of lines would take seconds to split alone.
-MAX_LINE_BREAKS: Final = 300_000
 
 
 def extract(

@@ -7,6 +7,9 @@ from typing import Final, Literal
 
 from store.article import Published
 
+#: Of a page's source too; a log of millions of lines would take seconds to split alone.
+MAX_LINE_BREAKS: Final = 300_000
+
 Hint = Literal["", "heading", "caption", "image", "chrome", "title"]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from store.extract.language import weight
 from store.extract.tree import Piece
 
 if TYPE_CHECKING:
@@ -91,16 +90,15 @@ class Container:
         return self._held[self.element].prose >= _CLEARLY * most
 
     def _size(self, indexes: Sequence[int]) -> int:
-        return sum(weight(self._pieces[at].text) for at in indexes)
+        return sum(self._pieces[at].size for at in indexes)
 
     def _count(self, piece: Piece, at: int) -> None:
-        size = weight(piece.text)
         element: _Element | None = piece.holder
         while element is not None:
             held = self._held.get(element)
             if held is None:
                 held = self._held[element] = _Held(first=at)
-            held.prose += size
+            held.prose += piece.size
             held.lines += 1
             element = element.getparent()
 

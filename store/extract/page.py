@@ -13,7 +13,15 @@ from store.extract.container import Container
 from store.extract.language import weight
 from store.extract.lines import TEXT, classify
 from store.extract.reading import read, read_body
-from store.extract.tree import MAX_ELEMENTS, Piece, is_endless, parse, pieces, strip_unseen
+from store.extract.tree import (
+    MAX_BRACKETS,
+    MAX_ELEMENTS,
+    Piece,
+    is_endless,
+    parse,
+    pieces,
+    strip_unseen,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -55,11 +63,11 @@ def looks_like_html(text: str) -> bool:
 
 def read_page(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refused:
     """Read the article of the page or fragment ``text``; its head comes before ``known``."""
-    root = parse(text)
+    root = _tree(text)
     if root is None:
         return read(blocks_of(text), NOTHING_KNOWN.before(known))
-    if is_endless(root):
-        return Refused(reason="too_slow", detail=f"the page has more than {MAX_ELEMENTS:,} tags")
+    if isinstance(root, Refused):
+        return root
     head = metadata.of_page(root)
     states = scripts.texts(root)
     strip_unseen(root)
@@ -79,11 +87,11 @@ def read_fragment(text: str, known: Metadata) -> Extracted | Refused:
     """Read ``text``, the markup of an article's body, of which ``known`` says what it is."""
     if "<" not in text and "&lt;" in text:
         text = html.unescape(text)
-    root = parse(text)
+    root = _tree(text)
     if root is None:
         return read(blocks_of(text), known)
-    if is_endless(root):
-        return Refused(reason="too_slow", detail=f"the text has more than {MAX_ELEMENTS:,} tags")
+    if isinstance(root, Refused):
+        return root
     strip_unseen(root)
     blocks = [
         _block(piece, hint="chrome" if _FEED_TAIL.match(piece.text) else _hint(piece))
@@ -93,6 +101,14 @@ def read_fragment(text: str, known: Metadata) -> Extracted | Refused:
     if isinstance(found, Extracted) or not any(line.kind in TEXT for line in classify(blocks)):
         return found
     return read_body(blocks, known)  # a line or two that hold no whole sentence
+
+
+def _tree(text: str) -> "_Element | Refused | None":
+    endless = Refused(reason="too_slow", detail=f"the page has more than {MAX_ELEMENTS:,} tags")
+    if text.count("<") > MAX_BRACKETS:
+        return endless
+    root = parse(text)
+    return endless if root is not None and is_endless(root) else root
 
 
 class _Page:
@@ -120,8 +136,7 @@ class _Page:
     @property
     def shown(self) -> int:
         """How much prose the page shows in its article, in Hangul syllables."""
-        held = (piece for piece in self._pieces if self._is_inside(piece) and piece.prose)
-        return sum(weight(piece.text) for piece in held)
+        return sum(piece.size for piece in self._pieces if self._holds_prose(piece))
 
     def article(self) -> Extracted | Refused:
         """Read it; the page's title is none where it turns out to be the name of the outlet."""

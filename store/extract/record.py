@@ -5,7 +5,7 @@ from typing import Final
 
 from store.article import REASONS, Extracted, Refused
 from store.extract import dates
-from store.extract.block import NOTHING_KNOWN, Metadata, blocks_of
+from store.extract.block import MAX_LINE_BREAKS, NOTHING_KNOWN, Metadata, blocks_of
 from store.extract.language import language
 from store.extract.page import read_fragment
 from store.extract.reading import read_body
@@ -33,6 +33,8 @@ def read_record(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refus
         return _bad(wrong)
     if not (body or markup or "").strip():
         return Refused(reason="no_article", detail=REASONS["no_article"])
+    if body is not None and body.count("\n") > MAX_LINE_BREAKS:
+        return Refused(reason="too_slow", detail=REASONS["too_slow"])
     told = _known(record, language(body or "")).before(known)
     return read_fragment(markup, told) if markup else read_body(blocks_of(body or ""), told)
 

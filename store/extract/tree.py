@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: A long page has some ten thousand; each costs 6 µs.
 MAX_ELEMENTS: Final = 200_000
 
+#: An element has two of them; the tree of more tags would take 300 bytes for each.
+MAX_BRACKETS: Final = 600_000
+
 _UNSEEN: Final = (
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select",
     "option", "button", "input", "textarea", "canvas", "audio", "video", "head", "title", "math",
@@ -32,6 +35,7 @@ _INLINE: Final = frozenset(
     )
 )  # fmt: skip
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HIDDEN_TAG: Final = "x-hidden"
 _HIDDEN = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden"
     r"|font-size\s{0,3}:\s{0,3}0(?![.\d])|opacity\s{0,3}:\s{0,3}0(?![.\d])",
@@ -86,7 +90,8 @@ class Mark:
 class Piece:
     """A line of the page and where it stands; ``holder`` is the innermost block around it.
 
-    ``prose`` says that it is a sentence or long, and no link, heading or caption.
+    ``size`` is its length in Hangul syllables; ``prose`` says that it is a sentence or long, and
+    no link, heading or caption.
     """
 
     text: str
@@ -94,6 +99,7 @@ class Piece:
     mark: Mark
     linked: bool
     strong: bool
+    size: int
     prose: bool
     images: tuple[str, ...]
     time: str | None
@@ -114,7 +120,7 @@ def parse(text: str) -> "_Element | None":
 
 
 def is_endless(root: "_Element") -> bool:
-    """Tell whether the page has more tags than can be read in time."""
+    """Tell whether the page has more elements than can be read in time."""
     return bool(root.xpath("count(//*)") > MAX_ELEMENTS)
 
 
@@ -122,21 +128,10 @@ def strip_unseen(root: "_Element") -> None:
     """Take out what a browser does not show: scripts, forms' parts, hidden elements."""
     from lxml import etree
 
-    etree.strip_elements(root, *_UNSEEN, with_tail=False)
     for element in root.xpath("//*[@hidden or @style]"):
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style")[:500])
-        if hidden and element.getparent() is not None:
-            _drop(element)
-
-
-def _drop(element: "_Element") -> None:
-    """Remove ``element`` but keep the text after it."""
-    parent, before = element.getparent(), element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style")[:500]):
+            element.tag = _HIDDEN_TAG
+    etree.strip_elements(root, *_UNSEEN, _HIDDEN_TAG, with_tail=False)
 
 
 def pieces(root: "_Element") -> list[Piece]:
@@ -224,27 +219,26 @@ class _Walk:
 
     def _piece(self, text: str) -> Piece:
         sizes = [(len(part.strip()), mark) for part, mark in self.parts]
-        size = sum(length for length, _ in sizes) or 1
-        linked = sum(length for length, mark in sizes if mark.linked)
-        strong = sum(length for length, mark in sizes if mark.strong)
-        mark = max(sizes, key=itemgetter(0))[1]
-        is_link = linked * 10 >= size * 8
+        chars = sum(length for length, _ in sizes) or 1
+        linked = sum(length for length, mark in sizes if mark.linked) * 10 >= chars * 8
+        strong = sum(length for length, mark in sizes if mark.strong) >= chars
+        mark, size = max(sizes, key=itemgetter(0))[1], weight(text)
         return Piece(
             text=text,
             holder=self.holders[-1],
             mark=mark,
-            linked=is_link,
-            strong=strong >= size,
-            prose=not is_link and _reads_as_prose(text, mark),
+            linked=linked,
+            strong=strong,
+            size=size,
+            prose=not linked and _reads_as_prose(text, size, mark),
             images=tuple(self.images),
             time=self.time,
         )
 
 
-def _reads_as_prose(text: str, mark: Mark) -> bool:
+def _reads_as_prose(text: str, size: int, mark: Mark) -> bool:
     if mark.chrome or mark.caption or mark.heading:
         return False
-    size = weight(text)
     return size >= _LONG or (size >= _SENTENCE and furniture.ends_sentence(text))
 
 

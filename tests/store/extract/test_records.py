@@ -49,6 +49,10 @@ def test_what_a_record_leaves_out_is_unknown() -> None:
         json.dumps({"text": ["a", 1]}),
         json.dumps(RECORD | {"title": 5}),
         json.dumps(RECORD | {"published": 20240305}),
+        json.dumps(RECORD | {"html": "<p>x</p>"}),
+        json.dumps({"html": ["<p>x</p>"]}),
+        json.dumps(RECORD | {"title_source": "guess"}),
+        json.dumps(RECORD | {"language": 7}),
         "[" * 100_000,
     ],
 )
@@ -56,6 +60,27 @@ def test_what_is_not_one_article_is_refused(record: str) -> None:
     found = extract(record.encode(), "a.json")
     assert isinstance(found, Refused)
     assert found.reason == "bad_json"
+
+
+@pytest.mark.parametrize(
+    ("record", "why"),
+    [
+        (RECORD | {"html": "<p>x</p>"}, "both text and html are given"),
+        ({"html": 3}, "html is no string"),
+        (RECORD | {"title_source": "guess"}, "title_source is neither json nor feed"),
+        ({"title": TITLE}, "text is missing or no string"),
+    ],
+)
+def test_a_refused_record_says_what_is_wrong_with_it(record: dict[str, object], why: str) -> None:
+    found = extract(json.dumps(record).encode(), "a.json")
+    assert isinstance(found, Refused)
+    assert found.detail.endswith(f": {why}")
+
+
+def test_a_list_of_a_million_lines_is_refused_in_time() -> None:
+    found = extract(json.dumps({"text": ["가"] * 1_000_000}).encode(), "a.json")
+    assert isinstance(found, Refused)
+    assert found.reason == "too_slow"
 
 
 def test_a_record_without_words_is_no_article() -> None:
