@@ -16,7 +16,7 @@ from bot.conversation import Conversation, apology, commands
 from bot.indexing import Indexing
 from bot.later import Later
 from bot.reply import Message, Reply
-from config.settings import Settings
+from config.settings import Settings, SettingsError
 from retrieval.bundled import bundled_model
 from retrieval.desk import Desk
 from retrieval.encoder import Encoder, SentenceEncoder
@@ -38,6 +38,7 @@ from store.sources.catalog import Catalog
 from store.sources.fetch import Fetcher, agent
 from store.sources.pace import Bounds
 from store.sources.polling import Polling
+from store.sources.public import listed
 from store.sources.reading import Reader
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class App:
     """The parts of one process. Opening the database is all that happens at once; the analyser
     and the encoder load when first needed, or in the background once started.
 
-    Raises DatabaseError.
+    Raises DatabaseError and SettingsError.
     """
 
     def __init__(
@@ -76,6 +77,10 @@ class App:
         load_encoder: Callable[[], Encoder] | None = None,
     ) -> None:
         self.settings = settings
+        try:
+            listed(settings.fetchable_hosts)
+        except ValueError as error:
+            raise SettingsError(f"SOSIK_ALLOWED_HOSTS: {error}") from error
         self.clock = clock
         self.zone = zone or settings.zone
         self.database = Database(settings.home / "sosik.db")

@@ -5,6 +5,7 @@ import contextlib
 import logging
 import signal
 import threading
+import time
 from functools import partial
 from typing import Final
 
@@ -17,6 +18,8 @@ from store.errors import StoreError
 
 #: Between two looks for sources whose time has come.
 DUE_EVERY_S: Final = 5.0
+#: Between two words on how far a full inbox has been taken in.
+PROGRESS_EVERY_S: Final = 10.0
 LEASE_EVERY_S: Final = 15.0
 UPKEEP_EVERY_S: Final = 3600.0
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -96,10 +99,15 @@ class Sweep:
     def _sweep(self) -> None:
         if self._stopping.is_set() or not self._app.lease.acquire(self._app.clock()):
             return
-        for outcome in self._app.inbox.sweep():
+        told_at = time.monotonic()
+        for done, outcome in enumerate(self._app.inbox.sweep(), start=1):
             log.info("%s %s", outcome.status, outcome.reason or f"article {outcome.article_id}")
             if self._stopping.is_set():
                 return
+            if time.monotonic() - told_at >= PROGRESS_EVERY_S:
+                told_at = time.monotonic()
+                waiting = sum(1 for _ in self._app.inbox.waiting())
+                log.info("inbox: %d articles taken in, %d files to go", done, waiting)
 
 
 async def _loaded(app: App) -> None:

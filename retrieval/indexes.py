@@ -25,13 +25,6 @@ class Indexes:
         """Return how many articles wait for the word index."""
         return self._backlog.waiting().articles
 
-    def vectors_folder(self) -> Path | None:
-        """Return the folder of the current vectors; None before there are any."""
-        current = self._backlog.generation("vectors")
-        if current is None or not self._backlog.holds("vectors"):
-            return None
-        return folder_of(self._folder, "vectors", current[0])
-
     def words(self) -> WordIndex | None:
         """Return the word index; None while nothing has been indexed.
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.channels.terminal import printable
-from bot.commands.opening import HomeOption, JsonOption, opened
+from bot.commands.opening import HomeOption, JsonOption, opened, stderr
 from bot.errors import BotError
 from bot.records import article_record, compact
 from store.article import Article
+from store.errors import StoreError
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -62,6 +63,10 @@ def remove(
                 app.indexer.forget()
             finally:
                 app.indexer.release()
+        try:
+            app.database.rewrite()
+        except StoreError as error:
+            stderr.print(f"Remnants may stay in unused parts of the database: {error}")
 
 
 def _named(app: "App", named: str) -> Article:

@@ -18,12 +18,13 @@ def backup(file: FileArgument, *, home: HomeOption = None) -> None:
     """Write everything that is kept into one file. The service may run meanwhile."""
     from store.backup import backup as write
 
-    with opened(home) as app, Progress(*_COLUMNS, console=stderr, transient=True) as bars:
+    shown = Progress(*_COLUMNS, console=stderr, transient=True, disable=not stderr.is_terminal)
+    with opened(home) as app, shown as bars:
         going = bars.add_task("backing up", total=None)
         summary = write(
             app.database,
             file,
-            vectors=app.search.indexes.vectors_folder(),
+            vectors=app.indexer.vectors_folder(),
             now=app.clock(),
             progress=lambda done, total: bars.update(going, completed=done, total=total),
         )
@@ -38,5 +39,5 @@ def restore(file: FileArgument, *, home: HomeOption = None) -> None:
     summary = bring_back(file, settings.home)
     made_at = summary.made_at.astimezone(settings.zone)
     typer.echo(f"{settings.home}: {summary.articles:,} articles, as of {made_at:%Y-%m-%d %H:%M}")
-    made_anew = "their words are" if summary.vectors else "they are"
-    typer.echo(f"Until {made_anew} indexed anew not all is found: sosik run, or sosik reindex")
+    what = "words" if summary.vectors else "words and vectors"
+    typer.echo(f"Its {what} are indexed anew by the next sosik run or sosik chat")

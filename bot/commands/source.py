@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
 from bot.channels.terminal import printable
@@ -190,9 +189,12 @@ def export_list(
     *,
     home: HomeOption = None,
 ) -> None:
-    """Write the sources as an OPML list, folders aside."""
+    """Write the feeds as an OPML list, which has no place for other sources."""
     with opened(home) as app:
         data = app.adding.give_list()
+        others = sum(source.kind != "feed" for source in app.catalog.all())
+    if others:
+        stderr.print(f"{others:,} sources are no feeds and are not in the list.")
     if str(file) == "-":
         sys.stdout.buffer.write(data)
         return
@@ -204,7 +206,7 @@ def export_list(
 
 
 def _poll(app: "App", sources: list[Source], *, as_json: bool) -> None:
-    with Progress(console=Console(stderr=True), transient=True) as bars:
+    with Progress(console=stderr, transient=True, disable=not stderr.is_terminal) as bars:
         going = bars.add_task("polling", total=len(sources))
         for source in sources:
             app.lease.acquire(app.clock())

@@ -154,11 +154,11 @@ class Adding:
         )
 
     def give_list(self) -> bytes:
-        """Write the sources that have an address on the web as an OPML list."""
+        """Write the feeds as an OPML list, which has no place for other sources."""
         entries = [
             opml.OpmlEntry(address=source.address, title=source.title)
             for source in self._catalog.all()
-            if source.kind != "folder"
+            if source.kind == "feed"
         ]
         return opml.write_opml(entries, title="Sosik")
 

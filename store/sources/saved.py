@@ -15,6 +15,8 @@ from store.sources.source import Item, Listing, SourceError
 
 #: Files in which a whole feed was saved.
 FEED_SUFFIXES: Final = (".xml", ".rss", ".atom", ".rdf")
+#: No file that is dropped holds up the others for longer.
+MAX_S: Final = 5.0
 
 # 한빛일보 - 경제, 한빛일보 | 전체기사, Ledger » World: the section after the name.
 _SECTION = re.compile(r"\s+[-–—|:>»·]\s+|\s*[|»>]\s*")
@@ -27,7 +29,7 @@ _RSS = re.compile(
 def of_file(data: bytes, name: str, *, now: datetime) -> Iterator[tuple[str, bytes | Refused]]:
     """Yield the entries of the saved feed ``name``, each by a name and as a JSON record."""
     try:
-        listing = read_listing(data, url="", now=now)
+        listing = read_listing(data, url="", now=now, wall_s=MAX_S)
     except SourceError as error:
         yield name, Refused(reason="bad_feed", detail=error.detail)
         return

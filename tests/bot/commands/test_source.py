@@ -143,6 +143,12 @@ def test_a_list_goes_out_and_comes_in_again(sosik: Sosik, tmp_path: Path) -> Non
     assert addresses == {"https://one.example/rss", "https://two.example/rss"}
 
 
+def test_what_is_no_feed_has_no_place_in_a_list(sosik: Sosik) -> None:
+    sosik("source", "add", "https://one.example/article", "--as", "page")
+    exported = sosik("source", "export", "-")
+    assert exported.err == "1 sources are no feeds and are not in the list.\n"
+
+
 def test_a_long_list_with_broken_lines_is_imported_as_far_as_it_goes(
     sosik: Sosik, tmp_path: Path
 ) -> None:
