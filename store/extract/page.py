@@ -35,6 +35,7 @@ _DOCUMENT = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IG
 # What divides the headline from the names of site and section in a window's title.
 _DIVIDED_AFTER = re.compile(r"\s{0,3}[-–—|｜:：<>›·»«/(（\[]")
 _DIVIDED_BEFORE = re.compile(r"[-–—|｜:：>›·»\])）]\s{0,3}$")
+_LABEL = re.compile(r"^(?:제목|[Tt]itle|タイトル|标题|標題)\s?[:：]?\s")
 # A heading with less than this share of the window's title names a section.
 _HEADLINE_SHARE = 0.5
 # In Hangul syllables. The scripts of a page that shows as much are not asked; text in them is the
@@ -147,7 +148,7 @@ class _Page:
         blocks = [self._block(piece) for piece in (*text, *aside)]
         own = self._own
         if own.title is not None:
-            own = replace(own, title=_as_shown(own.title, self._headings()))
+            own = replace(own, title=_as_shown(own.title, self._above()))
         own = replace(own, published=own.published or self._time(own.language))
         found = _dated(blocks, own, self._feed)
         if isinstance(found, Extracted) and found.title and found.title == found.publisher:
@@ -176,10 +177,12 @@ class _Page:
         certain = self._container.element is not None
         return _block(piece, hint=hint, vouched=inside and not piece.linked if certain else None)
 
-    def _headings(self) -> list[str]:
-        """The lines that may show the headline: those marked as headings, up to the text."""
+    def _above(self) -> list[str]:
+        """The lines above the text, which may show the headline, headings last."""
         first = next((at for at, one in enumerate(self._pieces) if self._holds_prose(one)), 0)
-        return [one.text for one in self._pieces[:first] if one.mark.heading or one.strong]
+        found = [one for one in self._pieces[:first] if not one.linked]
+        ordered = sorted(found, key=lambda one: bool(one.mark.heading))
+        return [_LABEL.sub("", one.text) for one in ordered]
 
     def _holds_prose(self, piece: Piece) -> bool:
         return self._is_inside(piece) and piece.prose
@@ -216,8 +219,9 @@ def _as_shown(title: str, headings: Sequence[str]) -> str:
 
     The last heading above the text is nearest to it: those before may repeat the window's title.
     """
+    likely = [one for one in headings if _HEADLINE_SHARE * len(title) <= len(one)]
     for fits in (_begins, _ends):
-        for heading in reversed(headings):
+        for heading in reversed(likely):
             if fits(title, heading):
                 return heading
     return title
@@ -228,20 +232,11 @@ def _begins(title: str, heading: str) -> bool:
     cut = longer.rstrip(".…")
     if same == longer or (cut != longer and same.startswith(cut)):
         return True
-    rest = title[len(heading) :]
-    return (
-        title.startswith(heading)
-        and len(heading) >= _HEADLINE_SHARE * len(title)
-        and _DIVIDED_AFTER.match(rest) is not None
-    )
+    return title.startswith(heading) and bool(_DIVIDED_AFTER.match(title[len(heading) :]))
 
 
 def _ends(title: str, heading: str) -> bool:
-    return (
-        title.endswith(heading)
-        and len(heading) >= _HEADLINE_SHARE * len(title)
-        and _DIVIDED_BEFORE.search(title[: -len(heading)]) is not None
-    )
+    return title.endswith(heading) and bool(_DIVIDED_BEFORE.search(title[: -len(heading)]))
 
 
 def _dated(blocks: Sequence[Block], own: Metadata, feed: Metadata) -> Extracted | Refused:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -114,7 +115,8 @@ def parsed(text: str) -> object | None:
 
 def _values(sources: Iterable[str]) -> Iterator[object]:
     left = _MOST_TRIED
-    for text in sources:
+    for source in sources:
+        text = unquote(source) if source.lstrip()[:3] in ("%7B", "%5B") else source
         at = 0
         for _ in range(_MOST_STARTS):
             start = at if at == 0 and text.lstrip()[:1] in ("{", "[") else _start(text, at)

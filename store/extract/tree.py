@@ -35,6 +35,9 @@ _INLINE: Final = frozenset(
     )
 )  # fmt: skip
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FRAMES: Final = ("html", "body", "main", "article")
+# The text of a WeChat page is transparent until its scripts have run.
+_REVEALED: Final = ("js_content",)
 _HIDDEN_TAG: Final = "x-hidden"
 _HIDDEN = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden"
@@ -129,9 +132,15 @@ def strip_unseen(root: "_Element") -> None:
     from lxml import etree
 
     for element in root.xpath("//*[@hidden or @style]"):
-        if element.get("hidden") is not None or _HIDDEN.search(element.get("style")[:500]):
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style")[:500])
+        if hidden and not _is_revealed(element):
             element.tag = _HIDDEN_TAG
     etree.strip_elements(root, *_UNSEEN, _HIDDEN_TAG, with_tail=False)
+
+
+def _is_revealed(element: "_Element") -> bool:
+    """Tell whether scripts will show ``element``: the whole page, or the text of some systems."""
+    return element.tag in _FRAMES or element.get("id") in _REVEALED
 
 
 def pieces(root: "_Element") -> list[Piece]:
@@ -266,7 +275,7 @@ def _named(names: str) -> _Names:
 
 
 def _within(around: Mark, element: "_Element", tag: str, names: _Names) -> Mark:
-    if tag in ("html", "body", "main", "article"):
+    if tag in _FRAMES:
         return around
     return Mark(
         around.linked or tag == "a",

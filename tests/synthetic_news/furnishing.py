@@ -78,6 +78,8 @@ _SHARE: Final = {
     "zh": ("微信", "微博", "收藏", "打印"),
     "en": ("Facebook", "X", "WhatsApp", "Copy link", "Print"),
 }
+#: A menu of 250 links; what makes a page larger than that is scripts, lists and cards.
+_LARGEST_MENU: Final = 8
 
 
 class Furnishing:
@@ -131,13 +133,21 @@ class Furnishing:
             for number in range(int(count) * self._bulk)
         )
 
+    def article_cards(self, count: str) -> str:
+        """The same as a theme marks them: each an article of its own, with two sentences."""
+        return "".join(
+            f'<article class="teaser"><h2><a href="/view/{number}">{self.other()}</a></h2>'
+            f"<p>{self.teaser()} {self.teaser()}</p></article>"
+            for number in range(int(count) * self._bulk)
+        )
+
     def menu(self) -> str:
         """The sections, each with its sub-sections."""
         return '<ul class="gnb-list">' + "".join(
             f'<li class="depth1"><a href="/{at}">{name}</a><ul class="depth2">'
             + "".join(
                 f'<li><a href="/{at}/{sub}">{name} {sub}</a></li>'
-                for sub in range(3 * self._bulk)
+                for sub in range(3 * min(self._bulk, _LARGEST_MENU))
             )
             + "</ul></li>"
             for at, name in enumerate(_MENUS[self._language])

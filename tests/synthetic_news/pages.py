@@ -13,6 +13,8 @@ from html import escape
 from pathlib import Path
 from random import Random
 from typing import Final
+from urllib.parse import quote
+from zlib import crc32
 
 from store.article import Published
 from tests.synthetic_news.furnishing import Furnishing
@@ -55,6 +57,11 @@ def _load(path: Path) -> Template:
 
 
 TEMPLATES: Final[tuple[Template, ...]] = tuple(map(_load, sorted(_FOLDER.glob("*.html"))))
+
+#: Half of them, by name: what they show was not looked at while the extractor was mended.
+HELD_OUT: Final = frozenset(
+    template.name for template in TEMPLATES if crc32(template.name.encode()) % 2
+)
 
 
 def page(random: Random, truth: Truth, template: Template, *, bulk: int = 1) -> Page:
@@ -214,6 +221,8 @@ class _Rendering:
             story = {"id": 7, "title": truth.title, "content": markup, "tags": ["a", "b"]}
             state = {"props": {"pageProps": {"article": story, "related": others}}, "page": "/[id]"}
         text = json.dumps(state, ensure_ascii=shape == "string").replace("</", "<\\/")
+        if shape == "percent":
+            return quote(text)
         if shape == "string":
             return json.dumps(text).replace("</", "<\\/")
         return escape(text) if shape == "attribute" else text
