@@ -122,7 +122,7 @@ class Container:
         start = next(element for element in self._held if element.getparent() is None)
         own = self._own_article()
         narrowed = self._narrowed(start if own is None else own)
-        return None if narrowed.tag in _FRAMES else narrowed
+        return None if narrowed.tag in _FRAMES and _has_parts(start) else narrowed
 
     def _own_article(self) -> "_Element | None":
         """The ``article`` element that the headline stands in, when it holds prose."""
@@ -147,6 +147,11 @@ class Container:
             if whole and best.lines < _FEWEST and child.tag in ("p", "span", "li"):
                 return element
             element = child
+
+
+def _has_parts(root: "_Element") -> bool:
+    """Tell whether the page is more than headings and paragraphs, as those of the first years."""
+    return bool(root.xpath("boolean(//div | //section | //article | //table | //ul)"))
 
 
 def _is_named(element: "_Element") -> bool:

@@ -51,6 +51,11 @@ _FEED_TAIL = re.compile(
     r"|(?:Continue reading|Read (?:the )?(?:more|full|rest)|기사 전문|전문 보기|더 읽기|続きを読む"
     r"|阅读全文).{0,120})$"
 )
+# Who else worked on it, as agencies and Chinese papers sign below the text.
+_CREDIT = re.compile(
+    r"^[（(\[]?(?:责任编辑|責任編輯|责编|編輯|编辑)\s?[:：][^。]{1,40}$"
+    r"|^\(?(?:Reporting|Additional reporting|Writing|Editing) by [^.]{3,160}[.)]?$"
+)
 _CHANGED = re.compile("수정|업데이트|[Uu]pdated|[Mm]odif|更新")
 
 
@@ -95,7 +100,7 @@ def read_fragment(text: str, known: Metadata) -> Extracted | Refused:
         return root
     strip_unseen(root)
     blocks = [
-        _block(piece, hint="chrome" if _FEED_TAIL.match(piece.text) else _hint(piece))
+        _block(piece, hint=_hint_in_fragment(piece), vouched=not piece.linked)
         for piece in pieces(root)
     ]
     found = read(blocks, known)
@@ -255,11 +260,15 @@ def _dated(blocks: Sequence[Block], own: Metadata, feed: Metadata) -> Extracted 
 
 def _hint(piece: Piece) -> Hint:
     mark = piece.mark
-    if mark.chrome:
+    if mark.chrome or _CREDIT.match(piece.text):
         return "chrome"
     if mark.caption:
         return "caption"
     return mark.heading or ("heading" if piece.strong and len(piece.text) < 80 else "")
+
+
+def _hint_in_fragment(piece: Piece) -> Hint:
+    return "chrome" if _FEED_TAIL.match(piece.text) else _hint(piece)
 
 
 def _block(piece: Piece, *, hint: Hint, vouched: bool | None = None) -> Block:

@@ -82,17 +82,12 @@ def page(random: Random, truth: Truth, template: Template, *, bulk: int = 1) -> 
 
 
 def _visible(truth: Truth, template: Template) -> Truth:
-    """``truth`` with the text as this page gives it: opened by a dateline, cut by a paywall."""
+    """``truth`` with the text as this page gives it: perhaps cut by a paywall."""
     paragraphs = truth.paragraphs
     if "cut" in template.fields:
         paragraphs = paragraphs[: max(2, len(paragraphs) // 2)]
         if paragraphs[-1] in truth.headings:
             paragraphs = paragraphs[:-1]
-    opening = template.fields.get("opening")
-    if opening:
-        opening = opening.replace("[[publisher]]", truth.publisher or "")
-        opening = opening.replace("[[author]]", truth.author or "")
-        paragraphs = (opening + paragraphs[0], *paragraphs[1:])
     captions = () if "captions" in template.fields.get("hides", "") else truth.captions
     return replace(truth, paragraphs=paragraphs, captions=captions)
 
@@ -136,6 +131,9 @@ class _Rendering:
             else fields["paragraph"].replace("%", self._inline(text))
             for text in self.truth.paragraphs
         ]
+        if "opening" in fields:  # a dateline is no part of the text
+            first = escape(self.truth.paragraphs[0], quote=False)
+            parts[0] = fields["paragraph"].replace("%", self._filled(fields["opening"]) + first)
         if "middle" in fields:
             parts.insert(max(1, len(parts) // 2), self._filled(fields["middle"]))
         return fields.get("between", "\n").join(parts)
