@@ -71,11 +71,13 @@ _DATELINE_KO = re.compile(
     r"|통신원))\s{0,3}=\s"
     r"|^\s{0,4}[\[(【（](?P<within>[^\])】）\n]{2,40}(?:기자|특파원|통신원))[\])】）]"
     r"|^【[^】＝]{1,20}＝(?P<japanese>[一-鿿々ぁ-ヿ\s]{2,12})】"
-    r"|^(?P<bare>[가-힣]{2,6}\s?=\s?[가-힣 ·,ㆍ]{2,30}(?:기자|특파원))(?![가-힣])"
+    r"|^(?P<bare>(?:[가-힣]{2,6}\s?=\s?"
+    r"|[가-힣A-Za-z0-9]{2,12}\s(?=[가-힣]{2,4}\s?(?:기자|특파원)\s=))"
+    r"[가-힣 ·,ㆍ]{2,30}(?:기자|특파원))(?![가-힣])"
 )
 _CAPITAL: Final = r"[A-ZÀ-Þ][\w'’.-]{0,20}"
 _BY = re.compile(
-    r"^(?:by|BY|By|Written by|Reported by|Story by)\s{1,3}(?P<names>"
+    r"^(?:by|BY|By|(?:Written|Reported|Story|Words|Text) by)\s{1,3}(?P<names>"
     + _CAPITAL
     + r"(?:,?\s(?:and\s|&\s)?"
     + _CAPITAL
@@ -103,6 +105,11 @@ _SIGNATURE = re.compile(
     r"(?P<name>[가-힣]{2,4})\s?[|/·,ㅣ]?\s(?:[가-힣A-Za-z·]{2,12}\s){0,2}[가-힣]{0,8}"
     r"(?:교수|변호사|논설위원|칼럼니스트|연구위원|연구원|소장|박사|작가|시인|소설가|평론가|전문위원"
     r"|대표|이사장|원장|의사|회계사|변리사)"
+)
+_WESTERN_NAME = re.compile(_CAPITAL + r"\s(?:[A-Z]\.\s)?" + _CAPITAL)
+_BIO = re.compile(
+    r"(?P<name>" + _CAPITAL + r"\s" + _CAPITAL + r") is an? .{0,60}\b(?:writer|reporter|editor"
+    r"|correspondent|columnist|journalist)\b.{0,80}\."
 )
 _PEN_NAME = re.compile(
     r"(?:by|posted by|written by|글쓴이\s?by)\s{1,2}(?P<name>\S{2,24})", re.IGNORECASE
@@ -139,7 +146,10 @@ _TEAM = re.compile(r"(?:온라인|디지털|뉴스|특별취재|편집)[가-힣]
 
 def is_byline(line: str) -> bool:
     """Tell whether ``line`` holds names of writers, an address and little else."""
-    if _SIGNED_OFF.fullmatch(line):
+    signed = _SIGNED_OFF.fullmatch(line[:60])
+    if signed is not None and any(_korean(signed["name"])):
+        return True
+    if _BIO.fullmatch(line[:200]):
         return True
     if _HINT.search(line) is None:
         return False
@@ -166,6 +176,9 @@ def authors(line: str) -> list[str]:
     signed = _SIGNED_OFF.fullmatch(line[:60])
     if signed is not None:
         return list(_korean(signed["name"]))
+    bio = _BIO.fullmatch(line[:200])
+    if bio is not None:
+        return [bio["name"]]
     if _HINT.search(line[:200]) is None or _REPOSTER.match(line.strip()):
         return []
     text = _EDITED.sub(" ", line.strip()[:200])
@@ -227,6 +240,15 @@ def beside_date(line: str, rest: str) -> str | None:
     word = rest.strip()
     named = 3 <= len(word) <= 4 and _is_korean_name(word, strict=len(word) == 3)
     return word if named and line.startswith(word) else None
+
+
+def lone_name(line: str) -> str | None:
+    """The person whose name is all of ``line``: three syllables, or two capitalised words."""
+    word = line.strip()
+    if _WESTERN_NAME.fullmatch(word):
+        return word
+    korean = re.fullmatch(r"[가-힣]{3,4}", word) and _is_korean_name(word, strict=len(word) == 3)
+    return word if korean else None
 
 
 def pen_name(line: str) -> str | None:

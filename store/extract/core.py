@@ -46,6 +46,11 @@ _FEW = 2
 _SPEAKER = re.compile(
     r"(?:[QA]|문|답|問|问|答|记者|記者)\s?[.:：]\s?\S|[QA]\s|[-―—▶▷]{1,2}\s?[^-].{0,80}[?？.。]$"
 )
+_PAYWALL = re.compile(
+    r"구독|회원|유료|로그인|가입|프리미엄|멤버십|결제|이용권|전문을|subscri|premium|sign (?:in|up)"
+    r"|会員|有料|購読|ログイン|订阅|訂閱|會員",
+    re.IGNORECASE,
+)
 _SPEECH = re.compile(r"[「『“\"].{1,200}[」』”\"]$")
 # Of a sentence without an end that may still be the last of a truncated text.
 _CUT_SENTENCE = 16
@@ -56,9 +61,11 @@ _DOUBTED = 0.25
 _LATER = 0.3
 
 
+# Nothing else stands between a headline and the sub-headlines under it.
+_BETWEEN_HEADLINES: Final = (*TEXT, "contents_header", "caption", "image", "url")
 # A headline shares this part of its pairs of letters with the text, at least.
 _AKIN = 0.1
-_FAR_MORE_AKIN = 0.4
+_FAR_MORE_AKIN = 0.3
 _LABEL = re.compile(r"[-–■▲△◆◇▷•└ㄴ]\s?\S|[\[<【(][^\]>】)]{1,30}[\]>】)]$")
 
 
@@ -135,15 +142,16 @@ def _with_short_sentences(lines: Sequence[Line], start: int, end: int) -> tuple[
         _is_short_sentence(lines[later]) or _is_listed(lines[later]) or _is_asked(lines, later, end)
     ):
         end = later + 1
-    if _is_cut_off(lines, end):
-        end += 1
+    if _is_cut_off(lines, later := _past_pictures(lines, end)):
+        end = later + 1
     while start and _is_marked_heading(lines[start - 1]):
         start -= 1
     return start, end
 
 
 def _is_short_sentence(line: Line) -> bool:
-    return line.kind == "short" and not line.block.linked and furniture.has_full_stop(line.text)
+    told = line.kind == "short" or (line.kind == "prose" and not furniture.is_polite(line.text))
+    return told and not line.block.linked and furniture.has_full_stop(line.text)
 
 
 def _past_pictures(lines: Sequence[Line], at: int) -> int:
@@ -175,7 +183,8 @@ def _is_cut_off(lines: Sequence[Line], at: int) -> bool:
         return False
     if lines[at].block.linked or at + 1 == len(lines):
         return not lines[at].block.linked
-    return lines[at + 1].kind in ("dialog", "notice") or furniture.is_polite(lines[at + 1].text)
+    after = lines[at + 1]
+    return after.kind == "dialog" or _PAYWALL.search(after.text) is not None
 
 
 def _is_marked_heading(line: Line) -> bool:
@@ -228,12 +237,15 @@ def _run_of_head(lines: Sequence[Line], head: list[int], start: int) -> tuple[li
     run = [candidates[-1]]
     for at in reversed(candidates[:-1]):
         between = lines[at + 1 : run[0]]
-        if any(line.kind not in ("contents_header", "caption", "image", "url") for line in between):
+        if any(line.kind not in _BETWEEN_HEADLINES for line in between):
             break
         run.insert(0, at)
     after_first = lines[run[0] + 1 : start + 1]
-    separated = bool(above) or any(
-        line.block.apart or line.kind not in (*TEXT, "caption") for line in after_first
+    under_date = run[0] > 0 and lines[run[0] - 1].kind in ("date", "publisher")
+    separated = (
+        bool(above)
+        or under_date
+        or any(line.block.apart or line.kind not in (*TEXT, "caption") for line in after_first)
     )
     return run, separated
 
@@ -247,11 +259,10 @@ def _nearest_in_words(lines: Sequence[Line], run: list[int], start: int, end: in
     """The first of ``run``, unless a later one shares far more of its letters with the body."""
     body = "".join("".join(line.text.split()) for line in lines[start:end])[:20_000]
     shared = {at: _shared(lines[at].text, body) for at in run}
-    for at in run:
-        if shared[at] >= _AKIN or (_reads_as_headline(lines[at]) and shared[at] > 0):
-            return at
     best = max(run, key=lambda at: shared[at])
-    return best if shared[best] >= _FAR_MORE_AKIN else run[0]
+    if shared[run[0]] >= _AKIN or shared[best] < _FAR_MORE_AKIN:
+        return run[0]
+    return next(at for at in run if shared[at] >= _FAR_MORE_AKIN)
 
 
 def _shared(title: str, body: str) -> float:

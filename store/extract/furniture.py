@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from store.extract import dates, outlets
+from store.extract import dates
 from store.extract.language import weight
 from store.extract.vocabulary import CONTROL_PHRASE, CONTROLS, DIALOG, RELATED
 
@@ -25,8 +25,8 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _AD = re.compile(
-    r"^[\[(<\s]{0,3}(?:광고|AD|ADVERTISEMENT|advertisement|Advertisement|sponsored|Sponsored(?: "
-    r"content)?|스폰서|협찬|PR|広告|スポンサーリンク|广告|廣告|推广)[\])>\s:]{0,3}$"
+    r"^[\[(<\s—–-]{0,3}(?:광고|AD|ADVERTISEMENT|advertisement|Advertisement|sponsored|Sponsored(?: "
+    r"content)?|스폰서|협찬|PR|広告|スポンサーリンク|广告|廣告|推广)[\])>\s:—–-]{0,3}$"
     r"|^\[(?:광고|AD|PR)\]"
 )
 _IMPRINT = re.compile(
@@ -51,7 +51,7 @@ _COPYRIGHT_SURE = re.compile(
 )
 #: A picture's holder, who is not the outlet: the mark with a photographer or agency, no notice.
 _PHOTO_CREDIT = re.compile(
-    r"^[\[<(]?\s?(?:ⓒ|©|\([cC]\)\s)(?!.*(?:무단|재배포|저작권자|학습|rights reserved|금지)).{0,40}"
+    r"^[\[<(]?\s?(?:ⓒ|©|\([cC]\)\s)(?!.*(?:무단|재배포|저작권자|학습|[Rr][Ii][Gg][Hh][Tt][Ss]|금지)).{0,40}"
     r"(?:기자|News1|뉴스1|뉴시스|연합뉴스|로이터|게티|AFP|AP|EPA|UPI|Getty|Reuters|REUTERS)"
 )
 #: Reports end so (``-했다.``); boxes speak politely (``-합니다``, ``-세요``).
@@ -103,12 +103,14 @@ _YEARLESS = re.compile(
     r"(?:[(（][월화수목금토일月火水木金土日][)）])?\s?\d{1,2}:\d{2}(?::\d{2})?\s?(?:配信|更新|公開)?"
 )
 #: Boxes address their readers: reports in the plain style do not.
+# Syllables that end in ㅂ, the seventeenth final: 습니다 is polite, 아니다 is not.
+_IN_BIEUP: Final = "[" + "".join(map(chr, range(ord("가") + 17, ord("힣") + 1, 28))) + "]"
 _POLITE = re.compile(
-    r"(?:니다|세요|시오|[아어여해예에네돼워와봐줘래게지까나]요|죠)[.!]*$"
+    "(?:" + _IN_BIEUP + r"니다|세요|시오|[아어여해예에네돼워와봐줘래게지까나]요|죠)[.!]*$"
     r"|(?:ます|ません|です|ました|でした|ください|ましょう|しよう|てね)[。！!]*$"
 )
 _PLAIN = re.compile(
-    r"[가-힣](?<!니)다[.\"”’)]|[가-힣](?<!니)다$"
+    r"[가-힣](?<!" + _IN_BIEUP + r"니)다(?:[.\"”’)]|$)"
     r"|(?:[たるだうくすつぬむぶぐ]|ない)(?<!ます)。"
 )
 _QUOTES = re.compile(r"[“「『‘][^”」』’]{0,400}[”」』’]|\"[^\"]{0,400}\"")
@@ -193,18 +195,17 @@ def is_stamp(line: str) -> bool:
     if not found and dates.month_day(line) is None:
         return False
     rest = dates.without_stamps(_MAIL.sub(" ", line))
-    if rest == "" or is_control(rest) or _is_name(line, rest):
+    if rest == "" or is_control(rest) or _is_name(rest):
         return True
     if weight(rest) > _NAMES_LENGTH or ends_sentence(rest) or _PICTURED.search(line):
         return False
     return any(stamp.label or stamp.clock for stamp in found) or _NAMED.search(rest) is not None
 
 
-def _is_name(line: str, rest: str) -> bool:
-    """Tell whether beside its date ``line`` holds one word, which is or may be an outlet's name."""
-    if " " in rest or weight(rest) > _NAMES_LENGTH or ends_sentence(rest):
-        return False
-    return outlets.looks_like_outlet(rest) or len(line.split()) == 2
+def _is_name(rest: str) -> bool:
+    """Tell whether beside a date stands one word and perhaps a section: an outlet or a person."""
+    words = [word for word in rest.split() if word.casefold() not in CONTROLS]
+    return len(words) == 1 and weight(words[0]) <= _NAMES_LENGTH and not ends_sentence(words[0])
 
 
 def is_control(line: str) -> bool:

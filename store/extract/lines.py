@@ -64,6 +64,8 @@ class Line:
 
     block: Block
     kind: str
+    #: What it would be, had no header stood above.
+    was: str = ""
 
     @property
     def text(self) -> str:
@@ -79,16 +81,7 @@ class Line:
 def classify(blocks: Sequence[Block]) -> list[Line]:
     """Class every block."""
     lines = [Line(block, _kind(block)) for block in blocks]
-    for among in (
-        _contents,
-        _rows,
-        _notices,
-        _signed,
-        _questions,
-        _after_related_header,
-        _link_card,
-        _pictures,
-    ):
+    for among in _PASSES:
         among(lines)
     return lines
 
@@ -196,9 +189,27 @@ def _signed(lines: list[Line]) -> None:
             lines[at] = replace(line, kind="byline")
 
 
+def _names(lines: list[Line]) -> None:
+    """A person's name alone beside the date above the text: who wrote it."""
+    for at, line in enumerate(lines):
+        if line.kind == "prose":
+            break
+        near = (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])
+        if (
+            line.kind == "short"
+            and any(other.kind == "date" for other in near)
+            and bylines.lone_name(line.text)
+        ):
+            lines[at] = replace(line, kind="byline")
+
+
 def _closes(lines: Sequence[Line], at: int) -> bool:
     """Tell whether no more of the text can come after the line ``at``."""
-    later = (line.kind for line in lines[at + 1 :] if line.kind not in ("notice", "short"))
+    later = (
+        line.kind
+        for line in lines[at + 1 :]
+        if line.kind not in ("notice", "short") and not furniture.is_polite(line.text)
+    )
     return next(later, "copyright") in (*ENDS, "tags", "related_header", "byline")
 
 
@@ -219,9 +230,14 @@ def _pictures(lines: list[Line]) -> None:
 
 def _after_related_header(lines: list[Line]) -> None:
     """Headlines under ``관련기사``: short lines until a sentence of prose comes."""
-    inside = False
+    inside = told = False
     for at, line in enumerate(lines):
-        if line.kind in ("related_header", "related"):
+        told = told or line.kind == "prose"
+        if inside and not told and line.kind in ("date", "byline") and lines[at - 1].was != "":
+            # 최신뉴스 stands over an article too: its headline is the one that a date follows.
+            lines[at - 1] = replace(lines[at - 1], kind=lines[at - 1].was)
+            inside = False
+        elif line.kind in ("related_header", "related"):
             inside = line.kind == "related_header" or inside
         elif inside and line.kind == "prose" and _is_teaser(lines, at):
             lines[at] = replace(line, kind="related")
@@ -231,7 +247,7 @@ def _after_related_header(lines: list[Line]) -> None:
             if furniture.ends_sentence(line.text) and line.block.linked is False and _told(line):
                 inside = False
             else:
-                lines[at] = replace(line, kind="related")
+                lines[at] = replace(line, kind="related", was=line.kind)
         elif inside and line.kind == "caption" and line.block.hint == "image":
             lines[at] = replace(line, kind="related")
 
@@ -260,3 +276,9 @@ def _link_card(lines: list[Line]) -> None:
 
 def _host(address: str) -> str:
     return address.rsplit("//", maxsplit=1)[-1].split("/", maxsplit=1)[0].removeprefix("www.")
+
+
+_PASSES: Final = (
+    *(_contents, _rows, _pictures, _notices, _names, _signed),
+    *(_questions, _after_related_header, _link_card),
+)

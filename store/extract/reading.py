@@ -135,7 +135,8 @@ class _Reading:
         """``[한빛일보] …``, ``… - 한빛일보``, and the name above everything else."""
         title = "" if self.core.title is None else self.lines[self.core.title].text
         prefix = _PREFIX.match(title)
-        shown = (prefix and prefix["name"], outlets.suffix(title), self.lines[0].text)
+        above = [line.text for line in self._head() if line.kind == "short"]
+        shown = (prefix and prefix["name"], outlets.suffix(title), *above)
         yield from (name for name in shown if name and _is_outlet_name(name))
 
     def _reposter(self, publisher: str | None) -> str | None:
@@ -178,8 +179,9 @@ class _Reading:
         signed = (bylines.signature(line.text) for line in self._tail() if line.kind == "byline")
         dated = [line.text for line in self._head() if line.kind == "date"]
         beside = (bylines.beside_date(line, dates.without_stamps(line)) for line in dated)
+        alone = (bylines.lone_name(line.text) for line in self._head() if line.kind == "byline")
         above = (dates.before_stamp(line.text) for line in self._head()[self.core.title or 0 :])
-        return next(filter(None, (*signed, *beside, *map(bylines.pen_name, above))), None)
+        return next(filter(None, (*signed, *beside, *alone, *map(bylines.pen_name, above))), None)
 
     def _url(self) -> str | None:
         """The address that a label calls the article's own; others are cited."""

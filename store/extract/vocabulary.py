@@ -39,7 +39,7 @@ Font size ホーム メニュー 検索 ログイン 会員登録 無料会員�
 下载 客户端 축구 야구 농구 배구 골프 해외축구 국내축구 해외야구 국내야구 e스포츠 랭킹 팩트체크
 모바일 반도체 디스플레이 배터리 모빌리티 컴퓨팅 방송 통신 게임 유통 자동차 라이프 피플 전체보기
 편성표 다시보기 즐겨찾기 About Archive Archives RSS Blog Local National エキスパート オリジナル
-みんなの意見 ライフスタイル 記事一覧
+みんなの意見 サイトマップ お問い合わせ 종합 ライフスタイル 記事一覧
 ライブ ランキング 主要 国内 朝刊 夕刊 連載 その他 即時 即时 要聞 要闻 運動 运动 全球 產經 产经
 地方 兩岸 生活 股市 无障碍 数字报 客戶端 字級
 """
@@ -52,7 +52,9 @@ CONTROL_PHRASE = re.compile(
     r"|^페이지\s?(?:위로|상단)"
     r"|(?:페이스북|트위터|카카오톡|카카오스토리|네이버|엑스|밴드)(?:\([^)]{1,12}\))?(?:으로|로"
     r"|에)?\s?(?:공유|보내기|기사보내기)|기사보내기"
-    r"|이 기사를 공유|번역\s?(?:중|언어)"
+    r"|이 기사를 공유"
+    r"|(?:웹|앱|PC|모바일)(?:에서|으로|버전으로)\s?(?:보기|열기)$|동영상\s?(?:영역|고정|재생)"
+    r"|다시\s?보기$|번역\s?(?:중|언어)"
     r"|요약(?:봇|\s?보기)|음성으로\s?듣기|크게\s?작게|구독하기$|구독중$|채널\s?구독|홈으로"
     r"|맨\s?위로|^이전\s?다음$"
     r"|^skip to |share (?:this|on|via)|^(?:\d{1,3}\s)?(?:min(?:ute)?s? read|shares?|comments?"
@@ -89,6 +91,7 @@ DIALOG = re.compile(
     r"|create (?:an|a free) account|already a subscriber"
     r"|to continue reading|for subscribers|enable javascript|your (?:inbox|browser|email "
     r"address)|click here to|by (?:signing up|continuing|clicking)|terms of (?:use|service) and"
+    r"|thanks for reading|free articles (?:left|remaining)"
     r"|be the first to comment|join the conversation"
     r"|follow (?:us|.{2,40}) on (?:twitter|x|facebook|instagram|youtube)"
     r"|our standards:"
@@ -111,7 +114,8 @@ RELATED = re.compile(
     r"|뉴스\s?랭킹|랭킹\s?뉴스|댓글\s?많은"
     r"|최신\s?(?:기사|뉴스|글)|다른\s?(?:기사|뉴스|글)|(?:이|해당)\s?(?:기자|언론사|분야"
     r"|카테고리)(?:의|가)\s?(?:다른|쓴|많이|최신|인기"
-    r"|주요)|기자의\s?다른|헤드라인\s?뉴스|속보\s?뉴스|.{0,10}(?:추천|뉴스|기사)\s?(?:더\s?보기"
+    r"|주요)|기자의\s?다른|헤드라인\s?뉴스|속보\s?뉴스|.{0,20}(?:함께|같이|많이)\s?(?:본|보는|읽은|볼)\s?(?:기사|뉴스|영상|글)$"
+    r"|.{0,10}(?:추천|뉴스|기사)\s?(?:더\s?보기"
     r"|전체보기)$)"
     r"|related\s(?:articles?|stories|story|news|topics?|coverage|reading|links?|content)|(?:you "
     r")?(?:may|might) (?:also )?like|read (?:more|next|also)|see also|more (?:from|on|stories"
