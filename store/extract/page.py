@@ -12,7 +12,7 @@ from store.extract.block import NOTHING_KNOWN, Block, Hint, Metadata, blocks_of
 from store.extract.container import Container
 from store.extract.language import weight
 from store.extract.lines import TEXT, classify
-from store.extract.reading import read, read_body
+from store.extract.reading import MAX_LINES, read, read_body
 from store.extract.tree import (
     MAX_BRACKETS,
     MAX_ELEMENTS,
@@ -77,15 +77,18 @@ def read_page(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refused
     head = metadata.of_page(root)
     states = scripts.texts(root)
     strip_unseen(root)
-    page = _Page(root, head.known, known)
+    found = pieces(root)
+    if len(found) > MAX_LINES:
+        return Refused(reason="too_slow", detail=f"the page has more than {MAX_LINES:,} lines")
+    page = _Page(root, found, head.known, known)
     told = [] if head.body is None else [scripts.as_markup(head.body)]
     if page.shown < _ENOUGH_SHOWN:
         told += filter(None, [scripts.best_body((*states, *scripts.attributes(root)), page.title)])
     hidden = max(told, key=len, default="")
     if page.shown < _SHARE_SHOWN * weight(re.sub(r"<[^<>]{0,500}>", "", hidden)):
-        found = read_fragment(hidden, head.known.before(known))
-        if isinstance(found, Extracted):
-            return found
+        told_article = read_fragment(hidden, head.known.before(known))
+        if isinstance(told_article, Extracted):
+            return told_article
     return page.article()
 
 
@@ -120,8 +123,10 @@ def _tree(text: str) -> "_Element | Refused | None":
 class _Page:
     """One page: its lines, the element that holds its article, and what is known of it."""
 
-    def __init__(self, root: "_Element", own: Metadata, feed: Metadata) -> None:
-        self._pieces = pieces(root)
+    def __init__(
+        self, root: "_Element", found: Sequence[Piece], own: Metadata, feed: Metadata
+    ) -> None:
+        self._pieces = found
         self.title = own.title or feed.title
         self._anchor = _anchor(self._pieces, self.title)
         self._container = Container(self._pieces, self._anchor, lambda _: True)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 #: A long page has some ten thousand; each costs 6 µs.
-MAX_ELEMENTS: Final = 200_000
+MAX_ELEMENTS: Final = 120_000
 
 #: An element has two of them; the tree of more tags would take 300 bytes for each.
-MAX_BRACKETS: Final = 600_000
+MAX_BRACKETS: Final = 400_000
 
 _UNSEEN: Final = (
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select",

@@ -38,15 +38,15 @@ HOSTILE: Final[Mapping[str, Callable[[], Made]]] = {
     "a page of open tables": lambda: _full("<table><tr><td>", before=_HEAD),
     "a page of open emphasis": lambda: _full("<p><font><b><i><u>x", before=_HEAD),
     "a million tags": lambda: _page("<b>x</b>" * 1_000_000),
-    "as many paragraphs as tags are read": lambda: _page(f"<p>{_TOLD[:14]}</p>" * 199_000),
-    "a paragraph of 199,000 spans": lambda: _page("<p>" + "<span>가나다 </span>" * 199_000),
-    "a paragraph of 190,000 line breaks": lambda: _page("<p>" + "가나<br>" * 190_000),
+    "as many paragraphs as tags are read": lambda: _page(f"<p>{_TOLD[:14]}</p>" * 119_000),
+    "a paragraph of 119,000 spans": lambda: _page("<p>" + "<span>가나다 </span>" * 119_000),
+    "a paragraph of 119,000 line breaks": lambda: _page("<p>" + "가나<br>" * 119_000),
     "a paragraph of 99,000 dates": lambda: _page("<p>" + "<i class=date>2024</i>" * 99_000),
     "paragraphs 250 deep": lambda: _page("<div>" * 245 + f"<p>{_TOLD}</p>" * 9_900),
     "9,000 long paragraphs": lambda: _page(f"<p>{_TOLD * 8}</p>" * 9_000),
-    "a table of 190,000 cells": lambda: _page("<table><tr>" + "<td>가 12</td>" * 190_000),
-    "190,000 hidden elements": lambda: _page('<p style="display:none">x</p>tail' * 190_000),
-    "190,000 open links": lambda: _page("<a href=x>" * 190_000 + "text"),
+    "a table of 119,000 cells": lambda: _page("<table><tr>" + "<td>가 12</td>" * 119_000),
+    "119,000 hidden elements": lambda: _page('<p style="display:none">x</p>tail' * 119_000),
+    "119,000 open links": lambda: _page("<a href=x>" * 119_000 + "text"),
     "ten megabytes of brackets": lambda: _full("<", before=_HEAD),
     "comments that never end": lambda: _full("<!--", before=_HEAD),
     "malformed comments": lambda: _full("<!-- -- > --!><!", before=_HEAD),
@@ -59,9 +59,9 @@ HOSTILE: Final[Mapping[str, Callable[[], Made]]] = {
     "200 attributes of nested data": lambda: _page(
         ("<p data-x='" + '[{"a":' * 7_000 + "'>x") * 200
     ),
-    "190,000 authors": lambda: _page('<p itemprop="author">x</p>' * 190_000),
-    "190,000 meta elements": lambda: _page('<meta name="a" content="b">' * 190_000),
-    "190,000 times": lambda: _page('<time datetime="2024-01-01" pubdate>x</time>' * 190_000),
+    "119,000 authors": lambda: _page('<p itemprop="author">x</p>' * 119_000),
+    "119,000 meta elements": lambda: _page('<meta name="a" content="b">' * 119_000),
+    "119,000 times": lambda: _page('<time datetime="2024-01-01" pubdate>x</time>' * 119_000),
     "a title of nine megabytes": lambda: _page("", head="<html><title>" + "가나 " * 1_300_000),
     # Scripts
     "100,000 scripts": lambda: _page("<script>var a={};</script>" * 100_000),
@@ -79,6 +79,15 @@ HOSTILE: Final[Mapping[str, Callable[[], Made]]] = {
     ),
     "scripts of nested objects": lambda: _page(
         ("<script>x=" + '={"a":' * 450_000 + "</script>") * 3
+    ),
+    "scripts of good data": lambda: _page(
+        ("<script>x=[" + '{"content":[{"text":[{"value":"가."}]}]},' * 60_000 + "{}]</script>") * 3
+    ),
+    "scripts in scripts": lambda: _page(
+        ("<script>x=" + json.dumps([json.dumps(["{" + "x" * 90] * 9)] * 2_000) + "</script>") * 3
+    ),
+    "boxes 240 deep": lambda: _page(
+        "<div>" * 240 + f"<p>{_TOLD}</p>" * 3 + "<p class=share>x</p>" * 119_000
     ),
     "scripts that fail late": lambda: _page(
         ("<script>x=" + '{"a":[1,2,3],"b":' * 160_000 + "</script>") * 3

@@ -288,7 +288,7 @@ def test_case_44_nothing_is_fetched_while_a_page_is_read(monkeypatch: pytest.Mon
         f'[<!ENTITY x SYSTEM "{away}/x">]><html xmlns:xi="http://www.w3.org/2001/XInclude">'
         f'<head><base href="{away}/"><title>{TITLE}</title><link rel=stylesheet href="/a.css">'
         f'<meta http-equiv=refresh content="0;url={away}"><script src="{away}/a.js"></script>'
-        f'</head><body background="/b.png"><xi:include href="{away}/i"/><img src="/p.gif" srcset="/q 2x">'
+        f'</head><body background="/b.png"><xi:include href="{away}/i"/><img srcset="/q 2x">'
         f'<iframe src="{away}/f"></iframe><object data="/o"></object><p>{LEAD}</p><p>{QUOTE}</p>&x;'
     )
     found = read(text)
