@@ -75,12 +75,12 @@ _DATELINE_KO = re.compile(
     r"|[가-힣A-Za-z0-9]{2,12}\s(?=[가-힣]{2,4}\s?(?:기자|특파원)\s=))"
     r"[가-힣 ·,ㆍ]{2,30}(?:기자|특파원))(?![가-힣])"
 )
-_CAPITAL: Final = r"[A-ZÀ-Þ][\w'’.-]{0,20}"
+CAPITAL: Final = r"[A-ZÀ-Þ][\w'’.-]{0,20}"
 _BY = re.compile(
     r"^(?:by|BY|By|(?:Written|Reported|Story|Words|Text) by)\s{1,3}(?P<names>"
-    + _CAPITAL
+    + CAPITAL
     + r"(?:,?\s(?:and\s|&\s)?"
-    + _CAPITAL
+    + CAPITAL
     + r"){1,10})"
 )
 _JA = re.compile(
@@ -100,30 +100,10 @@ _DATELINE_ZH = re.compile(
 )
 #: A broadcaster's reporter signs off: 나래방송 홍길동입니다.
 _SIGNED_OFF = re.compile(r"(?:[가-힣A-Z]{2,10}\s){1,2}(?P<name>[가-힣]{2,4}?)(?:\s?기자)?입니다\.?")
-#: Who signs a column: a name and an office, alone at the end.
-_SIGNATURE = re.compile(
-    r"(?P<name>[가-힣]{2,4})\s?[|/·,ㅣ]?\s(?:[가-힣A-Za-z·]{2,12}\s){0,2}[가-힣]{0,8}"
-    r"(?:교수|변호사|논설위원|칼럼니스트|연구위원|연구원|소장|박사|작가|시인|소설가|평론가|전문위원"
-    r"|대표|이사장|원장|의사|회계사|변리사)"
-)
-_WESTERN_NAME = re.compile(_CAPITAL + r"\s(?:[A-Z]\.\s)?" + _CAPITAL)
 _BIO = re.compile(
-    r"(?P<name>" + _CAPITAL + r"\s" + _CAPITAL + r") is an? .{0,60}\b(?:writer|reporter|editor"
+    r"(?P<name>" + CAPITAL + r"\s" + CAPITAL + r") is an? .{0,60}\b(?:writer|reporter|editor"
     r"|correspondent|columnist|journalist)\b.{0,80}\."
 )
-_PEN_NAME = re.compile(
-    r"(?:by|posted by|written by|글쓴이\s?by)\s{1,2}(?P<name>\S{2,24})", re.IGNORECASE
-)
-#: Between brackets before a lead: the outlet, then the writer.
-_OUTLET_BESIDE = re.compile(
-    r"^[\[(【]\s?(?P<outlet>[^\s=|/\])】]{2,12})\s?[=|/ ]\s?[가-힣]{2,4}\s?기자[\])】]"
-)
-_PLACE_NAMES: Final = """
-서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주 수원 춘천 청주
-홍성 전주 무안 안동 창원 성남 고양 용인 포항 여수 강릉 원주 뉴욕 워싱턴 도쿄 베이징 상하이 런던 파리
-베를린 모스크바 브뤼셀 하노이 방콕 홍콩 로스앤젤레스 실리콘밸리 제네바
-"""
-_PLACES: Final = frozenset(_PLACE_NAMES.split())
 _EDITED = re.compile(
     r"(?:사진|영상|편집|그래픽|영상편집|촬영|삽화|일러스트|자료)\s?[=:：/·]\s?[가-힣 ,·]{2,20}"
     r"|(?:^|[\s|·(])사진\s[가-힣]{2,4}\s?(?:선임|전문)?기자"
@@ -219,51 +199,14 @@ def dateline(paragraph: str) -> str:
     return paragraph[: end + len(paragraph[end:]) - len(paragraph[end:].lstrip(" =　"))]
 
 
-def outlet_in_dateline(paragraph: str) -> str | None:
-    """The name beside the writer's in ``[나래온=홍길동 기자]``, unless it is a place."""
-    found = _OUTLET_BESIDE.match(paragraph)
-    if found is None or found["outlet"] in _PLACES or found["outlet"][-1] in "시도군구":
-        return None
-    return found["outlet"]
-
-
-def signature(line: str) -> str | None:
-    """The name in a line that is nothing but a name and its office."""
-    found = _SIGNATURE.fullmatch(line.strip())
-    if found is None or not _is_korean_name(found["name"], strict=False):
-        return None
-    return found["name"]
-
-
-def beside_date(line: str, rest: str) -> str | None:
-    """The name that alone stands beside the date: ``rest`` is ``line`` without it."""
-    word = rest.strip()
-    named = 3 <= len(word) <= 4 and _is_korean_name(word, strict=len(word) == 3)
-    return word if named and line.startswith(word) else None
-
-
-def lone_name(line: str) -> str | None:
-    """The person whose name is all of ``line``: three syllables, or two capitalised words."""
-    word = line.strip()
-    if _WESTERN_NAME.fullmatch(word):
-        return word
-    korean = re.fullmatch(r"[가-힣]{3,4}", word) and _is_korean_name(word, strict=len(word) == 3)
-    return word if korean else None
-
-
-def pen_name(line: str) -> str | None:
-    """The name after ``by`` that is no person's: how a blog signs."""
-    found = _PEN_NAME.fullmatch(line.strip())
-    return None if found is None else found["name"].strip(" .,")
-
-
 def _korean(names: str) -> Iterable[str]:
     pieces = re.split(r"\s{0,2}[·,ㆍ/&\s]\s{0,2}", names.strip())
     several = len(pieces) > 1
-    return [piece for piece in pieces if _is_korean_name(piece, strict=several)]
+    return [piece for piece in pieces if is_korean_name(piece, strict=several)]
 
 
-def _is_korean_name(word: str, *, strict: bool) -> bool:
+def is_korean_name(word: str, *, strict: bool) -> bool:
+    """Tell whether ``word`` may be a person's name; a ``strict`` one has three syllables."""
     if (
         is_outlet(word)
         or word.startswith(_NO_NAMES)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from store.extract import furniture, outlets
+from store.extract import furniture, outlets, register
 from store.extract.lines import ENDS, TEXT, Line
 
 # What a line of each class takes from a cluster that reaches across it, in Hangul syllables:
@@ -116,16 +116,16 @@ def _heaviest(lines: Sequence[Line]) -> tuple[int, int] | None:
 def _notices(lines: Sequence[Line]) -> set[int]:
     """Paragraphs that address the reader, where most do not."""
     prose = [at for at, line in enumerate(lines) if line.kind == "prose"]
-    polite = {at for at in prose if furniture.is_polite(lines[at].text)}
-    plain = [at for at in prose if at not in polite and furniture.is_plain(lines[at].text)]
+    polite = {at for at in prose if register.is_polite(lines[at].text)}
+    plain = [at for at in prose if at not in polite and register.is_plain(lines[at].text)]
     return polite if plain and len(polite) <= max(_FEW, len(plain) // 2) else set()
 
 
 def _in_register(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
     """Leave out at both ends what addresses the reader, where the article itself does not."""
     span = [at for at in range(start, end) if lines[at].kind == "prose"]
-    plain = sum(lines[at].weight for at in span if furniture.is_plain(lines[at].text))
-    polite = {at for at in span if furniture.is_polite(lines[at].text)}
+    plain = sum(lines[at].weight for at in span if register.is_plain(lines[at].text))
+    polite = {at for at in span if register.is_polite(lines[at].text)}
     told = [at for at in span if at not in polite]
     if not told or (
         plain <= _MUCH_MORE * sum(lines[at].weight for at in polite) and len(polite) > _FEW
@@ -150,7 +150,7 @@ def _with_short_sentences(lines: Sequence[Line], start: int, end: int) -> tuple[
 
 
 def _is_short_sentence(line: Line) -> bool:
-    told = line.kind == "short" or (line.kind == "prose" and not furniture.is_polite(line.text))
+    told = line.kind == "short" or (line.kind == "prose" and not register.is_polite(line.text))
     return told and not line.block.linked and furniture.has_full_stop(line.text)
 
 
@@ -165,7 +165,10 @@ def _is_asked(lines: Sequence[Line], at: int, end: int) -> bool:
     line = lines[at]
     if line.kind != "short" or line.block.linked:
         return False
-    if _SPEAKER.match(line.text) or (_SPEECH.match(line.text) and lines[end - 1].kind == "short"):
+    if _SPEAKER.match(line.text) or (
+        _SPEECH.match(line.text)
+        and (lines[end - 1].kind == "short" or _SPEAKER.match(lines[end - 1].text))
+    ):
         return True
     at = _past_pictures(lines, at + 1)
     answered = at < len(lines) and _is_short_sentence(lines[at])

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from store.extract import dates
+from store.extract import dates, register
 from store.extract.language import weight
 from store.extract.vocabulary import CONTROL_PHRASE, CONTROLS, DIALOG, RELATED
 
@@ -102,18 +102,6 @@ _YEARLESS = re.compile(
     r"(?:\S{1,16}\s?[|·]\s?(?:조회\s?\d[\d,]*\s?[|·]\s?)?)?\d{1,2}[/.-]\d{1,2}\.?\s?"
     r"(?:[(（][월화수목금토일月火水木金土日][)）])?\s?\d{1,2}:\d{2}(?::\d{2})?\s?(?:配信|更新|公開)?"
 )
-#: Boxes address their readers: reports in the plain style do not.
-# Syllables that end in ㅂ, the seventeenth final: 습니다 is polite, 아니다 is not.
-_IN_BIEUP: Final = "[" + "".join(map(chr, range(ord("가") + 17, ord("힣") + 1, 28))) + "]"
-_POLITE = re.compile(
-    "(?:" + _IN_BIEUP + r"니다|세요|시오|[아어여해예에네돼워와봐줘래게지까나]요|죠)[.!]*$"
-    r"|(?:ます|ません|です|ました|でした|ください|ましょう|しよう|てね)[。！!]*$"
-)
-_PLAIN = re.compile(
-    r"[가-힣](?<!" + _IN_BIEUP + r"니)다(?:[.\"”’)]|$)"
-    r"|(?:[たるだうくすつぬむぶぐ]|ない)(?<!ます)。"
-)
-_QUOTES = re.compile(r"[“「『‘][^”」』’]{0,400}[”」』’]|\"[^\"]{0,400}\"")
 #: Counters of a board or box: 조회 수 214 추천 수 0.
 _COUNTERS = re.compile(
     r"\d{0,6}(?:(?:조회|추천|비추천|댓글|덧글|공감|비공감|좋아요|싫어요|공유|스크랩|답글|읽음|의견"
@@ -248,20 +236,9 @@ def is_reposter(line: str) -> bool:
     return rest == "" or _COUNTERS.fullmatch(rest) is not None
 
 
-def is_polite(line: str) -> bool:
-    """Tell whether ``line``, quotations aside, speaks to its reader in the polite style."""
-    text = _QUOTES.sub("”", line[-1000:].rstrip(" ~^♡♥★☆"))
-    return _POLITE.search(text) is not None and _PLAIN.search(text) is None
-
-
-def is_plain(line: str) -> bool:
-    """Tell whether ``line``, quotations aside, tells in the plain style of reports."""
-    return _PLAIN.search(_QUOTES.sub("”", line[-1000:])) is not None
-
-
 def is_dialog(line: str) -> bool:
     """Tell whether ``line`` is a sentence of a comment box, paywall or consent banner."""
-    if len(line) > 200 or _NARRATIVE_END.search(line) or is_plain(line):
+    if len(line) > 200 or _NARRATIVE_END.search(line) or register.is_plain(line):
         return False
     found = DIALOG.search(line)
     return found is not None and not (found[0].isascii() and len(line) > 140)

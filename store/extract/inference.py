@@ -23,6 +23,10 @@ _TOLD = re.compile(
     r"|나섰다"
 )
 _FULL = re.compile(r"(?P<y>(?:19|20)\d\d)년\s(?P<m>\d{1,2})월(?:\s(?P<d>\d{1,2})일)?")
+_DAY: Final = r"(?P<day>(?:19|20)\d\d년\s\d{1,2}월\s\d{1,2}일)"
+_COMING = re.compile(
+    rf"오는\s{_DAY}|{_DAY.replace('day', 'planned')}[^.다]{{0,24}}(?:예정이다|앞두고)"
+)
 # A capture is made at most some days after the report, when its neighbours' dates say so.
 _NEAR_DAYS = 7
 
@@ -31,15 +35,16 @@ def infer(
     paragraphs: Sequence[str],
     *,
     neighbours: Sequence[date],
-    modified: date | None = None,
+    no_later: date | None = None,
 ) -> InferredDate | None:
     """Conclude on the day of publication, or ``None`` when the text allows nothing.
 
     ``neighbours`` are the dates of other entries on the page: the capture is no older than the
-    newest of them. ``modified`` is a date of change, which publication does not follow.
+    newest of them. ``no_later`` is a date of change or of a reader's answer, which publication
+    does not follow.
     """
     captured = max(neighbours, default=None)
-    latest = min((day for day in (captured, modified) if day is not None), default=None)
+    latest = min((day for day in (captured, no_later) if day is not None), default=None)
     told = _day_told(paragraphs)
     if told is not None and latest is not None:
         day, phrase = told
@@ -49,14 +54,38 @@ def infer(
             return InferredDate(
                 best=best, earliest=best, latest=until, evidence=(phrase, latest.isoformat())
             )
-    earliest = _earliest(paragraphs)
-    if earliest is None and modified is None:
+    return _bounds(_earliest(paragraphs), _announced(paragraphs), no_later)
+
+
+def _bounds(
+    past: tuple[date, str] | None, announced: tuple[date, str] | None, no_later: date | None
+) -> InferredDate | None:
+    """Between what the text tells as past and what it announces; nothing where these clash."""
+    upper = [(no_later, no_later.isoformat())] if no_later is not None else []
+    upper += [announced] if announced is not None else []
+    last = min(upper, default=None)
+    if past is not None and last is not None and past[0] > last[0]:
+        past, last = None, upper[0] if no_later is not None else None
+    evidence = tuple(found[1] for found in (past, last) if found is not None)
+    if not evidence:
         return None
-    first = None if earliest is None else earliest[0]
-    if first is not None and modified is not None and first > modified:
-        first = None
-    evidence = (*(earliest or ())[1:], *([modified.isoformat()] if modified else ()))
-    return InferredDate(best=None, earliest=first, latest=modified, evidence=evidence)
+    return InferredDate(
+        best=None,
+        earliest=past[0] if past is not None else None,
+        latest=last[0] if last is not None else None,
+        evidence=evidence,
+    )
+
+
+def _announced(paragraphs: Sequence[str]) -> tuple[date, str] | None:
+    """The earliest full date that the text announces: 오는 2024년 6월 12일, 2024년 6월 12일 열릴 예정."""
+    found = []
+    for paragraph in paragraphs:
+        for match in _COMING.finditer(_QUOTED.sub("“”", paragraph[:6000])):
+            stamp = dates.stamps(match["day"] or match["planned"])
+            if stamp and stamp[0].precision == "day":
+                found.append((stamp[0].day, match[0].strip()))
+    return min(found, default=None)
 
 
 def _day_told(paragraphs: Sequence[str]) -> tuple[int, str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from store.extract import bylines, furniture, outlets
+from store.extract import bylines, furniture, outlets, register, signatures
 from store.extract.block import Block
 from store.extract.captions import is_caption, is_marked
 from store.extract.language import is_words, weight
@@ -25,6 +25,8 @@ _LONG = 90
 
 # A text is in the plain style when this part of its paragraphs is.
 _MOSTLY = 0.6
+# Under who signs a column stand a few notices at most.
+_BELOW_SIGNATURE = 8
 _OPENS_SPEECH: Final = "“\"‘'「-―–A"
 
 # Fewer are links, one after another paragraph.
@@ -113,21 +115,21 @@ def _kind(block: Block) -> str:
 
 def _is_sentence(text: str, size: int) -> bool:
     if furniture.has_full_stop(text):
-        dense = "。" in text[-4:] and not furniture.is_polite(text)
+        dense = "。" in text[-4:] and not register.is_polite(text)
         return size >= (_DENSE_PROSE if dense else _PROSE)
     return size >= _OPEN_PROSE and furniture.ends_sentence(text)
 
 
 def _contents(lines: list[Line]) -> None:
     """A table of contents: its header, and the numbered or repeated short lines after it."""
+    last = {line.text: at for at, line in enumerate(lines)}
     for at, line in enumerate(lines):
         if line.kind != "contents_header":
             continue
-        later = {other.text for other in lines[at + 1 :]}
         for index in range(at + 1, min(at + 40, len(lines))):
             text = lines[index].text
-            repeated = text in {other.text for other in lines[index + 1 :]} and len(text) <= 60
-            if not (furniture.is_contents_item(text) or (repeated and text in later)):
+            repeated = last[text] > index and len(text) <= 60
+            if not (furniture.is_contents_item(text) or repeated):
                 break
             lines[index] = replace(lines[index], kind="contents")
 
@@ -163,12 +165,12 @@ def _questions(lines: list[Line]) -> None:
 def _notices(lines: list[Line]) -> None:
     """Short words to the reader amid a text that tells in the plain style."""
     prose = [line for line in lines if line.kind == "prose"]
-    plain = sum(furniture.is_plain(line.text) for line in prose)
+    plain = sum(register.is_plain(line.text) for line in prose)
     if plain <= _MOSTLY * len(prose):
         return
     for at, line in enumerate(lines):
         told = line.kind == "short" and line.block.hint == "" and line.block.vouched is not True
-        if told and furniture.is_polite(line.text) and line.text[0] not in _OPENS_SPEECH:
+        if told and register.is_polite(line.text) and line.text[0] not in _OPENS_SPEECH:
             lines[at] = replace(line, kind="notice")
 
 
@@ -183,7 +185,7 @@ def _signed(lines: list[Line]) -> None:
             lines[at] = replace(line, kind="publisher")
         elif (
             before.kind in (*TEXT, "caption", "notice")
-            and bylines.signature(line.text)
+            and signatures.signature(line.text)
             and _closes(lines, at)
         ):
             lines[at] = replace(line, kind="byline")
@@ -198,7 +200,7 @@ def _names(lines: list[Line]) -> None:
         if (
             line.kind == "short"
             and any(other.kind == "date" for other in near)
-            and bylines.lone_name(line.text)
+            and signatures.lone_name(line.text)
         ):
             lines[at] = replace(line, kind="byline")
 
@@ -207,8 +209,8 @@ def _closes(lines: Sequence[Line], at: int) -> bool:
     """Tell whether no more of the text can come after the line ``at``."""
     later = (
         line.kind
-        for line in lines[at + 1 :]
-        if line.kind not in ("notice", "short") and not furniture.is_polite(line.text)
+        for line in lines[at + 1 : at + _BELOW_SIGNATURE]
+        if line.kind not in ("notice", "short") and not register.is_polite(line.text)
     )
     return next(later, "copyright") in (*ENDS, "tags", "related_header", "byline")
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from store.article import REASONS, DroppedLine, Extracted, InferredDate, Published, Refused
-from store.extract import bylines, core, dates, flat, furniture, inference, outlets
+from store.extract import bylines, core, dates, flat, furniture, inference, outlets, signatures
 from store.extract.block import Block, Metadata
 from store.extract.captions import is_caption
 from store.extract.core import Core
@@ -126,7 +126,7 @@ class _Reading:
         weaker = (
             *map(outlets.from_mail, bylines_),
             *alone,
-            *map(bylines.outlet_in_dateline, opening),
+            *map(signatures.outlet_in_dateline, opening),
             *self._around_title(),
         )
         return outlets.first_named(filter(None, named)) or next(filter(None, weaker), None)
@@ -176,12 +176,14 @@ class _Reading:
 
     def _signature(self) -> str | None:
         """Who signs a column under the text, or a blog above it."""
-        signed = (bylines.signature(line.text) for line in self._tail() if line.kind == "byline")
+        signed = (signatures.signature(line.text) for line in self._tail() if line.kind == "byline")
         dated = [line.text for line in self._head() if line.kind == "date"]
-        beside = (bylines.beside_date(line, dates.without_stamps(line)) for line in dated)
-        alone = (bylines.lone_name(line.text) for line in self._head() if line.kind == "byline")
+        beside = (signatures.beside_date(line, dates.without_stamps(line)) for line in dated)
+        alone = (signatures.lone_name(line.text) for line in self._head() if line.kind == "byline")
         above = (dates.before_stamp(line.text) for line in self._head()[self.core.title or 0 :])
-        return next(filter(None, (*signed, *beside, *alone, *map(bylines.pen_name, above))), None)
+        return next(
+            filter(None, (*signed, *beside, *alone, *map(signatures.pen_name, above))), None
+        )
 
     def _url(self) -> str | None:
         """The address that a label calls the article's own; others are cited."""
@@ -225,9 +227,17 @@ class _Reading:
         rows = [line.text for line in self.lines if line.kind == "board_row"]
         neighbours = [stamp.day for row in rows for stamp in dates.stamps(row[-120:])]
         modified = [stamp.day for line in self._stamped() for stamp in dates.stamps(line)]
+        answered = [stamp.day for text in self._comment_dates() for stamp in dates.stamps(text)]
         return inference.infer(
-            paragraphs, neighbours=neighbours, modified=min(modified, default=None)
+            paragraphs, neighbours=neighbours, no_later=min((*modified, *answered), default=None)
         )
+
+    def _comment_dates(self) -> Iterator[str]:
+        """When readers answered the article, which was not before it appeared."""
+        below = iter(self.lines[self.core.end :])
+        if any(line.kind == "comments" for line in below):  # and moves past it
+            comments = _until([*below], "related_header", "board_row", "table_head")
+            yield from (line.text for line in comments if line.kind == "date")
 
     def _captions(self) -> list[Line]:
         first = self.core.title or 0
