@@ -29,6 +29,7 @@ _LEAST_NAMED = 0.3
 # Boxes hold less than the rest of this share of a page's prose.
 _FREE_SHARE = 0.3
 _FRAMES: Final = ("html", "body")
+_PARAGRAPHS: Final = (*_FRAMES, "p", "span", "li", "em", "strong", "b", "blockquote")
 
 
 @dataclass(slots=True)
@@ -104,16 +105,23 @@ class Container:
 
     def _named(self) -> "_Element | None":
         """The first element after the headline that is named as the text's."""
+        found = [one for one in self._held if one.tag not in _PARAGRAPHS and _is_named(one)]
         after = -1 if self._anchor is None else self._anchor
-        found = [
-            (held, element)
-            for element, held in self._held.items()
-            if held.first > after and element.tag not in _FRAMES and _is_named(element)
-        ]
-        most = max((held.prose for held, _ in found), default=0)
-        found = [(held, element) for held, element in found if held.prose >= _LEAST_NAMED * most]
-        outermost = min(found, key=lambda one: (one[0].first, -one[0].prose), default=None)
-        return None if outermost is None else self._narrowed(outermost[1])
+        below = [one for one in found if self._held[one].first > after] or found
+        most = max((self._held[one].prose for one in below), default=0)
+        below = [one for one in below if self._held[one].prose >= _LEAST_NAMED * most]
+        order = {one: (self._held[one].first, -self._held[one].prose) for one in below}
+        first = min(below, key=order.__getitem__, default=None)
+        return None if first is None else self._narrowed(self._with_siblings(first))
+
+    def _with_siblings(self, element: "_Element") -> "_Element":
+        """The element around, where the text is cut into several of the same name."""
+        parent = element.getparent()
+        names = element.get("class")
+        if parent is None or names is None:
+            return element
+        alike = [one for one in parent if one in self._held and one.get("class") == names]
+        return parent if len(alike) > 1 and parent.tag not in _FRAMES else element
 
     def _heaviest(self) -> "_Element | None":
         """The innermost element that holds nearly all of the prose around the headline."""
@@ -144,7 +152,7 @@ class Container:
                 whole or (best.prose >= _SHARE * held.prose and best.lines >= _FEWEST)
             ):
                 return element
-            if whole and best.lines < _FEWEST and child.tag in ("p", "span", "li"):
+            if whole and best.lines < _FEWEST and child.tag in _PARAGRAPHS:
                 return element
             element = child
 

@@ -1,7 +1,7 @@
 """The tree of a page: parsed, rid of what nobody sees, and read line by line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -144,10 +144,19 @@ def _is_revealed(element: "_Element") -> bool:
 
 
 def pieces(root: "_Element") -> list[Piece]:
-    """Cut the page into its lines, at the borders of block elements, in order."""
+    """Cut the page into its lines, at the borders of block elements, in order.
+
+    Where all of its text stands in what is named like an advert, such names are not believed.
+    """
+    found = _walked(root, _named)
+    prose = any(piece.prose for piece in found)
+    return found if prose else _walked(root, lambda _: _PLAIN)
+
+
+def _walked(root: "_Element", named: Callable[[str], "_Names"]) -> list[Piece]:
     from lxml import etree
 
-    walk = _Walk(root)
+    walk = _Walk(root, named)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             walk.enter(element)
@@ -160,7 +169,8 @@ def pieces(root: "_Element") -> list[Piece]:
 class _Walk:
     """One pass over a tree."""
 
-    def __init__(self, root: "_Element") -> None:
+    def __init__(self, root: "_Element", named: Callable[[str], "_Names"]) -> None:
+        self.named = named
         self.found: list[Piece] = []
         self.parts: list[tuple[str, Mark]] = []
         self.images: list[str] = []
@@ -178,7 +188,7 @@ class _Walk:
             self.holders.append(element)
         self.above.append((element, before))
         names = f"{element.get('class', '')} {element.get('id', '')}"
-        seen = _named(names[:300]) if len(names) > 1 else _PLAIN
+        seen = self.named(names[:300]) if len(names) > 1 else _PLAIN
         if tag in _TELLING or seen is not _PLAIN:
             self.mark = _within(before, element, tag, seen)
             self._note(element, tag)

@@ -120,6 +120,29 @@ def test_a_box_and_an_advert_in_the_midst_do_not_enter_the_body() -> None:
     assert read(page(body)).paragraphs == BODY
 
 
+def test_a_page_that_is_named_like_an_advert_as_a_whole_is_read() -> None:
+    text = page(f'<div class="banner-top popup"><h2>{TITLE}</h2>{paragraphs(*BODY)}</div>')
+    assert read(text).paragraphs == BODY
+
+
+def test_the_article_above_is_read_and_not_the_next_one_below() -> None:
+    other = paragraphs(
+        *(f"다온시는 버스 요금을 {n}원 올리기로 했다고 6일 밝혔다." for n in range(9))
+    )
+    below = f"<article><h1>다온시, 버스 요금 인상</h1><p>2024.03.06 09:00</p>{other}</article>"
+    above = f"<article><h1>{TITLE}</h1><p>2024.03.05 10:20</p>{paragraphs(*BODY)}</article>"
+    found = read(page(above + below))
+    assert found.paragraphs == BODY
+    assert found.published is not None
+    assert found.published.iso == "2024-03-05T10:20:00+09:00"
+
+
+def test_a_body_cut_into_parts_of_one_name_is_whole() -> None:
+    parts = "".join(f'<div class="article-text"><p>{text}</p></div><p>광고</p>' for text in BODY)
+    cards = f"<div class=cards>{paragraphs(LAST, LAST)}</div>"
+    assert read(page(f"<div class=in><h1>{TITLE}</h1>{parts}</div>{cards}")).paragraphs == BODY
+
+
 def test_a_body_that_stands_only_in_a_script_is_found() -> None:
     state = json.dumps({"store": {"article": {"title": TITLE, "body": paragraphs(*BODY)}}})
     text = (
