@@ -91,7 +91,9 @@ _ENTRY_LENGTH: Final = 7
 #: Beside a date: the outlet and a writer, in Hangul syllables; more is a title.
 _NAMES_LENGTH: Final = 14
 _CREDIT: Final = 30
-_BARE_MARK = re.compile(r"[ⓒ©]\s?[^\d\s|,.][^|,.]{1,24}")
+_BARE_MARK = re.compile(
+    r"(?!.*(?:무단|금지|재배포|저작권|학습|(?i:rights)|無断|禁|转载|轉載))[ⓒ©]\s?[^\d\s|,.][^|,.]{1,24}"
+)
 _SOURCE = re.compile(
     r"(?:매체|언론사|신문사|발행처|출처|원문(?:\s?(?:보기|링크|주소))?|기사\s?원문|링크|주소|URL|source|link"
     r"|媒体|媒體|出典|元記事)\s?[:：]\s?\S",

@@ -78,7 +78,7 @@ def _bounds(
 
 
 def _announced(paragraphs: Sequence[str]) -> tuple[date, str] | None:
-    """The earliest full date that the text announces: 오는 2024년 6월 12일, 2024년 6월 12일 열릴 예정."""
+    """The earliest full date that the text announces, as in 오는 2024년 6월 12일."""
     found = []
     for paragraph in paragraphs:
         for match in _COMING.finditer(_QUOTED.sub("“”", paragraph[:6000])):

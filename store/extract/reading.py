@@ -181,9 +181,8 @@ class _Reading:
         beside = (signatures.beside_date(line, dates.without_stamps(line)) for line in dated)
         alone = (signatures.lone_name(line.text) for line in self._head() if line.kind == "byline")
         above = (dates.before_stamp(line.text) for line in self._head()[self.core.title or 0 :])
-        return next(
-            filter(None, (*signed, *beside, *alone, *map(signatures.pen_name, above))), None
-        )
+        named = (*signed, *beside, *alone, *map(signatures.pen_name, above))
+        return next(filter(None, named), None)
 
     def _url(self) -> str | None:
         """The address that a label calls the article's own; others are cited."""
