@@ -8,10 +8,11 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
-from store.article import REASONS, Extracted, Refused
+from store.article import REASONS, Extracted, Published, Refused
 from store.errors import RemovedError, StoreError
 from store.extract.archive import MAX_BYTES, members
 from store.extract.article import extract
@@ -71,25 +72,20 @@ class Ingest:
             else:
                 yield self.bring_bytes(data, name=name, file=name)
 
-    def bring_bytes(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        file: str,
-        known: Metadata = NOTHING_KNOWN,
-        charset: str | None = None,
-    ) -> Outcome:
-        """Take in what a file called ``name`` would hold; ``file`` is what it is called later on.
+    def bring_bytes(self, data: bytes, *, name: str, file: str) -> Outcome:
+        """Take in what a file ``name`` would hold; ``file`` is what it is called later on."""
+        return self.bring_read(data, file=file, read=partial(extract_safely, data, name))
 
-        ``known`` and ``charset`` are what ``extract`` takes.
-        """
+    def bring_read(
+        self, data: bytes, *, file: str, read: Callable[[], Extracted | Refused]
+    ) -> Outcome:
+        """Take in ``data`` as ``read`` reads it, which is not called for a file that is kept."""
         self.require_space()
         stored = self._library.find(data)
         if stored is not None:
             return self._outcome("duplicate", stored, file=file)
-        extracted = extract_safely(data, name, known=known, charset=charset)
-        if isinstance(extracted, Extracted) and self._is_expired(extracted):
+        extracted = read()
+        if isinstance(extracted, Extracted) and self.is_expired(extracted.published):
             extracted = Refused(reason="expired", detail=REASONS["expired"])
         if isinstance(extracted, Refused):
             return self._refuse(extracted, file=file, data=data)
@@ -100,8 +96,8 @@ class Ingest:
             return self._refuse(removed, file=file, data=data)
         return self._outcome(added.status, added.article_id, file=file)
 
-    def _is_expired(self, extracted: Extracted) -> bool:
-        published = extracted.published
+    def is_expired(self, published: Published | None) -> bool:
+        """Tell whether what appeared then is older than is kept."""
         return (
             self._keep is not None
             and published is not None

@@ -11,9 +11,8 @@ from store.article import Extracted, Refused
 from store.ingest import articles_in
 from store.sources import addresses, folder, opml
 from store.sources.catalog import Catalog, NewSource
-from store.sources.listing import is_teaser
 from store.sources.pace import FIRST_INTERVAL_S, Bounds
-from store.sources.reading import Look, Material, Reader
+from store.sources.reading import Look, Material, Reader, needs_page
 from store.sources.source import Item, Kind, Listing, Source, SourceError
 
 #: Articles of a source that are shown before it is added.
@@ -123,7 +122,7 @@ class Adding:
     def _shown(
         self, item: Item, look: Look, listing: Listing, *, pages: bool
     ) -> tuple[str, Extracted | Refused]:
-        if pages and item.url and is_teaser(item):
+        if pages and item.url and needs_page(item, look.address):
             try:
                 name, result = _read(self._reader.page_of(item, listing, address=look.address))
                 if isinstance(result, Extracted) or not item.html:

@@ -14,6 +14,8 @@ from store.sources.source import Health, Kind, Source
 DEAD_AFTER: Final = timedelta(days=7)
 #: What a source lists no more is forgotten after this; feeds bring old entries back for days.
 ITEM_MEMORY: Final = timedelta(days=90)
+#: Of what a source lists no more so many are remembered, whatever it lists: ten full lists.
+MAX_UNLISTED: Final = 20_000
 #: How much later an entry's last sight is written down again: not at each poll.
 _SEEN_AGAIN: Final = timedelta(days=1)
 
@@ -24,11 +26,12 @@ _HEALTH: Final = "checked_at, succeeded_at, failures, reason"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """An entry as it was last taken in: the digest of what was listed, and how often its page
-    was tried in vain.
+    was tried in vain. ``at`` is when, or when it was last seen listed.
     """
 
     digest: str
     tries: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,20 +186,22 @@ class Catalog:
         """Return what is remembered of each entry, by its key."""
         with self._database.read() as db:
             return {
-                row["key"]: Seen(digest=row["digest"], tries=row["tries"])
+                row["key"]: Seen(digest=row["digest"], tries=row["tries"], at=_time(row["seen_at"]))
                 for row in db.query(
-                    "SELECT key, digest, tries FROM items WHERE source_id = ?", [source_id]
+                    "SELECT key, digest, tries, seen_at FROM items WHERE source_id = ?",
+                    [source_id],
                 )
             }
 
-    def note(self, source_id: int, key: str, seen: Seen, *, now: datetime) -> None:
-        """Remember how an entry was taken in; nothing when the source was removed meanwhile."""
+    def note(self, source_id: int, key: str, seen: Seen) -> bool:
+        """Remember how an entry was taken in; False when the source was removed meanwhile."""
         with self._database.write() as db:
-            db.execute(
+            noted = db.execute(
                 "INSERT OR REPLACE INTO items(source_id, key, digest, tries, seen_at)"
                 " SELECT id, ?, ?, ?, ? FROM sources WHERE id = ?",
-                [key, seen.digest, seen.tries, now.timestamp(), source_id],
+                [key, seen.digest, seen.tries, seen.at.timestamp(), source_id],
             )
+            return bool(noted.rowcount)
 
     def still_listed(self, source_id: int, keys: Iterable[str], *, now: datetime) -> None:
         """Remember these entries for longer, and forget those not listed for a long time."""
@@ -207,8 +212,16 @@ class Catalog:
                     [now.timestamp(), source_id, key, (now - _SEEN_AGAIN).timestamp()],
                 )
             db.execute(
-                "DELETE FROM items WHERE source_id = ? AND seen_at < ?",
-                [source_id, (now - ITEM_MEMORY).timestamp()],
+                "DELETE FROM items WHERE source_id = :id AND (seen_at < :long_ago"
+                # Whatever is still listed has been seen since yesterday.
+                " OR seen_at <= (SELECT seen_at FROM items WHERE source_id = :id"
+                " AND seen_at < :lately ORDER BY seen_at DESC LIMIT 1 OFFSET :most))",
+                {
+                    "id": source_id,
+                    "long_ago": (now - ITEM_MEMORY).timestamp(),
+                    "lately": (now - _SEEN_AGAIN).timestamp(),
+                    "most": MAX_UNLISTED,
+                },
             )
 
     def _where(self, condition: str, arguments: list[Any]) -> tuple[Source, ...]:

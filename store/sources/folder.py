@@ -29,8 +29,14 @@ def files(folder: str, *, now: datetime) -> Iterator[File]:
     Raises SourceError when there is no such folder.
     """
     root = Path(folder)
-    if not root.is_dir():
-        raise SourceError("no_folder", f"There is no folder {folder}.")
+    try:
+        if not root.is_dir():
+            raise SourceError("no_folder", f"There is no folder {folder}.")
+        next(root.iterdir(), None)
+    except OSError as error:
+        raise SourceError(
+            "unreadable", f"The folder {folder} cannot be read: {error.strerror}."
+        ) from error
     for path in files_below([root]):
         try:
             status = path.lstat()

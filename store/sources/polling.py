@@ -1,7 +1,7 @@
 """Polls one source: what it has that is new is taken in, and how it went is written down."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,9 +10,8 @@ from store.extract.block import NOTHING_KNOWN
 from store.ingest import Ingest, Outcome
 from store.sources import addresses, folder, pace, saved
 from store.sources.catalog import Catalog, Seen, Validators
-from store.sources.listing import is_teaser
 from store.sources.pace import Bounds
-from store.sources.reading import Material, Reader, material_of
+from store.sources.reading import Material, Reader, material_of, needs_page
 from store.sources.source import Fetched, Item, Listing, Source, SourceError
 
 #: Pages fetched in one poll: at a second or two each, a minute; the rest waits for the next one.
@@ -21,6 +20,8 @@ MAX_PAGES: Final = 30
 SOON_S: Final = 60.0
 #: A page that could not be fetched so often is given up; the teaser is kept in its place.
 MAX_TRIES: Final = 3
+#: An entry that keeps changing is looked at again no sooner: some feeds date all anew each time.
+AGAIN: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +42,20 @@ class Polled:
 class _Round:
     """A poll on its way: what came, how many pages may still be fetched, what was not taken in.
 
-    ``over`` entries are for the very next poll, those ``retrying`` for one at the usual pace.
+    ``over`` entries are for the very next poll, those ``retrying`` or ``early`` for one at the
+    usual pace. ``gone`` tells that the source was removed meanwhile.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     pages_left: int = MAX_PAGES
     over: int = 0
     retrying: int = 0
+    early: int = 0
     textless: int = 0
-    wait_s: float = SOON_S
+    expired: int = 0
+    rest_s: float = 0.0
+    stopped: bool = False
+    gone: bool = False
 
 
 class Polling:
@@ -102,19 +108,19 @@ class Polling:
             last_modified=before.last_modified,
         )
         if fetched.unchanged:
-            return self._done(source, _Round(), validators=before, reason=source.health.reason)
+            left_out = None if source.health.failures else source.health.reason
+            return self._done(source, _Round(), validators=before, reason=left_out)
         if source.kind == "page":
             return self._page(source, fetched)
         listing = self._reader.listing(fetched)
         going = _Round()
-        for item, tries in self._new(source, listing):
-            if stopping():
-                going.over += 1
+        keys, new = self._new(source, listing, going)
+        for item, tries in new:
+            if going.gone or stopping():
+                going.over, going.stopped = going.over + 1, True
             else:
                 self._take(source, item, listing, tries, going)
-        self._catalog.still_listed(
-            source.id, [item.key for item in listing.items], now=self._clock()
-        )
+        self._catalog.still_listed(source.id, keys, now=self._clock())
         return self._done(
             source,
             going,
@@ -142,25 +148,40 @@ class Polling:
             keys.append(file.key)
             if file.key in seen and seen[file.key].digest == file.digest:
                 continue
-            if stopping():
-                going.over += 1
+            if going.gone or stopping():
+                going.over, going.stopped = going.over + 1, True
                 continue
             going.outcomes.extend(self._ingest.bring(file.path))
-            self._note(source, file.key, Seen(digest=file.digest, tries=0))
+            self._note(source, file.key, file.digest, going)
         self._catalog.still_listed(source.id, keys, now=self._clock())
         return self._done(source, going, validators=Validators(), reason=None)
 
     # -- entries
 
-    def _new(self, source: Source, listing: Listing) -> Iterator[tuple[Item, int]]:
-        """Yield the entries that are new, were edited or wait for their page, newest first."""
+    def _new(
+        self, source: Source, listing: Listing, going: _Round
+    ) -> tuple[list[str], list[tuple[Item, int]]]:
+        """Return the keys under which what is listed is remembered, and what is to be taken in:
+        new entries first, then those that were edited or wait for their page, newest first.
+        """
         seen = self._catalog.seen(source.id)
+        # Some feeds give their entries other identifiers each time.
+        taken = {one.digest: key for key, one in seen.items() if not one.tries}
+        keys, new, again = [], [], []
         for item in listing.items:
-            before = seen.get(item.key)
-            if before is None or before.digest != saved.digest(item):
-                yield item, 0
-            elif before.tries:
-                yield item, before.tries
+            before, digest = seen.get(item.key), saved.digest(item)
+            keys.append(item.key if before else taken.get(digest, item.key))
+            if before is None:
+                if digest not in taken:
+                    new.append((item, 0))
+            elif before.digest == digest:
+                if before.tries:
+                    again.append((item, before.tries))
+            elif self._clock() - before.at < AGAIN:
+                going.early += 1
+            else:
+                again.append((item, 0))
+        return keys, [*new, *again]
 
     def _take(
         self, source: Source, item: Item, listing: Listing, tries: int, going: _Round
@@ -168,7 +189,8 @@ class Polling:
         """Take an entry in, by its page when it is only a teaser, or leave it for later."""
         digest = saved.digest(item)
         outcome = None
-        if source.pages and item.url and is_teaser(item):
+        expired = self._ingest.is_expired(item.published)
+        if source.pages and needs_page(item, source.address) and not expired:
             if not going.pages_left:
                 going.over += 1
                 return
@@ -177,30 +199,29 @@ class Polling:
                 outcome = self._bring(self._reader.page_of(item, listing, address=source.address))
             except SourceError as error:
                 if error.retry_after_s is not None:  # nothing more of this site for now
-                    going.pages_left, going.wait_s = 0, max(going.wait_s, error.retry_after_s)
+                    going.pages_left, going.rest_s = 0, error.retry_after_s
                 if not error.lasting and tries + 1 < MAX_TRIES:
-                    self._note(source, item.key, Seen(digest=digest, tries=tries + 1))
+                    self._note(source, item.key, digest, going, tries=tries + 1)
                     going.retrying += 1
                     return
         if item.html and (outcome is None or outcome.status == "refused"):
             outcome = self._bring(self._reader.entry_of(item, listing, address=source.address))
-        if outcome is None:
-            going.textless += 1
-        else:
+        if outcome is not None:
             going.outcomes.append(outcome)
-        self._note(source, item.key, Seen(digest=digest, tries=0))
+        elif expired:
+            going.expired += 1
+        else:
+            going.textless += 1
+        self._note(source, item.key, digest, going)
 
     def _bring(self, material: Material) -> Outcome:
-        return self._ingest.bring_bytes(
-            material.data,
-            name=material.name,
-            file=material.file,
-            known=material.known,
-            charset=material.charset,
-        )
+        return self._ingest.bring_read(material.data, file=material.file, read=material.extract)
 
-    def _note(self, source: Source, key: str, seen: Seen) -> None:
-        self._catalog.note(source.id, key, seen, now=self._clock())
+    def _note(
+        self, source: Source, key: str, digest: str, going: _Round, *, tries: int = 0
+    ) -> None:
+        seen = Seen(digest=digest, tries=tries, at=self._clock())
+        going.gone = not self._catalog.note(source.id, key, seen)
 
     # -- how it went
 
@@ -222,7 +243,9 @@ class Polling:
             bounds=self._bounds,
             ttl_s=listing.ttl_s if listing else None,
         )
-        wait_s = going.wait_s if going.over else interval_s
+        wait_s = interval_s
+        if going.over and (new or going.stopped or going.rest_s):  # as long as that brings anything
+            wait_s = max(going.rest_s, SOON_S)
         self._catalog.succeeded(
             source.id,
             now=now,
@@ -230,7 +253,7 @@ class Polling:
             next_at=now + timedelta(seconds=wait_s),
             reason=reason,
             # What is left over is only listed again by a full answer.
-            validators=Validators() if going.over or going.retrying else validators,
+            validators=Validators() if going.over or going.retrying or going.early else validators,
             title=listing.title if listing else None,
             moved_to=(moved_to, addresses.key(moved_to)) if moved_to else None,
         )
@@ -261,6 +284,8 @@ def _left_out(listing: Listing, going: _Round) -> str | None:
         said.append(f"{listing.left_out:,} entries beyond the newest {len(listing.items):,}")
     if going.textless:
         said.append(f"{going.textless:,} entries without a text, whose pages are not fetched")
+    if going.expired:
+        said.append(f"{going.expired:,} entries older than SOSIK_KEEP_DAYS allows")
     if going.over:
         said.append(f"{going.over:,} entries, which wait for the next poll")
     if going.retrying:

@@ -11,7 +11,7 @@ from store.extract.block import NOTHING_KNOWN, Metadata
 from store.ingest import extract_safely
 from store.outlets import Outlets, host_of
 from store.sources import addresses, saved
-from store.sources.listing import read_listing
+from store.sources.listing import is_teaser, read_listing
 from store.sources.markup import feed_links, sniff
 from store.sources.source import Fetched, Item, Kind, Listing, SourceError
 
@@ -41,18 +41,29 @@ class Fetching(Protocol):
 class Material:
     """A file to take in: its ``data``, under a ``name`` that tells its kind, later called ``file``.
 
-    ``known`` is what is said of it elsewhere, ``charset`` what the HTTP header declares.
+    ``address`` is where it stands, as far as whoever served it may say so. ``known`` is what is
+    said of it elsewhere, ``charset`` what the HTTP header declares.
     """
 
     data: bytes
     name: str
     file: str
+    address: str | None
     known: Metadata = NOTHING_KNOWN
     charset: str | None = None
 
     def extract(self) -> Extracted | Refused:
-        """Read the article in it, or why there is none."""
-        return extract_safely(self.data, self.name, known=self.known, charset=self.charset)
+        """Read the article in it, or why there is none.
+
+        An address of another site that the file gives as its own is not believed: under it, the
+        text would become a version of somebody else's article.
+        """
+        found = extract_safely(self.data, self.name, known=self.known, charset=self.charset)
+        if isinstance(found, Refused):
+            return found
+        if found.url and self.address and saved.speaks_for(self.address, found.url):
+            return found
+        return replace(found, url=self.address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,27 +154,52 @@ class Reader:
         """Fetch the page behind an entry's link. The entry has one."""
         url = addresses.normal(item.url or "")
         fetched = self._fetcher.get(url, max_bytes=MAX_PAGE_BYTES, robots=True)
-        said = saved.known(item, listing, outlet=self._outlet(item, listing, address))
-        return material_of(fetched, replace(said, url=url))
+        found = replace(item, url=fetched.url)
+        said = saved.known(found, listing, outlet=self._outlet(found, listing, address))
+        return material_of(fetched, said)
 
     def entry_of(self, item: Item, listing: Listing, *, address: str) -> Material:
-        """Make a file of what the entry itself says."""
-        outlet = self._outlet(item, listing, address)
-        data = saved.record(item, listing, outlet=outlet)
-        return Material(data=data, name="entry.json", file=item.url or item.key)
+        """Make a file of what the entry itself says.
+
+        Text that another site gives for a link is not what stands there: neither the address nor
+        an outlet is believed.
+        """
+        if is_foreign(item, address):
+            item, outlet = replace(item, url=None, publisher=None), None
+        else:
+            outlet = self._outlet(item, listing, address)
+        return Material(
+            data=saved.record(item, listing, outlet=outlet),
+            name="entry.json",
+            file=item.url or f"{address} {item.key}",
+            address=item.url,
+        )
 
     def _outlet(self, item: Item, listing: Listing, address: str) -> str | None:
         """Name the outlet by the link's host, or by the feed's title when both are of one site."""
         host = self._outlets().canonical(None, host=host_of(item.url or address))
         if host is not None:
             return host
-        own = item.url is None or saved.same_site(item.url, address)
-        return saved.outlet_of(listing) if own else None
+        return None if is_foreign(item, address) else saved.outlet_of(listing)
+
+
+def is_foreign(item: Item, address: str) -> bool:
+    """Tell whether the entry links to a site that the source at ``address`` does not speak for."""
+    return item.url is not None and not saved.speaks_for(address, item.url)
+
+
+def needs_page(item: Item, address: str) -> bool:
+    """Tell whether the page behind an entry has to be fetched: it is cut short, or not its own."""
+    return item.url is not None and (is_teaser(item) or is_foreign(item, address))
 
 
 def material_of(fetched: Fetched, known: Metadata) -> Material:
     """Make a file of a fetched page."""
-    known = known if known.url else replace(known, url=fetched.url)
     return Material(
-        data=fetched.data, name="page.html", file=fetched.url, known=known, charset=fetched.charset
+        data=fetched.data,
+        name="page.html",
+        file=fetched.url,
+        address=fetched.url,
+        known=replace(known, url=fetched.url),
+        charset=fetched.charset,
     )

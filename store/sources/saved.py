@@ -17,6 +17,10 @@ from store.sources.source import Item, Listing, SourceError
 FEED_SUFFIXES: Final = (".xml", ".rss", ".atom", ".rdf")
 #: No file that is dropped holds up the others for longer.
 MAX_S: Final = 5.0
+#: Hosts of feeds and pages within one site, as Korean, Japanese and English newspapers call them.
+_SERVICES: Final = frozenset(
+    ("amp", "api", "feed", "feeds", "file", "fs", "m", "media", "mobile", "news", "rss", "www")
+)
 
 # 한빛일보 - 경제, 한빛일보 | 전체기사, Ledger » World: the section after the name.
 _SECTION = re.compile(r"\s+[-–—|:>»·]\s+|\s*[|»>]\s*")
@@ -79,9 +83,33 @@ def outlet_of(listing: Listing) -> str | None:
     return _RSS.sub("", title).strip() or None
 
 
-def same_site(one: str, other: str) -> bool:
-    """Tell whether two addresses are of one site: one host, or ``news.`` and ``rss.`` of one."""
-    hosts = [(urlsplit(address).hostname or "").split(".") for address in (one, other)]
-    shorter = min(len(hosts[0]), len(hosts[1]))
-    kept = min(max(shorter - 1, 2), shorter)
-    return hosts[0][-kept:] == hosts[1][-kept:]
+def speaks_for(server: str, address: str) -> bool:
+    """Tell whether what stands at ``server`` may say what stands at ``address``.
+
+    It may for its own host, those below it, and the ``news.``, ``rss.`` or ``m.`` of one site;
+    ``a.blogs.example`` not for ``b.blogs.example``, nor ``a.co.kr`` for ``b.co.kr``.
+    """
+    own, other = _host(server), _host(address)
+    if not own or not other:
+        return False
+    return other.endswith(f".{own}") or _bare(own) == _bare(other)
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _bare(host: str) -> str:
+    """Take off what sites call the hosts of their feeds and pages, never the site's own name."""
+    labels = host.split(".")
+    while len(labels) > 2 and labels[0] in _SERVICES and not _is_registry(labels[1:]):
+        labels = labels[1:]
+    return ".".join(labels)
+
+
+def _is_registry(labels: list[str]) -> bool:
+    """Tell whether names below are given to anybody: ``co.kr``, ``com.au``."""
+    return len(labels) == 2 and len(labels[1]) == 2 and len(labels[0]) <= 3

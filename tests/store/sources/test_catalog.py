@@ -9,6 +9,7 @@ from store.database import Database
 from store.sources.catalog import (
     DEAD_AFTER,
     ITEM_MEMORY,
+    MAX_UNLISTED,
     Catalog,
     NewSource,
     Seen,
@@ -22,8 +23,13 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
-    return Catalog(Database(tmp_path / "sosik.db"))
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path / "sosik.db")
+
+
+@pytest.fixture
+def catalog(database: Database) -> Catalog:
+    return Catalog(database)
 
 
 def new(name: str = "rss") -> NewSource:
@@ -140,17 +146,39 @@ def test_a_move_for_good_is_followed_but_never_onto_another_source(catalog: Cata
 def test_what_was_listed_is_remembered_as_long_as_it_is_listed(catalog: Catalog) -> None:
     source = added(catalog)
     for key in ("stays", "goes"):
-        catalog.note(source.id, key, Seen(digest="d", tries=0), now=NOW)
+        assert catalog.note(source.id, key, Seen(digest="d", tries=0, at=NOW))
     for day in range(0, ITEM_MEMORY.days + 4, 2):
         catalog.still_listed(source.id, ["stays"], now=NOW + timedelta(days=day))
     assert set(catalog.seen(source.id)) == {"stays"}
 
 
+def test_a_source_that_names_all_anew_each_time_is_not_remembered_without_end(
+    catalog: Catalog, database: Database
+) -> None:
+    source = added(catalog)
+    with database.write() as db:
+        db["items"].insert_all(
+            {
+                "source_id": source.id,
+                "key": str(number),
+                "digest": "d",
+                "tries": 0,
+                "seen_at": (NOW - timedelta(days=20, seconds=number)).timestamp(),
+            }
+            for number in range(MAX_UNLISTED + 10)
+        )
+    catalog.note(source.id, "listed", Seen(digest="d", tries=0, at=NOW))
+    catalog.still_listed(source.id, ["listed"], now=NOW)
+    seen = catalog.seen(source.id)
+    assert len(seen) == MAX_UNLISTED + 1
+    assert {"listed", "0"} <= set(seen)  # the newest stay
+
+
 def test_a_source_that_was_removed_leaves_nothing(catalog: Catalog) -> None:
     source = added(catalog)
-    catalog.note(source.id, "one", Seen(digest="d", tries=0), now=NOW)
+    catalog.note(source.id, "one", Seen(digest="d", tries=0, at=NOW))
     catalog.remove(source.id)
     assert catalog.all() == ()
     assert catalog.seen(source.id) == {}
-    catalog.note(source.id, "late", Seen(digest="d", tries=0), now=NOW)
+    assert not catalog.note(source.id, "late", Seen(digest="d", tries=0, at=NOW))
     assert catalog.seen(source.id) == {}

@@ -1,5 +1,6 @@
 """A poll takes in what is new, and writes down how it went."""
 
+import os
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,16 +16,17 @@ from store.outlet_names import OutletNames
 from store.sources.adding import Adding
 from store.sources.catalog import Catalog
 from store.sources.pace import Bounds
-from store.sources.polling import MAX_PAGES, MAX_TRIES, Polled, Polling
+from store.sources.polling import AGAIN, MAX_PAGES, MAX_TRIES, Polled, Polling
 from store.sources.reading import Reader
-from store.sources.source import Source, SourceError
+from store.sources.source import Fetched, Source, SourceError
 from tests.store.sources.web import Web
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FEED = "https://news.hanbit.example/rss"
 BOUNDS = Bounds(shortest_s=300, longest_s=21_600)
 BODY = (
-    "해람시는 2027년 봄에 강변 도서관을 새로 연다고 밝혔다. 열람석은 모두 420석이며 밤 열 시까지 문을 연다.",
+    "해람시는 2027년 봄에 강변 도서관을 새로 연다고 밝혔다. "
+    "열람석은 모두 420석이며 밤 열 시까지 문을 연다.",
     "시는 공사에 186억 원을 들였다. 시민들은 강이 보이는 열람실을 가장 반겼다.",
     "해람시 관계자는 “아이부터 어르신까지 하루를 보낼 수 있는 곳으로 꾸미겠다”고 말했다.",
     "도서관에는 지역 서점 여섯 곳이 돌아가며 여는 책방도 들어선다. 첫 전시는 강의 사계절을 담는다.",
@@ -47,17 +49,23 @@ class Desk:
         self.library = Library(database, zone=ZoneInfo("Asia/Seoul"))
         self.catalog = Catalog(database)
         self.low_disk = False
-        self.ingest = Ingest(self.library, clock=self.clock, require_space=self._space)
-        reader = Reader(self.web, clock=self.clock, outlets=OutletNames(database).outlets)
+        self.reader = Reader(self.web, clock=self.clock, outlets=OutletNames(database).outlets)
+        self.keep(None)
+        self.adding = Adding(
+            catalog=self.catalog, reader=self.reader, bounds=BOUNDS, clock=self.clock
+        )
+
+    def keep(self, keep: timedelta | None) -> None:
+        """Keep articles for so long."""
+        ingest = Ingest(self.library, clock=self.clock, keep=keep, require_space=self._space)
         self.polling = Polling(
             catalog=self.catalog,
-            reader=reader,
-            ingest=self.ingest,
+            reader=self.reader,
+            ingest=ingest,
             bounds=BOUNDS,
             clock=self.clock,
             chance=lambda: 1.0,
         )
-        self.adding = Adding(catalog=self.catalog, reader=reader, bounds=BOUNDS, clock=self.clock)
 
     def clock(self) -> datetime:
         return self.now
@@ -143,6 +151,7 @@ def test_an_edited_entry_becomes_a_version_that_says_what_changed(desk: Desk) ->
     source = desk.source()
     desk.web.put(FEED, feed([entry(1)]))
     desk.poll(source)
+    desk.now += AGAIN
     desk.web.put(FEED, feed([entry(1).replace("186억", "168억")]))
     (outcome,) = desk.poll(source).outcomes
     assert outcome.status == "updated"
@@ -302,6 +311,7 @@ def test_what_an_admin_removed_is_not_brought_back_by_its_feed(desk: Desk) -> No
     (outcome,) = desk.poll(source).outcomes
     assert outcome.article_id is not None
     Removal(desk.library._database).remove(outcome.article_id, now=desk.now)
+    desk.now += AGAIN
     desk.web.put(FEED, feed([entry(1).replace("186억", "168억")]))
     assert [one.reason for one in desk.poll(source).outcomes] == ["removed"]
     assert desk.library.count() == 0
@@ -325,7 +335,177 @@ def test_a_stop_leaves_the_rest_for_the_next_poll(desk: Desk) -> None:
     assert len(desk.poll(source).outcomes) == 1
 
 
-def test_the_outlet_of_another_site_is_not_named_after_the_feed(desk: Desk) -> None:
+def test_text_for_a_link_to_another_site_has_no_outlet_and_no_address(desk: Desk) -> None:
     desk.web.put(FEED, feed([entry(1, link="https://elsewhere.example/1")]))
+    desk.poll(desk.source(pages=False))
+    (article,) = desk.library.latest(limit=5)
+    assert (article.outlet, article.url) == (None, None)
+
+
+def test_what_stands_at_a_link_to_another_site_is_read_there(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(1, link="https://elsewhere.example/1")]))
+    desk.web.put("https://elsewhere.example/1", page(1))
     desk.poll(desk.source())
-    assert [article.outlet for article in desk.library.latest(limit=5)] == [None]
+    (article,) = desk.library.latest(limit=5)
+    assert article.url == "https://elsewhere.example/1"
+    assert "1호 지면" in article.text
+
+
+OTHER = "https://rumours.example/rss"
+TWISTED = "".join(f"<p>1호: {line}</p>" for line in BODY).replace("420석", "42석")
+
+
+@pytest.fixture
+def honest(desk: Desk) -> Desk:
+    """A desk that keeps one article of the outlet itself."""
+    desk.web.put(FEED, feed([entry(1)]))
+    desk.poll(desk.source())
+    return desk
+
+
+def assert_untouched(desk: Desk) -> None:
+    article = desk.library.find_article("https://news.hanbit.example/1")
+    assert article
+    assert (article.version, article.outlet) == (1, "한빛일보")
+    assert "420석" in article.text
+
+
+def rumours(item: str) -> str:
+    return feed([item]).replace("한빛일보", "소문")
+
+
+@pytest.mark.parametrize("pages", [True, False])
+def test_a_feed_cannot_rewrite_the_article_of_another_site(honest: Desk, *, pages: bool) -> None:
+    honest.web.put(OTHER, rumours(entry(1, body=TWISTED)))
+    honest.poll(honest.source(OTHER, pages=pages))
+    assert_untouched(honest)
+
+
+def test_an_identifier_that_looks_like_an_address_rewrites_nothing(honest: Desk) -> None:
+    link = "https://news.hanbit.example/1"
+    item = entry(1, body=TWISTED).replace(f"<link>{link}</link>", "")
+    item = item.replace("<guid>1</guid>", f'<guid isPermaLink="false">{link}</guid>')
+    honest.web.put(OTHER, rumours(item))
+    assert [one.status for one in honest.poll(honest.source(OTHER)).outcomes] == ["stored"]
+    assert_untouched(honest)
+
+
+@pytest.mark.parametrize("kind", ["feed", "page"])
+def test_a_page_that_calls_itself_another_sites_article_stays_its_own(
+    honest: Desk, kind: str
+) -> None:
+    at = "https://rumours.example/1"
+    lying = page(1).replace("호 지면", "호").replace("420석", "42석")
+    canonical = "<link rel=canonical href='https://news.hanbit.example/1'>"
+    honest.web.put(at, lying.replace("<head>", f"<head>{canonical}"))
+    honest.web.put(OTHER, rumours(entry(1, link=at, body="연다…")))
+    honest.poll(honest.source(OTHER if kind == "feed" else at, kind=kind))
+    assert_untouched(honest)
+    assert honest.library.find_article(at)
+
+
+def test_an_entry_that_leads_to_another_page_is_known_by_where_it_ends(desk: Desk) -> None:
+    link, end = "https://links.example/x1", "https://news.hanbit.example/1"
+    desk.web.put(FEED, feed([entry(1, link=link, body="연다…")]))
+    desk.web.pages[link] = Fetched(url=end, data=page(1).encode())
+    desk.poll(desk.source())
+    assert [article.url for article in desk.library.latest(limit=5)] == [end]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<guid>", "<guid>{}-"),
+        ("<title>강변", "<title>[{}] 강변"),
+        ("Sat, 21 Nov 2026 0", "Fri, {:02} Oct 2026 1"),
+    ],
+)
+def test_a_feed_that_changes_all_entries_at_each_poll_does_not_have_its_pages_fetched_each_time(
+    desk: Desk, old: str, new: str
+) -> None:
+    numbers = range(1, MAX_PAGES + 11)
+    listed = feed([entry(number, body="연다…") for number in numbers])
+    for number in numbers:
+        desk.web.put(f"https://news.hanbit.example/{number}", page(number))
+    source = desk.source()
+    for poll in range(4):
+        desk.web.put(FEED, listed.replace(old, new.format(poll) if poll else old))
+        desk.poll(source)
+    assert len(desk.web.robots) == len(numbers)
+    assert desk.library.count() == len(numbers)
+    assert desk.fresh(source).health.next_at > desk.now + timedelta(minutes=5)
+
+
+def test_an_edit_that_came_too_soon_is_taken_in_later_even_if_the_feed_rests(desk: Desk) -> None:
+    source = desk.source()
+    desk.web.put(FEED, feed([entry(1)]), etag='"a"')
+    desk.poll(source)
+    desk.web.put(FEED, feed([entry(1).replace("186억", "168억")]), etag='"b"')
+    assert desk.poll(source).outcomes == ()
+    desk.now += AGAIN
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["updated"]
+
+
+def test_new_entries_have_their_pages_fetched_before_edited_ones(desk: Desk) -> None:
+    known = range(1, MAX_PAGES + 1)
+    for number in range(1, MAX_PAGES + 2):
+        desk.web.put(f"https://news.hanbit.example/{number}", page(number))
+    source = desk.source()
+    desk.web.put(FEED, feed([entry(n, body="연다…") for n in known]))
+    desk.poll(source)
+    desk.now += AGAIN
+    edited = [entry(n, body="다시 연다…") for n in known]
+    desk.web.put(FEED, feed([*edited, entry(MAX_PAGES + 1, body="연다…")]))
+    assert "stored" in {outcome.status for outcome in desk.poll(source).outcomes}
+
+
+def test_a_success_without_news_clears_the_reason_of_a_failure(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(1)]), etag='"a"')
+    source = desk.source()
+    desk.poll(source)
+    answers = desk.web.pages.pop(FEED)
+    assert desk.poll(source).failed
+    desk.web.pages[FEED] = answers
+    desk.poll(source)
+    assert desk.fresh(source).health.reason is None
+
+
+def test_a_source_that_is_removed_while_it_is_polled_brings_nothing_more(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(1), entry(2), entry(3)]))
+    source = desk.source()
+    snapshot = desk.fresh(source)
+    desk.catalog.remove(source.id)
+    assert len(desk.polling.poll(snapshot).outcomes) == 1
+
+
+def test_the_pages_of_entries_that_are_too_old_to_keep_are_not_fetched(desk: Desk) -> None:
+    desk.keep(timedelta(days=30))
+    desk.now += timedelta(days=60)
+    desk.web.put(FEED, feed([entry(1, body="연다…"), entry(2, body="연다…")]))
+    source = desk.source()
+    desk.poll(source)
+    desk.poll(source)
+    assert desk.web.robots == []
+    assert desk.library.count() == 0
+
+
+def test_a_folder_that_cannot_be_read_is_a_failure_with_its_reason(
+    desk: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    source = desk.source(str(folder), kind="folder")
+    folder.rmdir()
+    assert (desk.poll(source).reason or "").startswith("no_folder")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_folder_that_is_closed_to_us_is_a_failure_with_its_reason(
+    desk: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    source = desk.source(str(folder), kind="folder")
+    folder.chmod(0)
+    assert (desk.poll(source).reason or "").startswith("unreadable")
+    folder.chmod(0o700)
