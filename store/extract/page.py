@@ -151,11 +151,11 @@ class _Page:
 
     def article(self) -> Extracted | Refused:
         """Read it; the page's title is none where it turns out to be the name of the outlet."""
-        aside = [piece for piece in self._pieces if self._stands_aside(piece)]
-        others = {id(piece) for piece in aside}
-        text = [piece for piece in self._pieces if id(piece) not in others]
+        head, rest = self._pieces[: self._first()], self._pieces[self._first() :]
+        text = [piece for piece in rest if not self._stands_aside(piece)]
+        aside = [piece for piece in rest if self._stands_aside(piece)]
         # What stands between two paragraphs of the article is read after it.
-        blocks = [self._block(piece) for piece in (*text, *aside)]
+        blocks = [self._block(piece) for piece in (*head, *text, *aside)]
         own = self._own
         if own.title is not None:
             own = replace(own, title=_as_shown(own.title, self._above()))
@@ -164,6 +164,10 @@ class _Page:
         if isinstance(found, Extracted) and found.title and found.title == found.publisher:
             return _dated(blocks, replace(own, title=None), self._feed)
         return found
+
+    def _first(self) -> int:
+        """The index of the first piece of prose in the article."""
+        return next((at for at, one in enumerate(self._pieces) if self._holds_prose(one)), 0)
 
     def _is_inside(self, piece: Piece) -> bool:
         return self._container.holds(piece) and not self._container.is_box(piece)
@@ -189,8 +193,7 @@ class _Page:
 
     def _above(self) -> list[str]:
         """The lines above the text, which may show the headline, headings last."""
-        first = next((at for at, one in enumerate(self._pieces) if self._holds_prose(one)), 0)
-        found = [one for one in self._pieces[:first] if not one.linked]
+        found = [one for one in self._pieces[: self._first()] if not one.linked]
         ordered = sorted(found, key=lambda one: bool(one.mark.heading))
         return [_LABEL.sub("", one.text) for one in ordered]
 
