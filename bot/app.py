@@ -26,7 +26,7 @@ from retrieval.morphemes import Analyser
 from retrieval.search import Search
 from store.backlog import Backlog
 from store.database import Database
-from store.disk import FreeSpace
+from store.disk import MB, FreeSpace
 from store.inbox import Inbox
 from store.ingest import Ingest
 from store.lease import Lease
@@ -81,6 +81,9 @@ class App:
             listed(settings.fetchable_hosts)
         except ValueError as error:
             raise SettingsError(f"SOSIK_ALLOWED_HOSTS: {error}") from error
+        if settings.home.resolve().is_relative_to(settings.inbox_folder.resolve()):
+            # Its files would be taken for articles, and moved away.
+            raise SettingsError("SOSIK_INBOX: the home lies in this folder; name another one")
         self.clock = clock
         self.zone = zone or settings.zone
         self.database = Database(settings.home / "sosik.db")
@@ -90,7 +93,7 @@ class App:
         self.catalog = Catalog(self.database)
         self.lease = Lease(self.database, "service")
         self.backlog = Backlog(self.database)
-        self.space = FreeSpace(settings.home, floor_bytes=settings.min_free_mb * 1024**2)
+        self.space = FreeSpace(settings.home, floor_bytes=settings.min_free_mb * MB)
         self.ingest = Ingest(
             self.library, clock=clock, keep=settings.keep, require_space=self.space.require
         )
@@ -147,7 +150,11 @@ class App:
     def adding(self) -> Adding:
         """Adds sources, and shows what they would bring."""
         return Adding(
-            catalog=self.catalog, reader=self.reader, bounds=self.poll_bounds, clock=self.clock
+            catalog=self.catalog,
+            reader=self.reader,
+            bounds=self.poll_bounds,
+            clock=self.clock,
+            taken=(self.settings.home, self.settings.inbox_folder),
         )
 
     @property

@@ -13,11 +13,12 @@ from config.settings import Settings, SettingsError, load
 from retrieval.bundled import bundled_model, is_intact
 from retrieval.encoder import Encoder
 from retrieval.errors import RetrievalError
+from store.disk import MB
 from store.errors import StoreError
 from store.sources.catalog import DEAD_AFTER, is_dead
 
 #: Below this much free space a database may fail in the middle of its work.
-LOW_DISK_BYTES: Final = 500 * 1024 * 1024
+LOW_DISK_BYTES: Final = 500 * MB
 #: Errors end with their mend, behind the last semicolon or as the last sentence.
 _MEND: Final = re.compile(r"(.+)(?:; |\. )(.+)", re.DOTALL)
 
@@ -85,8 +86,8 @@ def _failed(subject: str, error: Exception, *, mend: str | None = None) -> Findi
 
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.home).free
-    says = f"{free // 1024**2:,} MB free in {settings.home}"
-    if free < settings.min_free_mb * 1024**2:
+    says = f"{free // MB:,} MB free in {settings.home}"
+    if free < settings.min_free_mb * MB:
         says += f": below {settings.min_free_mb:,} MB nothing is taken in"
         return _broken("disk", says, "free some space, or lower SOSIK_MIN_FREE_MB")
     mend = "free some space: below 500 MB storing may fail"
@@ -96,7 +97,9 @@ def _disk(settings: Settings) -> Finding:
 def _database(app: App) -> Finding:
     problem = app.database.check()
     if problem:
-        return _broken("database", problem, "put back a copy of sosik.db")
+        return _broken(
+            "database", problem, "bring back a backup: move sosik.db away, then run: sosik restore"
+        )
     refused = len(app.library.refusals(limit=1000))
     return _fine("database", f"{app.library.count():,} articles, {refused} refused files")
 

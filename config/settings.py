@@ -75,7 +75,10 @@ class Settings(BaseSettings):
         description="No source is polled more often than this (minutes).",
     )
     poll_longest_min: float = Field(
-        default=360.0, ge=1, le=10080, description="No source is polled less often (minutes)."
+        default=360.0,
+        ge=1,
+        le=10080,
+        description="No source is polled less often than this (minutes).",
     )
     contact: Annotated[str | None, AfterValidator(_one_line)] = Field(
         default=None,

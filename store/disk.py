@@ -8,6 +8,8 @@ from typing import Final
 
 from store.errors import LowDiskError
 
+#: What settings and messages call a megabyte, as the makers of disks do.
+MB: Final = 1_000_000
 #: A look at the disk stands for this long, so that every file may ask: 10,000 small files a
 #: minute cannot fill a floor of many megabytes within one second.
 _LOOK_LASTS_S: Final = 1.0

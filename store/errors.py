@@ -20,8 +20,8 @@ class LowDiskError(StoreError):
 
     def __init__(self, folder: Path, *, free: int, floor: int) -> None:
         super().__init__(
-            f"{free // 1_000_000} MB free on the disk of {folder}, floor "
-            f"{floor // 1_000_000} MB: nothing is taken in until space is freed; what is stored "
+            f"{free // 1_000_000:,} MB free on the disk of {folder}, floor "
+            f"{floor // 1_000_000:,} MB: nothing is taken in until space is freed; what is stored "
             "stays and is answered from"
         )
         self.folder = folder

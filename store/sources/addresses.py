@@ -59,7 +59,7 @@ def normal(url: str) -> str:
         text = f"https:{text[5:]}" if text.startswith("//", 5) else text[5:]
     parts = _PARTS.fullmatch(text)
     if parts is None or _CONTROL.search(text):
-        _refuse("it is no http or https address")
+        _refuse("it is not an http or https address")
     scheme = parts["scheme"].lower()
     try:
         path = _without_dots(_percent(parts["path"], safe=_PATH_SAFE))

@@ -175,7 +175,8 @@ class CheckedBackend(httpcore.NetworkBackend):
         for kind in filter(None, map(not_public, found)):
             raise SourceError(
                 "private_address",
-                f"{host} is not on the public internet ({kind}). An admin may list it in SOSIK_ALLOWED_HOSTS.",
+                f"{host} is not on the public internet ({kind}). "
+                "An admin may list it in SOSIK_ALLOWED_HOSTS.",
                 lasting=True,
             )
         return found

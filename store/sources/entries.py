@@ -167,6 +167,7 @@ def _item(key: str, one: _Dated) -> Item:
         published=one.published,
         publisher=publisher,
         author=_authors(entry.get("authors", [])),
+        updated=entry.get("updated"),
         html=entry.get("html", ""),
     )
 

@@ -86,7 +86,7 @@ def text_of(data: bytes, charset: str | None = None) -> str:
     if not is_binary(data):
         text = next((found for name in names if (found := _one_byte(data, name))), decode(data))
     if text is None:
-        raise SourceError("bad_feed", "What the address serves is no text in a known encoding.")
+        raise SourceError("bad_feed", "What the address serves is not text in a known encoding.")
     return text
 
 

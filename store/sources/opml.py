@@ -52,7 +52,7 @@ def read_opml(data: bytes, *, wall_s: float = confined.WALL_S) -> OpmlList:
         raise SourceError("too_large", "The list is larger than 10 MB.")
     text = text_of(data) if data.strip() else ""
     if re.search(r"<(?:opml|outline)\b", text, re.IGNORECASE) is None:
-        raise SourceError("not_opml", "This is no OPML list.")
+        raise SourceError("not_opml", "This is not an OPML list.")
     _, markup = document(text)
     return opml_list(confined.parse("opml", markup or mended(text), wall_s=wall_s))
 

@@ -73,7 +73,8 @@ def known(item: Item, listing: Listing, *, outlet: str | None) -> Metadata:
 
 def digest(item: Item) -> str:
     """Return a hash of all that the entry says: another one when the outlet has edited it."""
-    said = (item.url, item.title, item.published and item.published.iso, item.author, item.html)
+    published = item.published and item.published.iso
+    said = (item.url, item.title, published, item.updated, item.author, item.html)
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

@@ -50,8 +50,9 @@ class Fetched:
 class Item:
     """An entry of a feed or sitemap: what it says of an article, and perhaps its text.
 
-    ``key`` names the entry within its source; ``url`` is absolute; ``html`` is the fullest text
-    the entry gives, empty when it gives none.
+    ``key`` names the entry within its source; ``url`` is absolute; ``updated`` is the time of the
+    last change as it is written there; ``html`` is the fullest text the entry gives, empty when
+    it gives none.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Item:
     published: Published | None = None
     publisher: str | None = None
     author: str | None = None
+    updated: str | None = None
     html: str = ""
 
 
