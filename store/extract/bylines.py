@@ -100,6 +100,9 @@ _DATELINE_ZH = re.compile(
 )
 #: A broadcaster's reporter signs off: 나래방송 홍길동입니다.
 _SIGNED_OFF = re.compile(r"(?:[가-힣A-Z]{2,10}\s){1,2}(?P<name>[가-힣]{2,4}?)(?:\s?기자)?입니다\.?")
+_REACHED = re.compile(
+    r"^(?:contact|email|reach|write to)\b.{0,60}@|\bcan be reached at\b", re.IGNORECASE
+)
 _BIO = re.compile(
     r"(?P<name>" + CAPITAL + r"\s" + CAPITAL + r") is an? .{0,60}\b(?:writer|reporter|editor"
     r"|correspondent|columnist|journalist)\b.{0,80}\."
@@ -129,7 +132,7 @@ def is_byline(line: str) -> bool:
     signed = _SIGNED_OFF.fullmatch(line[:60])
     if signed is not None and any(_korean(signed["name"])):
         return True
-    if _BIO.fullmatch(line[:200]):
+    if _BIO.fullmatch(line[:200]) or _REACHED.search(line[:200]):
         return True
     if _HINT.search(line) is None:
         return False

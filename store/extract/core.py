@@ -64,9 +64,9 @@ _LATER = 0.3
 # Nothing else stands between a headline and the sub-headlines under it.
 _BETWEEN_HEADLINES: Final = (*TEXT, "contents_header", "caption", "image", "url")
 # A headline shares this part of its pairs of letters with the text, at least.
-_AKIN = 0.1
+_AKIN = 0.15
 _FAR_MORE_AKIN = 0.3
-_LABEL = re.compile(r"[-–■▲△◆◇▷•└ㄴ]\s?\S|[\[<【(][^\]>】)]{1,30}[\]>】)]$")
+_LABEL = re.compile(r"[-–■▲△◆◇▷•└ㄴ]\s?\S|[\[<【(][^\]>】)]{1,30}[\]>】)]$|.{0,24}(?:레터|브리핑)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ _COPYRIGHT = re.compile(
     r"무단\s?(?:전재|복제|배포|전제|사용)|재\s?배포|저작권자|all rights reserved|unauthorized "
     r"reproduction|無断(?:転載"
     r"|複製|使用)|転載(?:を|は)?\s?(?:禁|お断)|版权所有|版權所有|(?:未经|未經).{0,16}(?:授权"
-    r"|許可|许可|書面|同意)|(?:禁止|谢绝|請勿"
+    r"|許可|许可|書面|同意)|(?:转载|轉載)[请請](?:注明|註明)|(?:禁止|谢绝|請勿"
     r"|请勿)转[载載]|AI\s?(?:데이터\s?)?학습|copyrights?\s?(?:ⓒ|©|\(c\)|\d{4})|^[\[<(]?\s?(?:ⓒ|©"
     r"|\(c\)\s)|[ⓒ©]\s?(?:19|20)\d\d$",
     re.IGNORECASE,
@@ -218,6 +218,13 @@ def _is_menu(line: str) -> bool:
     crumbs = [crumb.strip() for crumb in re.split(r"[>›＞»]", line)]
     if len(crumbs) > 1 and all(0 < weight(crumb) <= _CRUMB_LENGTH for crumb in crumbs):
         return not ends_sentence(line)
+    steps = [step.strip() for step in re.split(r"\s[/／·]\s", line)]
+    if (
+        len(steps) > 1
+        and steps[0].casefold() in CONTROLS
+        and max(map(weight, steps)) <= _CRUMB_LENGTH
+    ):
+        return True
     entries = re.split(r"\s{2,}|[\u3000\t|｜]", line)
     if max(map(weight, entries)) <= _ENTRY_LENGTH:
         few = len(entries) == 3 and "|" in line and not re.search(r"\d", line)

@@ -290,7 +290,8 @@ def from_label(line: str) -> str | None:
     if found is None:
         return None
     name = found["name"].strip(_AROUND)
-    return name if found["sure"] or looks_like_outlet(name) else None
+    addressed = "http" in line[found.end("name") :]
+    return name if found["sure"] or addressed or looks_like_outlet(name) else None
 
 
 def is_lone_outlet(text: str) -> bool:

@@ -45,6 +45,8 @@ def signature(line: str) -> str | None:
 
 def beside_date(line: str, rest: str) -> str | None:
     """The name that alone stands beside the date: ``rest`` is ``line`` without it."""
+    if re.search(r"[()\d]\s?\||조회|추천", line):
+        return None  # a board's member
     word = rest.strip()
     named = 3 <= len(word) <= 4 and is_korean_name(word, strict=len(word) == 3)
     return word if named and line.startswith(word) else None

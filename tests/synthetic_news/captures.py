@@ -33,13 +33,9 @@ from tests.synthetic_news.news import Truth, article, headline
 
 _FOLDER: Final = Path(__file__).parent / "sheets"
 SHEETS: Final = tuple(sorted(path.stem for path in _FOLDER.glob("??-*.txt")))
-#: Written when the extractor had been mended by the others, and not looked at while it went on.
+#: Written when the extractor had been mended by the others, and never looked at while it was.
 HELD_OUT: Final = frozenset(
-    (
-        *("ko-archive-print", "ko-economy", "ko-forum", "ko-gallery", "ko-internet-paper"),
-        *("ko-mobile", "ko-newsletter", "ko-video"),
-        *("en-aggregator", "en-magazine", "ja-local", "zh-blog"),
-    )
+    ("ko-weekly", "ko-cafe", "ko-science", "ja-broadcaster", "zh-agency", "en-local")
 )
 
 _HALVES: Final = {
