@@ -22,6 +22,9 @@ _BODY = re.compile(
 _SHARE = 0.75
 # The share of a page's prose that leaves no doubt.
 _CLEARLY = 0.6
+# The share of the prose that one element's own paragraphs have, and how much more than another's,
+# where they are the article.
+_DENSE, _CLEARLY_MORE = 0.3, 2.0
 # A child with fewer lines of prose is itself a paragraph, unless nothing stands beside it.
 _FEWEST = 3
 # A named element with less of the heaviest one's prose is a teaser or a comment.
@@ -58,11 +61,12 @@ class Container:
         free = [at for at in prose if pieces[at].mark.suspect is None]
         # A page may call the whole of itself a side: then these names say nothing.
         self._boxed = self._size(free) >= _FREE_SHARE * self._size(prose)
-        for at in free if self._boxed else prose:
-            self._count(pieces[at], at)
+        self._counted = [(at, pieces[at]) for at in (free if self._boxed else prose)]
+        for at, piece in self._counted:
+            self._count(piece, at)
         named = self._named()
         self.element = named if named is not None else self._heaviest()
-        self.doubt = named is None and not self._is_most()
+        self.doubt = bool(self._held) and named is None and not self._is_most()
         self._inside: dict[_Element, bool] = {}
 
     def holds(self, piece: Piece) -> bool:
@@ -130,7 +134,28 @@ class Container:
         start = next(element for element in self._held if element.getparent() is None)
         own = self._own_article()
         narrowed = self._narrowed(start if own is None else own)
+        densest = self._densest() if own is None else None
+        if densest is not None:
+            return densest
         return None if narrowed.tag in _FRAMES and _has_parts(start) else narrowed
+
+    def _densest(self) -> "_Element | None":
+        """The element whose own paragraphs are much of the prose below the headline.
+
+        Those of an article stand side by side, those of teasers each in a box of its own.
+        """
+        own: dict[_Element, _Held] = {}
+        for at, piece in self._counted:
+            parent = piece.holder.getparent() if piece.holder.tag in _PARAGRAPHS else piece.holder
+            if parent is not None and at > (self._anchor or -1):
+                held = own.setdefault(parent, _Held())
+                held.prose, held.lines = held.prose + piece.size, held.lines + 1
+        ranked = sorted(own, key=lambda one: own[one].prose, reverse=True)
+        sizes = [own[one].prose for one in ranked]
+        if not ranked or own[ranked[0]].lines < _FEWEST or sizes[0] < _DENSE * sum(sizes):
+            return None
+        clear = len(ranked) == 1 or sizes[0] >= _CLEARLY_MORE * sizes[1]
+        return ranked[0] if clear and ranked[0].tag not in _FRAMES else None
 
     def _own_article(self) -> "_Element | None":
         """The ``article`` element that the headline stands in, when it holds prose."""

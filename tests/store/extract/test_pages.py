@@ -137,6 +137,18 @@ def test_the_article_above_is_read_and_not_the_next_one_below() -> None:
     assert found.published.iso == "2024-03-05T10:20:00+09:00"
 
 
+def test_paragraphs_side_by_side_are_the_article_and_teasers_in_boxes_are_not() -> None:
+    teaser = "다온시는 버스 요금을 올리지 않기로 했다고 6일 밝혔다."
+    boxes = (
+        f"<div>{''.join(f'<div><h4>요금 동결</h4><p>{teaser}</p></div>' for _ in range(9))}</div>"
+    )
+    for text in (
+        f"<div>{paragraphs(*BODY)}</div>{boxes}",
+        f"{boxes}<div>{paragraphs(*BODY)}</div>",
+    ):
+        assert read(page(f"<div>{text}</div>")).paragraphs == BODY
+
+
 def test_a_body_cut_into_parts_of_one_name_is_whole() -> None:
     parts = "".join(f'<div class="article-text"><p>{text}</p></div><p>광고</p>' for text in BODY)
     cards = f"<div class=cards>{paragraphs(LAST, LAST)}</div>"
