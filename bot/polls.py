@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.app import App
 from store.errors import StoreError
+from store.sources.polling import Polled
 from store.sources.source import Source
 
 #: Sources polled at a time: most of a poll is waiting for a server.
@@ -40,8 +41,11 @@ class Polls:
         try:
             if not self._app.lease.acquire(now):
                 return
+            with self._lock:
+                busy = frozenset(self._in_hand)  # what ends meanwhile may still be listed as due
             for source in self._app.catalog.due(now):
-                self._begin(source)
+                if source.id not in busy:
+                    self._begin(source)
         except StoreError as error:
             self._rest(error)
 
@@ -60,15 +64,9 @@ class Polls:
 
     def _poll(self, source: Source) -> None:
         try:
-            polled = self._app.polling.poll(source, stopping=self._stopping.is_set)
+            polled = self._polled(source)
         except StoreError as error:
             self._rest(error)
-            return
-        except Exception as error:  # one bad source never stops the others
-            at = traceback.extract_tb(error.__traceback__)[-1]
-            # Not its message: it may hold what was read.
-            log.error("polling failed: %s at %s:%s", type(error).__name__, at.name, at.lineno)
-            self._app.polling.give_up(source, type(error).__name__)
             return
         finally:
             with self._lock:
@@ -77,6 +75,21 @@ class Polls:
         log.info("source %d: %s", source.id, "failed" if polled.failed else f"{new} new")
         if polled.dead:
             log.warning("source %d has not worked for days; see: sosik source list", source.id)
+
+    def _polled(self, source: Source) -> Polled:
+        try:
+            return self._app.polling.poll(source, stopping=self._has_to_stop)
+        except StoreError:
+            raise
+        except Exception as error:  # one bad source never stops the others
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            # Not its message: it may hold what was read.
+            log.error("polling failed: %s at %s:%s", type(error).__name__, at.name, at.lineno)
+            return self._app.polling.give_up(source, type(error).__name__)
+
+    def _has_to_stop(self) -> bool:
+        """Tell whether the service stops, or another process has taken over: after a long sleep."""
+        return self._stopping.is_set() or not self._app.lease.acquire(self._app.clock())
 
     def _rest(self, error: StoreError) -> None:
         if self._resting_until is None or self._app.clock() >= self._resting_until + REST:

@@ -320,6 +320,7 @@ def _marks(version: versions.Version) -> list[str]:
     marks = [
         f"file:{version.columns['raw_sha256']}",
         removal.text_mark(version.columns["text_sha256"]),
+        *removal.body_marks(version.columns["text"]),
     ]
     return [*marks, *([removal.address_mark(version.address)] if version.address else [])]
 

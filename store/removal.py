@@ -1,6 +1,8 @@
 """Takes articles out for good: by an admin's word, or when they are too old to be kept."""
 
 import hashlib
+import re
+import unicodedata
 from datetime import datetime
 from typing import Final
 
@@ -8,10 +10,14 @@ from sqlite_utils import Database as Connection
 
 from store import groups
 from store.database import Database
-from store.versions import forget_passages
+from store.versions import drop_versions, forget_passages
 
 #: Articles of one transaction: others may write in between.
 BATCH: Final = 200
+#: Shorter texts are captions and flashes, which others write letter for letter too.
+_MIN_LETTERS: Final = 45
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def file_mark(data: bytes) -> str:
@@ -22,6 +28,14 @@ def file_mark(data: bytes) -> str:
 def text_mark(text_sha256: str) -> str:
     """Name an article by the hash of its text."""
     return f"text:{text_sha256}"
+
+
+def body_marks(text: str) -> list[str]:
+    """Name a text by its letters: the same under another title, outlet, address or line breaks."""
+    letters = _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    if len(letters) < _MIN_LETTERS:
+        return []
+    return [f"body:{hashlib.sha256(letters.encode()).hexdigest()}"]
 
 
 def address_mark(address: str) -> str:
@@ -51,14 +65,17 @@ class Removal:
         with self._database.erasing() as db:
             rows = list(
                 db.query(
-                    "SELECT versions.raw_sha256, versions.text_sha256, articles.address"
-                    " FROM versions JOIN articles ON articles.id = article_id WHERE article_id = ?",
+                    "SELECT versions.raw_sha256, versions.text_sha256, versions.text,"
+                    " articles.address FROM versions JOIN articles ON articles.id = article_id"
+                    " WHERE article_id = ?",
                     [article_id],
                 )
             )
             for row in rows:
                 marks = [f"file:{row['raw_sha256']}", text_mark(row["text_sha256"])]
-                marks += [address_mark(row["address"])] if row["address"] else []
+                marks += body_marks(row["text"])
+                if row["address"] and _is_its_own(db, row["address"], article_id):
+                    marks.append(address_mark(row["address"]))
                 db["removed"].insert_all(
                     ({"mark": mark, "removed_at": now.timestamp()} for mark in marks), ignore=True
                 )
@@ -68,13 +85,15 @@ class Removal:
     def purge(self, *, before: datetime, now: datetime) -> int:
         """Delete up to a batch of articles that appeared ``before``, and return how many.
 
-        An article without a date counts from the day it was stored; one that is held stays.
+        An article without a date, or with one to come, counts from the day it was stored; one
+        that is held stays.
         """
         with self._database.erasing() as db:
             old = [
                 row[0]
                 for row in db.execute(
-                    "SELECT id FROM articles WHERE coalesce(published_at, stored_at) < ?"
+                    "SELECT id FROM articles"
+                    " WHERE min(coalesce(published_at, stored_at), stored_at) < ?"
                     " AND coalesce(held_until, 0) < ? LIMIT ?",
                     [before.timestamp(), now.timestamp(), BATCH],
                 ).fetchall()
@@ -88,17 +107,14 @@ def _delete(db: Connection, article_id: int) -> None:
     groups.leave(db, article_id)
     forget_passages(db, article_id)
     db.execute("INSERT OR IGNORE INTO forgotten_articles(id) VALUES (?)", [article_id])
-    raw = [
-        row[0]
-        for row in db.execute(
-            "SELECT raw_sha256 FROM versions WHERE article_id = ?", [article_id]
-        ).fetchall()
-    ]
-    db.execute("DELETE FROM versions WHERE article_id = ?", [article_id])
+    drop_versions(db, article_id, keep=0)
     db.execute("DELETE FROM articles WHERE id = ?", [article_id])
-    for sha256 in raw:
-        db.execute(
-            "DELETE FROM raw_files WHERE sha256 = ?"
-            " AND NOT EXISTS (SELECT 1 FROM versions WHERE raw_sha256 = ?)",
-            [sha256, sha256],
-        )
+
+
+def _is_its_own(db: Connection, address: str, article_id: int) -> bool:
+    """Tell whether the address names this article alone, and not a site or a list of articles."""
+    if "/" not in address and "?" not in address:
+        return False
+    return not db.execute(
+        "SELECT 1 FROM articles WHERE address = ? AND id <> ?", [address, article_id]
+    ).fetchone()

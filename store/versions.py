@@ -21,6 +21,9 @@ SAME_ARTICLE: Final = 0.5
 SAME_ADDRESS: Final = 0.2
 #: Articles of one name that are compared, the newest first: some programs name all files alike.
 MAX_NAMESAKES: Final = 20
+#: Versions kept of one article, the first one and the newest: a page that shows how often it was
+#: read is another at each look.
+MAX_VERSIONS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,7 @@ def make_current(db: Connection, article_id: int, version: Version) -> None:
         " WHERE id = ?",
         [version_id, version.columns["url"], version.address, version.published_at, article_id],
     )
+    drop_versions(db, article_id, keep=MAX_VERSIONS)
     forget_passages(db, article_id)
     db["passages"].insert_all(
         {"article_id": article_id, "start": start, "end": end}
@@ -104,6 +108,22 @@ def make_current(db: Connection, article_id: int, version: Version) -> None:
         ),
         ignore=True,
     )
+
+
+def drop_versions(db: Connection, article_id: int, *, keep: int) -> None:
+    """Delete all but ``keep`` versions with their raw files: the first and the newest stay."""
+    dropped = db.execute(
+        "SELECT id, raw_sha256 FROM versions WHERE article_id = ?"
+        " ORDER BY number = 1 DESC, number DESC LIMIT -1 OFFSET ?",
+        [article_id, keep],
+    ).fetchall()
+    for version_id, sha256 in dropped:
+        db.execute("DELETE FROM versions WHERE id = ?", [version_id])
+        db.execute(
+            "DELETE FROM raw_files WHERE sha256 = ?"
+            " AND NOT EXISTS (SELECT 1 FROM versions WHERE raw_sha256 = ?)",
+            [sha256, sha256],
+        )
 
 
 def forget_passages(db: Connection, article_id: int) -> None:

@@ -135,7 +135,7 @@ def show_unadded(
         tested = app.adding.test(address, pages=pages)
         if not as_json:
             title = f" «{printable(tested.title)}»" if tested.title else ""
-            typer.echo(f"{tested.kind}{title}: {tested.address}")
+            typer.echo(f"{tested.kind}{title}: {printable(tested.address)}")
             typer.echo(f"{tested.listed:,} listed, the first {len(tested.articles)}:")
         for file, result in tested.articles:
             if as_json:
@@ -209,8 +209,7 @@ def _poll(app: "App", sources: list[Source], *, as_json: bool) -> None:
     with Progress(console=stderr, transient=True, disable=not stderr.is_terminal) as bars:
         going = bars.add_task("polling", total=len(sources))
         for source in sources:
-            app.lease.acquire(app.clock())
-            polled = app.polling.poll(source)
+            polled = app.polling.poll(source, stopping=lambda: not app.lease.acquire(app.clock()))
             bars.advance(going)
             if as_json:
                 for outcome in polled.outcomes:
@@ -222,7 +221,7 @@ def _poll(app: "App", sources: list[Source], *, as_json: bool) -> None:
                 if (number := sum(one.status == status for one in polled.outcomes))
             ]
             said = ", ".join(counts) or "nothing new"
-            result = f"failed: {polled.reason}" if polled.failed else said
+            result = f"failed: {printable(polled.reason or '')}" if polled.failed else said
             typer.echo(f"{source.id}  {printable(source.title or source.address)}: {result}")
 
 
@@ -265,7 +264,7 @@ def _health(source: Source, app: "App") -> str:
 
 def _shown(file: str, result: Extracted | Refused) -> str:
     if isinstance(result, Refused):
-        return f"\n✗ {printable(file)}\n  refused: {result.reason} ({result.detail})"
+        return f"\n✗ {printable(file)}\n  refused: {result.reason} ({printable(result.detail)})"
     facts = (
         result.publisher or "outlet unknown",
         result.published.iso if result.published else "date unknown",

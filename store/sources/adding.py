@@ -1,6 +1,6 @@
 """Adds sources, shows what they would bring, and moves them in and out as an OPML list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -51,7 +51,8 @@ class Imported:
 class Adding:
     """What an admin does with sources, from the command line or in a chat.
 
-    Every method raises SourceError and DatabaseError.
+    ``taken`` are folders with another use, which no source may lie in or hold. Every method
+    raises SourceError and DatabaseError.
     """
 
     def __init__(
@@ -61,7 +62,9 @@ class Adding:
         reader: Reader,
         bounds: Bounds,
         clock: Callable[[], datetime],
+        taken: Sequence[Path] = (),
     ) -> None:
+        self._taken = tuple(folder.resolve() for folder in taken)
         self._catalog = catalog
         self._reader = reader
         self._bounds = bounds
@@ -72,7 +75,7 @@ class Adding:
 
         A source that is there in another spelling is given back, with nothing changed.
         """
-        if "://" in address or not Path(address).expanduser().is_dir():
+        if not folder.is_folder(address):
             known = self._catalog.find(addresses.key(addresses.normal(address)))
             if known is not None:
                 return Added(source=known, new=False)
@@ -80,8 +83,17 @@ class Adding:
             look = self._reader.look(address)
         else:
             look = Look(kind=kind, address=_plain(address, kind))
+        if look.kind == "folder":
+            self._require_free(Path(look.address))
         source, new = self._catalog.add(self._new(look, pages=pages), now=self._clock())
         return Added(source=source, new=new)
+
+    def _require_free(self, path: Path) -> None:
+        for taken in self._taken:
+            if path.is_relative_to(taken) or taken.is_relative_to(path):
+                raise SourceError(
+                    "taken_folder", f"Sosik itself uses {taken}; name a folder apart from it."
+                )
 
     def _new(self, look: Look, *, pages: bool) -> NewSource:
         is_folder = look.kind == "folder"
@@ -98,9 +110,8 @@ class Adding:
         """Return the source that a person names, by number or by any spelling of its address."""
         if named.isascii() and named.isdecimal() and len(named) < _LONGEST_ID:
             return self._catalog.get(int(named))
-        folder_path = Path(named).expanduser()
-        if "://" not in named and folder_path.is_absolute():
-            return self._catalog.find(f"folder:{folder_path.resolve()}")
+        if folder.is_folder(named) or named.startswith(("/", "~")):
+            return self._catalog.find(f"folder:{folder.path_of(named)}")
         try:
             return self._catalog.find(addresses.key(addresses.normal(named)))
         except SourceError:
@@ -164,7 +175,7 @@ class Adding:
 
 def _plain(address: str, kind: Kind) -> str:
     if kind == "folder":
-        return str(Path(address).expanduser().resolve())
+        return str(folder.path_of(address))
     return addresses.normal(address)
 
 

@@ -1,5 +1,6 @@
 """A folder as a source: its files are read where they lie, and again when they change."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,17 @@ class File:
     path: Path
     key: str
     digest: str
+
+
+def path_of(named: str) -> Path:
+    """Return the absolute path that a person names, perhaps with ``~``; it need not be there."""
+    # pathlib's own raise on users that are unknown and on links in a circle.
+    return Path(os.path.realpath(os.path.expanduser(named)))  # noqa: PTH111
+
+
+def is_folder(named: str) -> bool:
+    """Tell whether a person names a folder that is there, and no web address."""
+    return "://" not in named and os.path.isdir(path_of(named))  # noqa: PTH112 - raises on a name too long
 
 
 def files(folder: str, *, now: datetime) -> Iterator[File]:

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Final, Protocol
 
 from store.article import Extracted, Refused
 from store.extract.block import NOTHING_KNOWN, Metadata
 from store.ingest import extract_safely
 from store.outlets import Outlets, host_of
-from store.sources import addresses, saved
+from store.sources import addresses, folder, saved
 from store.sources.listing import is_teaser, read_listing
 from store.sources.markup import feed_links, sniff
 from store.sources.source import Fetched, Item, Kind, Listing, SourceError
@@ -96,9 +95,9 @@ class Reader:
 
         A page that is no article but names a feed stands for that feed.
         """
-        folder = Path(address).expanduser()
-        if "://" not in address and folder.is_dir():
-            return Look(kind="folder", address=str(folder.resolve()), title=folder.resolve().name)
+        if folder.is_folder(address):
+            path = folder.path_of(address)
+            return Look(kind="folder", address=str(path), title=path.name)
         url = addresses.normal(address)
         fetched = self._fetcher.get(url, max_bytes=MAX_PAGE_BYTES)
         if sniff(fetched.data) in ("feed", "sitemap"):

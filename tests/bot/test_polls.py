@@ -15,7 +15,7 @@ from bot.app import App
 from bot.polls import Polls
 from bot.service import serve
 from bot.upkeep import Upkeep
-from config.settings import Settings
+from config.settings import Settings, SettingsError
 from store.article import Extracted, Published
 from store.lease import Lease
 from tests.bot.commands.conftest import feed
@@ -169,3 +169,30 @@ def test_upkeep_purges_what_is_older_than_the_setting_says(make_app: MakeApp) ->
         app.library.add(extracted, data=bytes([number]), file=f"{age}.txt", now=app.clock())
     Upkeep(app)()
     assert [article.file for article in app.library.latest(limit=5)] == ["10.txt"]
+
+
+def test_a_process_that_lost_the_lease_ends_its_poll_after_the_entry_in_hand(
+    make_app: MakeApp, site: NewsSite, address: str
+) -> None:
+    app = make_app()
+    thief = Lease(app.database, "service")
+
+    def robbed(_: Request) -> bytes:
+        app.lease.release()  # as after a sleep for longer than the lease lasts
+        assert thief.acquire(app.clock())
+        return answer(200, feed(address, 1, 2, 3))
+
+    site.pages["/rss"] = robbed
+    app.adding.add(f"{address}/rss", pages=True, kind="feed")
+    polls = Polls(app)
+    polls()
+    until(lambda: app.catalog.all()[0].health.checked_at is not None)
+    polls.stop()
+    assert app.library.count() == 0
+    assert app.catalog.due(app.clock() + timedelta(minutes=2))  # for the one that holds it now
+
+
+def test_an_inbox_that_holds_the_home_is_refused(make_app: MakeApp, tmp_path: Path) -> None:
+    for inbox in (tmp_path, tmp_path / "home"):
+        with pytest.raises(SettingsError, match="SOSIK_INBOX"):
+            make_app(inbox=inbox)

@@ -20,6 +20,7 @@ from store.article import (
 )
 from store.database import Database
 from store.library import Library, Stored, open_library
+from store.versions import MAX_VERSIONS
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 WATER = Extracted(
@@ -297,3 +298,19 @@ def texts_of(database: Database) -> list[str]:
     """All texts, of current versions and earlier ones."""
     with database.read() as db:
         return [row[0] for row in db.execute("SELECT text FROM versions ORDER BY id").fetchall()]
+
+
+def test_of_an_article_that_changes_without_end_the_first_and_newest_versions_are_kept(
+    library: Library, database: Database
+) -> None:
+    counting = replace(WATER, url="https://news.example/1")
+    for readers in range(MAX_VERSIONS + 20):
+        text = f"{WATER.paragraphs[0]} 조회 {readers}"
+        add(library, replace(counting, paragraphs=(text, *WATER.paragraphs[1:])))
+    numbers = [edition.number for edition in library.history(1)]
+    assert numbers == [1, *range(22, MAX_VERSIONS + 21)]
+    with database.read() as db:
+        assert db["raw_files"].count == MAX_VERSIONS
+    article = library.article(1)
+    assert article
+    assert article.version == MAX_VERSIONS + 20

@@ -149,3 +149,63 @@ def test_what_is_older_than_is_kept_is_not_taken_in(library: Library, tmp_path: 
     assert [outcome.reason for outcome in ingest.bring(path)] == ["expired"]
     path.write_text(f"탐방로 소식\n입력 2026.11.20 09:00\n\n{TEXT}", encoding="utf-8")
     assert [outcome.status for outcome in ingest.bring(path)] == ["stored"]
+
+
+def article(text: str, **said: str | Published) -> Extracted:
+    told: dict[str, str | Published] = {"title": "제목", "title_source": "meta"}
+    return Extracted(paragraphs=(text,), **(told | said))  # type: ignore[arg-type] # by name
+
+
+BODY = (
+    "가람시는 탐방로를 12월 1일 연다고 밝혔다. 길이는 모두 4.2㎞이며 누구나 걸을 수 있다. "
+    "시는 탐방로에 쉼터 다섯 곳을 두었다. 해가 지면 문을 닫는다."
+)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        article(BODY, title="다른 제목"),
+        article(BODY, publisher="다른신문"),
+        article(BODY, url="https://other.example/x"),
+        article(BODY.replace(". ", ".\n")),
+    ],
+)
+def test_a_removed_text_stays_out_under_another_title_outlet_or_address(
+    library: Library, database: Database, again: Extracted
+) -> None:
+    first = article(BODY, publisher="한빛일보", url="https://news.example/1")
+    stored = library.add(first, data=b"1", file="1", now=NOW)
+    Removal(database).remove(stored.article_id, now=NOW)
+    with pytest.raises(RemovedError):
+        library.add(again, data=b"2", file="2", now=NOW)
+
+
+def test_a_removed_flash_does_not_keep_out_others_of_the_same_words(
+    library: Library, database: Database
+) -> None:
+    stored = library.add(article("다리가 열렸다."), data=b"1", file="1", now=NOW)
+    Removal(database).remove(stored.article_id, now=NOW)
+    other = article("다리가 열렸다.", title="[속보] 한강")
+    assert library.add(other, data=b"2", file="2", now=NOW).status == "stored"
+
+
+@pytest.mark.parametrize("shared", ["https://news.example/", "https://news.example/?page=live"])
+def test_an_address_that_names_many_articles_does_not_keep_out_the_others(
+    library: Library, database: Database, shared: str
+) -> None:
+    texts = ("시장이 다리를 놓는다고 했다.", "고양이가 지붕에서 잔다.", "도서관이 문을 연다.")
+    for number, text in enumerate(texts[:2]):
+        library.add(article(text, url=shared), data=bytes([number]), file=str(number), now=NOW)
+    Removal(database).remove(1, now=NOW)
+    stored = library.add(article(texts[2], url=shared), data=b"2", file="2", now=NOW)
+    assert stored.status == "stored"
+
+
+def test_an_article_that_is_dated_in_the_future_leaves_like_one_without_a_date(
+    library: Library, database: Database
+) -> None:
+    future = article(BODY, published=Published(iso="2099-01-01"))
+    library.add(future, data=b"1", file="1", now=NOW - timedelta(days=40))
+    purged = Removal(database).purge(before=NOW - timedelta(days=30), now=NOW)
+    assert (purged, library.count()) == (1, 0)

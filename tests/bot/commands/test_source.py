@@ -185,3 +185,27 @@ def test_a_folder_is_a_source(sosik: Sosik, tmp_path: Path) -> None:
     added = sosik("source", "add", tmp_path / "articles")
     assert added.out.startswith("added 1  folder ")
     assert sosik("source", "add", "articles").out.startswith("already there: 1 ")
+
+
+def test_a_folder_that_sosik_itself_uses_is_no_source(sosik: Sosik, tmp_path: Path) -> None:
+    sosik("source", "list")  # makes the home
+    for folder in (tmp_path, tmp_path / "sosik", tmp_path / "sosik" / "inbox"):
+        folder.mkdir(exist_ok=True)
+        ran = sosik("source", "add", folder)
+        assert ran.code == 1
+        assert "Sosik itself uses" in ran.err.replace("\n", " ")
+    assert sosik("source", "list", "--json").records == []
+
+
+def test_the_home_of_nobody_is_no_source(sosik: Sosik) -> None:
+    for command in ("add", "test", "show"):
+        ran = sosik("source", command, "~nobody-of-that-name/news")
+        assert ran.code == 1
+        assert ran.err.startswith("sosik: ")
+
+
+def test_a_folder_is_found_again_by_the_name_it_was_added_by(sosik: Sosik, tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    assert sosik("source", "add", "articles").code == 0
+    for name in ("articles", "./articles", tmp_path / "articles"):
+        assert sosik("source", "show", name).code == 0
