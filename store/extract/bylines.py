@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from store.extract.outlets import is_outlet
+from store.extract.outlets import is_outlet, looks_like_outlet
 
 _SURNAMES: Final = (
     "김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노하곽성차주우구민진나지엄채원천방공현함"
@@ -238,7 +238,17 @@ def _western(text: str) -> list[str]:
         "Associated",
         "Updated",
     )
-    return [name.strip(" .,") for name in names if " " in name and not name.startswith(roles)]
+    named = (name for name in names if " " in name and not name.startswith(roles))
+    return [_without_outlet(name.strip(" .,")) for name in named]
+
+
+def _without_outlet(name: str) -> str:
+    """Cut the outlet off ``Jane Roe Narae Herald``: what follows two words."""
+    words = name.split()
+    for end in range(2, len(words)):
+        if looks_like_outlet(" ".join(words[end:])):
+            return " ".join(words[:end])
+    return name
 
 
 def _eastern(text: str) -> list[str]:

@@ -64,9 +64,11 @@ _LATER = 0.3
 # Nothing else stands between a headline and the sub-headlines under it.
 _BETWEEN_HEADLINES: Final = (*TEXT, "contents_header", "caption", "image", "url")
 # A headline shares this part of its pairs of letters with the text, at least.
-_AKIN = 0.15
+_AKIN = 0.12
 _FAR_MORE_AKIN = 0.3
-_LABEL = re.compile(r"[-–■▲△◆◇▷•└ㄴ]\s?\S|[\[<【(][^\]>】)]{1,30}[\]>】)]$|.{0,24}(?:레터|브리핑)$")
+_LABEL = re.compile(
+    r"[-–■▲△◆◇▷•└ㄴ]\s?\S|[\[<【(][^\]>】)]{1,30}[\]>】)]$|.{0,24}(?:레터|브리핑)$|[^|]{1,20}\s\|\s[^|]{1,20}$"
+)
 
 
 @dataclass(frozen=True, slots=True)

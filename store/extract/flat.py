@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from store.extract.block import Block
+from store.extract.captions import is_caption
 
 # In a sentence a time is written with 시 or 時; with a label, or all in figures, it is a stamp.
 _STAMP: Final = (
@@ -61,6 +62,8 @@ _STOPS = re.compile(r"(?:[가-힣]다\.[\"”’]?|[요죠]\.[\"”’]?)\s|。"
 _CREDITS = re.compile(
     r"[\[(](?:사진|자료|출처|그래픽)\s?(?:제공)?\s?[=|:]\s?[^\])]{1,30}[\])]"
     r"|(?<=[.\s])/(?:뉴시스|연합뉴스|뉴스1|로이터|AFP|AP)(?=\s)|(?<=\s)사진\s?=\s?\S{2,12}(?=\s)"
+    r"|(?P<bare>(?<=[.)]\s)(?:연합뉴스|뉴시스|뉴스1|로이터\s?연합뉴스|[가-힣A-Za-z]{2,12}\s제공"
+    r"|사진\s?[|ㅣ]\s?[가-힣]{2,4}\s?기자))(?=\s)"
 )
 _LONGEST_CAPTION = 200
 # A longer one is no page that a person copied.
@@ -108,6 +111,8 @@ def _without_credits(block: Block) -> Iterator[Block]:
         told = [stop.end() for stop in _STOPS.finditer(text, at, max(at, credit.start() - 3))]
         start = told[-1] if told else at
         if credit.end() - start > _LONGEST_CAPTION:
+            continue
+        if credit["bare"] and not is_caption(text[start : credit.end()].strip()):
             continue
         for piece in (text[at:start].strip(), text[start : credit.end()].strip()):
             if piece:

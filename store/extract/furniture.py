@@ -9,7 +9,7 @@ from store.extract.language import weight
 from store.extract.vocabulary import CONTROL_PHRASE, CONTROLS, DIALOG, RELATED
 
 _RELATED_LINK = re.compile(
-    r"^(?:[☞👉➡→▷»]|>{1,2}\s|related\s?:|▶\s?(?!.{0,200}(?:사진|제공|캡처|갈무리|[=/]))|(?:▲?\s?\[|\()?(?:관련\s?기사"
+    r"^(?:[☞👉➡→▷»]|>{1,2}\s|(?:related|more)\s?:|▶\s?(?!.{0,200}(?:사진|제공|캡처|갈무리|[=/]))|(?:▲?\s?\[|\()?(?:관련\s?기사"
     r"|관련기사보기|바로가기"
     r"|read more|also read|더\s?보기|関連|相关阅读)\s?[\])]?\s?[:：>▶→|])",
     re.IGNORECASE,

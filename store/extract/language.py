@@ -7,6 +7,7 @@ _KANA = re.compile("[ぁ-ヿ]")
 _HAN = re.compile("[一-鿿]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _WIDE = re.compile("[ぁ-ヿ一-鿿가-힣]")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _SAMPLE = 20_000
 
 
@@ -38,5 +39,5 @@ def weight(text: str) -> int:
 def is_words(text: str) -> bool:
     """Tell whether ``text`` is mostly letters, figures and spaces, as writing is."""
     sample = text[:2000]
-    letters = sum(character.isalpha() for character in sample)
+    letters = len(_NO_LETTERS.sub("", sample))
     return letters * 5 >= 2 * len("".join(sample.split()))
