@@ -7,7 +7,9 @@ a second on one core.
 
 import argparse
 import json
+import multiprocessing
 import re
+import resource
 import sys
 import time
 from collections import Counter
@@ -18,12 +20,14 @@ from statistics import mean
 from typing import Any, Final
 
 from store.article import Extracted, Published, Refused
+from store.extract.archive import MAX_BYTES
 from store.extract.article import extract
 from tests.synthetic_news.captures import HELD_OUT, SHEETS, Capture, captures
 
 _REAL: Final = Path(__file__).resolve().parents[2] / "shared" / "articles"
 _SEED: Final = 20_260_101
 _EACH: Final = 40
+_TIMED: Final = 400
 #: As in the benchmark that the measure is from.
 _SHINGLE: Final = 4
 #: A letter of a script without spaces is a token, elsewhere a word is.
@@ -134,11 +138,45 @@ def _speed(texts: Sequence[bytes]) -> float:
     return round(len(texts) / (time.process_time() - start), 1)
 
 
+#: Shapes that cost a pattern the most, each repeated until it fills the largest file allowed.
+_HEAVY: Final = {
+    "one line of sentences": "가온시는 올해 예산을 늘리기로 했다고 3일 밝혔다. ",
+    "one word": "a",
+    "brackets": "[서울=",
+    "stamps": "입력 2024.05.01 10:20 ",
+    "quotes": "“가",
+    "names": "홍길동 임꺽정 김철수 기자 ",
+    "short lines": "가나다\n",
+    "long lines": "가" * 400 + "\n",
+    "long words": "a" * 1_200 + "\n",
+}
+
+
+def _heavy() -> dict[str, dict[str, float]]:
+    """Seconds and megabytes that the heaviest files of 10 MB take, each in a process of its own."""
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(1, maxtasksperchild=1) as pool:
+        return dict(zip(_HEAVY, pool.map(_weigh, _HEAVY.values(), chunksize=1), strict=True))
+
+
+def _weigh(shape: str) -> dict[str, float]:
+    unit = shape.encode()
+    data = unit * (MAX_BYTES // len(unit))
+    before, start = _peak_mb(), time.perf_counter()
+    extract(data, "capture.txt")
+    return {"seconds": round(time.perf_counter() - start, 2), "mb": round(_peak_mb() - before)}
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # KiB on Linux
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=_SEED)
     parser.add_argument("--each", type=int, default=_EACH, help="captures of each sheet")
+    parser.add_argument("--heavy", action="store_true", help="also files of 10 MB")
     options = parser.parse_args(arguments)
     made = list(captures(seed=options.seed, each=options.each))
     scores = [score(one) for one in made]
@@ -148,7 +186,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "held_out": summary(one for one in scores if one.sheet in HELD_OUT),
         "sheets": by_sheet,
         "real": real(_REAL) if _REAL.is_dir() else None,
-        "captures_a_second": _speed([one.text.encode() for one in made[:400]]),
+        "captures_a_second": _speed([one.text.encode() for one in made[:_TIMED]]),
+        "heavy": _heavy() if options.heavy else None,
     }
     json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
     print()

@@ -103,6 +103,7 @@ _SIGNED_OFF = re.compile(r"(?:[가-힣A-Z]{2,10}\s){1,2}(?P<name>[가-힣]{2,4}?
 _REACHED = re.compile(
     r"^(?:contact|email|reach|write to)\b.{0,60}@|\bcan be reached at\b", re.IGNORECASE
 )
+_WESTERN_BESIDE_MAIL = re.compile(rf"(?P<name>{CAPITAL}\s{CAPITAL})\s?[(<|]?\s?{_MAIL}[)>]?")
 _BIO = re.compile(
     r"(?P<name>" + CAPITAL + r"\s" + CAPITAL + r") is an? .{0,60}\b(?:writer|reporter|editor"
     r"|correspondent|columnist|journalist)\b.{0,80}\."
@@ -159,7 +160,7 @@ def authors(line: str) -> list[str]:
     signed = _SIGNED_OFF.fullmatch(line[:60])
     if signed is not None:
         return list(_korean(signed["name"]))
-    bio = _BIO.fullmatch(line[:200])
+    bio = _BIO.fullmatch(line[:200]) or _WESTERN_BESIDE_MAIL.fullmatch(line[:200])
     if bio is not None:
         return [bio["name"]]
     if _HINT.search(line[:200]) is None or _REPOSTER.match(line.strip()):

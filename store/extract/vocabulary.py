@@ -40,6 +40,7 @@ Font size ホーム メニュー 検索 ログイン 会員登録 無料会員�
 모바일 반도체 디스플레이 배터리 모빌리티 컴퓨팅 방송 통신 게임 유통 자동차 라이프 피플 전체보기
 편성표 다시보기 즐겨찾기 About Archive Archives RSS Blog Local National エキスパート オリジナル
 みんなの意見 サイトマップ お問い合わせ 종합
+Obituaries Classifieds Jobs Traffic Events Calendar Weather Podcasts Games Crossword
 전체글 개념글 공지 유머 정보 이슈 핫딜 갤러리 잡담 질문 자유게시판 ライフスタイル 記事一覧
 ライブ ランキング 主要 国内 朝刊 夕刊 連載 その他 即時 即时 要聞 要闻 運動 运动 全球 產經 产经
 地方 兩岸 生活 股市 无障碍 数字报 客戶端 字級

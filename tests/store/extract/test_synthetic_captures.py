@@ -17,13 +17,13 @@ def scores() -> Sequence[Score]:
 def test_bodies_titles_and_dates_are_those_that_were_written(scores: Sequence[Score]) -> None:
     found = summary(scores)
     assert found["body_f1"] >= 0.98
-    assert found["title"] >= 0.95
+    assert found["title"] >= 0.97
     assert found["date_right"] >= 0.97
     assert found["date_wrong"] <= 0.005
 
 
 def test_no_body_is_lost(scores: Sequence[Score]) -> None:
-    assert [(one.sheet, one.body_f1) for one in scores if one.body_f1 < 0.82] == []
+    assert [(one.sheet, one.body_f1) for one in scores if one.body_f1 < 0.85] == []
 
 
 def test_most_outlets_and_writers_are_named(scores: Sequence[Score]) -> None:
