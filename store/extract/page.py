@@ -4,14 +4,14 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from store.article import Extracted, Published, Refused
 from store.extract import dates, furniture, metadata, opinion, scripts
 from store.extract.block import NOTHING_KNOWN, Block, Hint, Metadata, blocks_of
 from store.extract.container import Container
 from store.extract.language import weight
-from store.extract.lines import TEXT, classify
+from store.extract.lines import TEXT, Line, classify
 from store.extract.reading import MAX_LINES, read, read_body
 from store.extract.tree import (
     MAX_BRACKETS,
@@ -55,6 +55,10 @@ _FEED_TAIL = re.compile(
 _CREDIT = re.compile(
     r"^[（(\[]?(?:责任编辑|責任編輯|责编|編輯|编辑)\s?[:：][^。]{1,40}$"
     r"|^\(?(?:Reporting|Additional reporting|Writing|Editing) by [^.]{3,160}[.)]?$"
+)
+# Classes of lines that an article has between its paragraphs, and that are none of it.
+_ASIDE: Final = frozenset(
+    ("related_header", "related", "link_card", "url", "ad", "dialog", "notice", "control")
 )
 _CHANGED = re.compile("수정|업데이트|[Uu]pdated|[Mm]odif|更新")
 
@@ -151,11 +155,7 @@ class _Page:
 
     def article(self) -> Extracted | Refused:
         """Read it; the page's title is none where it turns out to be the name of the outlet."""
-        head, rest = self._pieces[: self._first()], self._pieces[self._first() :]
-        text = [piece for piece in rest if not self._stands_aside(piece)]
-        aside = [piece for piece in rest if self._stands_aside(piece)]
-        # What stands between two paragraphs of the article is read after it.
-        blocks = [self._block(piece) for piece in (*head, *text, *aside)]
+        blocks = self._blocks()
         own = self._own
         if own.title is not None:
             own = replace(own, title=_as_shown(own.title, self._above()))
@@ -172,16 +172,19 @@ class _Page:
     def _is_inside(self, piece: Piece) -> bool:
         return self._container.holds(piece) and not self._container.is_box(piece)
 
-    def _stands_aside(self, piece: Piece) -> bool:
-        """Tell whether ``piece`` is a box, a link or the head of a list within the article."""
-        if self._container.element is None or not self._container.holds(piece):
-            return False
-        return (
-            piece.linked
-            or piece.mark.chrome
-            or self._container.is_box(piece)
-            or furniture.is_related_header(piece.text)
-        )
+    def _blocks(self) -> list[Block]:
+        """The lines of the page; boxes and links between the article's paragraphs after it."""
+        blocks = [self._block(piece) for piece in self._pieces]
+        if self._container.element is None:
+            return blocks
+        first = self._first()
+        rest = zip(self._pieces[first:], blocks[first:], strict=True)
+        inside = [block for piece, block in rest if self._container.holds(piece)]
+        lines = classify(inside)
+        told = (at for at, line in enumerate(lines) if _is_told(line))
+        aside = [line.block for line in lines[: max(told, default=0)] if line.kind in _ASIDE]
+        moved = set(map(id, aside))
+        return [*(block for block in blocks if id(block) not in moved), *aside]
 
     def _block(self, piece: Piece) -> Block:
         hint = _hint(piece)
@@ -264,6 +267,10 @@ def _dated(blocks: Sequence[Block], own: Metadata, feed: Metadata) -> Extracted 
     if minute is not None and minute.precision == "minute" and minute.iso.startswith(day.iso):
         return found
     return replace(found, published=day, inferred=None)
+
+
+def _is_told(line: Line) -> bool:
+    return line.kind in TEXT and furniture.ends_sentence(line.text)
 
 
 def _hint(piece: Piece) -> Hint:

@@ -293,3 +293,17 @@ def test_case_44_nothing_is_fetched_while_a_page_is_read(monkeypatch: pytest.Mon
     )
     found = read(text)
     assert found.paragraphs[:2] == (LEAD, QUOTE)
+
+
+def test_case_33_a_last_sentence_cut_off_before_the_gate_is_kept() -> None:
+    cut = "시 관계자는 여름 방학이 끝나기 전에 설치를 모두 마치겠다고 하면서 다만 예산이"
+    gate = "<div class=gate><p>이 기사는 유료 회원만 볼 수 있습니다. 로그인해 주세요.</p></div>"
+    text = page(f"<article><p>{LEAD}</p><p>{cut}</p>{gate}</article><p>회사소개</p>")
+    assert read(text).paragraphs == (LEAD, cut)
+
+
+def test_case_20_a_player_between_questions_does_not_end_an_interview() -> None:
+    asked = "".join(f"<p>Q. {n}년에는 어떤가.</p><p>A. 비슷하다.</p>" for n in range(2001, 2006))
+    player = "<div class=video><p>동영상을 재생하려면 플레이어를 설치해야 합니다.</p></div>"
+    text = page(f"<article><p>{LEAD}</p><p>{QUOTE}</p>{player}{asked}</article>")
+    assert len(read(text).paragraphs) == 12
