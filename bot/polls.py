@@ -43,7 +43,7 @@ class Polls:
                 return
             with self._lock:
                 busy = frozenset(self._in_hand)  # what ends meanwhile may still be listed as due
-            for source in self._app.catalog.due(now):
+            for source in self._app.catalog.due(now, limit=2 * POLLS_AT_ONCE):
                 if source.id not in busy:
                     self._begin(source)
         except StoreError as error:

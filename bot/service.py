@@ -22,6 +22,8 @@ DUE_EVERY_S: Final = 5.0
 PROGRESS_EVERY_S: Final = 10.0
 LEASE_EVERY_S: Final = 15.0
 UPKEEP_EVERY_S: Final = 3600.0
+#: What may say more than warnings. Libraries write what they send and get, and what they read.
+_OWN_LOGS: Final = ("bot", "store", "retrieval")
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ async def serve(app: App) -> None:
 
     Raises ChannelError when Telegram refuses the token, OSError when the inbox cannot be made.
     """
+    _quiet_libraries(app.settings.log_level.upper())
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in _SIGNALS:
@@ -57,6 +60,12 @@ async def serve(app: App) -> None:
         await asyncio.to_thread(_let_go, app)
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
+
+
+def _quiet_libraries(level: str) -> None:
+    logging.getLogger().setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
+    for name in _OWN_LOGS:
+        logging.getLogger(name).setLevel(level)
 
 
 def _renew(app: App) -> None:

@@ -86,9 +86,11 @@ class Catalog:
         """Return every source, in the order in which they were added."""
         return self._where("1 ORDER BY id", [])
 
-    def due(self, now: datetime) -> tuple[Source, ...]:
-        """Return those whose time has come, the longest waiting first."""
-        return self._where("paused = 0 AND next_at <= ? ORDER BY next_at", [now.timestamp()])
+    def due(self, now: datetime, *, limit: int = -1) -> tuple[Source, ...]:
+        """Return those whose time has come, the longest waiting first, up to ``limit`` of them."""
+        return self._where(
+            "paused = 0 AND next_at <= ? ORDER BY next_at LIMIT ?", [now.timestamp(), limit]
+        )
 
     def pause(self, source_id: int, *, paused: bool, now: datetime) -> None:
         """Leave the source alone, or poll it again, at once."""

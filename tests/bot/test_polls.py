@@ -1,6 +1,7 @@
 """Due sources are polled by one process, none of them twice at once, and a restart loses none."""
 
 import asyncio
+import logging
 import os
 import signal
 import threading
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.polls import Polls
+from bot.polls import POLLS_AT_ONCE, Polls
 from bot.service import serve
 from bot.upkeep import Upkeep
 from config.settings import Settings, SettingsError
@@ -196,3 +197,43 @@ def test_an_inbox_that_holds_the_home_is_refused(make_app: MakeApp, tmp_path: Pa
     for inbox in (tmp_path, tmp_path / "home"):
         with pytest.raises(SettingsError, match="SOSIK_INBOX"):
             make_app(inbox=inbox)
+
+
+def test_no_library_writes_into_the_log_what_is_sent_and_read(
+    make_app: MakeApp, site: NewsSite, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = {"set_cookie": "session=thimble"}
+    site.pages["/rss"] = answer(200, feed(address, 1), **secret)
+    app = make_app(log_level="debug")
+    app.adding.add(f"{address}/rss", pages=True, kind="feed")
+
+    async def run() -> None:
+        serving_now = asyncio.create_task(serve(app))
+        await asyncio.to_thread(until, lambda: "source 1: 1 new" in caplog.text)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await serving_now
+
+    with caplog.at_level(logging.DEBUG):
+        asyncio.run(run())
+    speakers = {one.name.partition(".")[0] for one in caplog.records}
+    assert speakers <= {"bot", "store", "retrieval", "asyncio"}  # the loop, before all begins
+    for said in ("thimble", "도서관", address):
+        assert said not in caplog.text
+
+
+def test_of_many_sources_that_are_due_each_has_its_turn(
+    make_app: MakeApp, site: NewsSite, address: str
+) -> None:
+    app = make_app()
+    for number in range(3 * POLLS_AT_ONCE):
+        site.pages[f"/{number}/rss"] = answer(200, feed(address, number))
+        app.adding.add(f"{address}/{number}/rss", pages=True, kind="feed")
+    polls = Polls(app)
+
+    def done() -> bool:
+        polls()
+        return all(one.health.checked_at for one in app.catalog.all())
+
+    until(done)
+    polls.stop()
+    assert len(site.requests) == 3 * POLLS_AT_ONCE
