@@ -60,6 +60,8 @@ _CREDIT = re.compile(
 _ASIDE: Final = frozenset(
     ("related_header", "related", "link_card", "url", "ad", "dialog", "notice", "control")
 )
+# Lines of an article that are looked at twice: a book would take seconds.
+_MOST_INSIDE: Final = 2_000
 _CHANGED = re.compile("수정|업데이트|[Uu]pdated|[Mm]odif|更新")
 
 
@@ -180,7 +182,7 @@ class _Page:
         first = self._first()
         rest = zip(self._pieces[first:], blocks[first:], strict=True)
         inside = [block for piece, block in rest if self._container.holds(piece)]
-        lines = classify(inside)
+        lines = classify(inside) if len(inside) <= _MOST_INSIDE else []
         told = (at for at, line in enumerate(lines) if _is_told(line))
         aside = [line.block for line in lines[: max(told, default=0)] if line.kind in _ASIDE]
         moved = set(map(id, aside))
