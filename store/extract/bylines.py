@@ -77,7 +77,7 @@ _DATELINE_KO = re.compile(
 )
 CAPITAL: Final = r"[A-ZÀ-Þ][\w'’.-]{0,20}"
 _BY = re.compile(
-    r"^(?:by|BY|By|(?:Written|Reported|Story|Words|Text) by)\s{1,3}(?P<names>"
+    r"^(?:by|BY|By|(?:Written|Reported|Reporting|Story|Words|Text) by)\s{1,3}(?P<names>"
     + CAPITAL
     + r"(?:,?\s(?:and\s|&\s)?"
     + CAPITAL
@@ -101,7 +101,8 @@ _DATELINE_ZH = re.compile(
 #: A broadcaster's reporter signs off: 나래방송 홍길동입니다.
 _SIGNED_OFF = re.compile(r"(?:[가-힣A-Z]{2,10}\s){1,2}(?P<name>[가-힣]{2,4}?)(?:\s?기자)?입니다\.?")
 _REACHED = re.compile(
-    r"^(?:contact|email|reach|write to)\b.{0,60}@|\bcan be reached at\b", re.IGNORECASE
+    r"^reporting by\b|^(?:contact|email|reach|write to)\b.{0,60}@|\bcan be reached at\b",
+    re.IGNORECASE,
 )
 _WESTERN_BESIDE_MAIL = re.compile(rf"(?P<name>{CAPITAL}\s{CAPITAL})\s?[(<|]?\s?{_MAIL}[)>]?")
 _BIO = re.compile(

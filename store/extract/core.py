@@ -24,14 +24,14 @@ _COSTS: Final = {
     "tags": 25,
     "related_header": 20,
     "link_card": 40,
-    "dialog": 40,
+    "dialog": 20,
     "publisher": 40,
     "byline": 60,
     "board_row": 60,
     "date": 80,
     "table_head": 100,
     "imprint": 200,
-    "credit": 30,
+    "credit": 10,
     "source": 60,
     "notice": 5,
     "reposter": 80,
@@ -51,6 +51,8 @@ _PAYWALL = re.compile(
     r"|会員|有料|購読|ログイン|订阅|訂閱|會員",
     re.IGNORECASE,
 )
+_PICTURES: Final = ("caption", "image", "ad")
+_BOXES: Final = (*_PICTURES, "related", "related_header", "dialog", "notice")
 _SPEECH = re.compile(r"[「『“\"].{1,200}[」』”\"]$")
 # Of a sentence without an end that may still be the last of a truncated text.
 _CUT_SENTENCE = 16
@@ -140,9 +142,7 @@ def _with_short_sentences(lines: Sequence[Line], start: int, end: int) -> tuple[
     """Take in the short sentences that touch the prose: an answer, an exclamation."""
     while start and _is_short_sentence(lines[start - 1]):
         start -= 1
-    while (later := _past_pictures(lines, end)) < len(lines) and (
-        _is_short_sentence(lines[later]) or _is_listed(lines[later]) or _is_asked(lines, later, end)
-    ):
+    while (later := _next_told(lines, end)) is not None:
         end = later + 1
     if _is_cut_off(lines, later := _past_pictures(lines, end)):
         end = later + 1
@@ -156,8 +156,20 @@ def _is_short_sentence(line: Line) -> bool:
     return told and not line.block.linked and furniture.has_full_stop(line.text)
 
 
-def _past_pictures(lines: Sequence[Line], at: int) -> int:
-    while at < len(lines) and lines[at].kind in ("caption", "image", "ad"):
+def _next_told(lines: Sequence[Line], end: int) -> int | None:
+    """The line after ``end`` that still belongs to it; an interview goes on behind a box."""
+    at = _past_pictures(lines, end)
+    if at < len(lines) and (
+        _is_short_sentence(lines[at]) or _is_listed(lines[at]) or _is_asked(lines, at, end)
+    ):
+        return at
+    at = _past_pictures(lines, end, _BOXES)
+    talks = at < len(lines) and lines[at].kind in TEXT and _SPEAKER.match(lines[at].text)
+    return at if talks and _SPEAKER.match(lines[end - 1].text) else None
+
+
+def _past_pictures(lines: Sequence[Line], at: int, kinds: Sequence[str] = _PICTURES) -> int:
+    while at < len(lines) and lines[at].kind in kinds:
         at += 1
     return at
 

@@ -20,7 +20,10 @@ _STAMP: Final = (
 _BOARD_STAMP: Final = (
     r"(?:작성일|등록일)\s{0,2}[:：]?\s{0,2}\d{2}[-./]\d{2}(?:\s\d{1,6}(?![\d.-]))?(?:\s목록)?"
 )
-_MAIL: Final = r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,20}){1,3}"
+_MAIL: Final = (
+    r"(?<![\w.%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,40}"
+    r"@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,20}){1,3}"
+)
 _CONTROL: Final = (
     r"(?:메뉴|본문)\s?(?:바로가기|건너뛰기)|글자\s?크기(?:\s?설정|\s?조절|\s?변경)?(?:\s가[+-]?(?=\s)){0,4}"
     r"|(?:기사\s?|페이지\s?)?공유하기|스크랩하기|인쇄하기"
@@ -48,6 +51,8 @@ _BOARD = re.compile(
     r"(?:작성일|등록일)\s{0,2}[:：]?\s{0,2}\d|관련\s?자료\s(?:이전|다음)|등록된 댓글이 없"
 )
 _HEAD: Final = 300
+# Every mark holds one of these: a long line without them is not searched further.
+_MARKABLE = re.compile(r"[0-9가-힣一-鿿ぁ-ヿⓒ©(]")
 # A line of this length may be a whole page.
 _FLAT = 150
 # Buttons whose words stand bare between two marks and the text.
@@ -80,7 +85,12 @@ def unfold(blocks: Iterable[Block]) -> list[Block]:
 def _unfold(block: Block) -> Iterator[Block]:
     text = block.text
     board = _BOARD.search(text[:_HEAD]) is not None or _BOARD.search(text[-_HEAD:]) is not None
-    if block.hint or len(text) > _LONGEST or not (board or len(text) >= _FLAT):
+    if (
+        block.hint
+        or _MARKABLE.search(text) is None
+        or len(text) > _LONGEST
+        or not (board or len(text) >= _FLAT)
+    ):
         yield block
         return
     marks = list(_MARKS.finditer(text))
