@@ -17,6 +17,8 @@ from store.extract.lines import TEXT, Line, classify
 MAX_LINES: Final = 10_000
 # Paragraphs that may begin with a dateline: an editor's note may stand before it.
 _OPENING = 3
+# Letters in which a paragraph names the agency that gave it, if it does.
+_LEAD = 400
 # Headlines that make a file a list of them.
 _LIST_FROM = 4
 
@@ -151,7 +153,7 @@ class _Reading:
         below = _until(self._tail(), "caption", "image", "related_header", "copyright")
         alone = (line.text for line in below if line.kind == "publisher")
         return outlets.agency(
-            (*(line.text for line in opening), *bylines_),
+            (*(line.text[:_LEAD] for line in opening), *bylines_),
             _without_tail(closing[0].text) if closing else "",
             alone,
         )
