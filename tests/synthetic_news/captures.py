@@ -33,10 +33,10 @@ from tests.synthetic_news.news import Truth, article, headline
 
 _FOLDER: Final = Path(__file__).parent / "sheets"
 SHEETS: Final = tuple(sorted(path.stem for path in _FOLDER.glob("??-*.txt")))
-#: Written when the extractor had been mended by the others, and never looked at while it was.
-HELD_OUT: Final = frozenset(
-    ("ko-weekly", "ko-cafe", "ko-science", "ja-broadcaster", "zh-agency", "en-local")
-)
+#: Written after the extractor had been mended by the others, and not looked at since. Sheets were
+#: written in three rounds; on those it had never seen, the mean F1 of bodies was .970, .989, .987,
+#: titles .856, .733, .858, dates .950, .912, 1.0. All but these four have been looked at by now.
+HELD_OUT: Final = frozenset(("ko-cafe", "ko-science", "ja-broadcaster", "zh-agency"))
 
 _HALVES: Final = {
     "ko": ("오전", "오후"),
