@@ -104,6 +104,7 @@ class Library:
     def _version(self, extracted: Extracted, *, data: bytes, now: datetime) -> versions.Version:
         columns: dict[str, Any] = rows.version(extracted)
         address = _key(columns["url"])
+        at_front_page = address is not None and versions.is_front_page(address)
         outlets = self._outlet_names.outlets()
         columns["outlet"] = outlets.canonical(
             columns["publisher"], host=host_of(columns["url"] or "")
@@ -118,7 +119,8 @@ class Library:
         published = extracted.published
         return versions.Version(
             columns=columns,
-            address=address,
+            address=None if at_front_page else address,
+            at_front_page=at_front_page,
             published_at=published.instant(self._zone).timestamp() if published else None,
             event_dates=event_dates(
                 columns["text"], published=published, language=columns["language"]
@@ -320,7 +322,7 @@ def _marks(version: versions.Version) -> list[str]:
     marks = [
         f"file:{version.columns['raw_sha256']}",
         removal.text_mark(version.columns["text_sha256"]),
-        *removal.body_marks(version.columns["text"]),
+        *removal.body_marks(version.columns["text"], [version.columns["outlet"]]),
     ]
     return [*marks, *([removal.address_mark(version.address)] if version.address else [])]
 

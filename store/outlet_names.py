@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from sqlite_utils import Database as Connection
+
 from store.database import Database
 from store.outlets import Outlets, host_of, key
 
@@ -36,29 +38,28 @@ class OutletNames:
             db["outlet_names"].insert(
                 {"key": key(name), "name": name, "outlet": outlet}, replace=True
             )
-        return self._apply()
+            return self._apply(db)
 
     def remove(self, name: str) -> bool:
         """Forget an addition; tell whether there was one."""
         with self._database.write() as db:
             deleted = db.execute("DELETE FROM outlet_names WHERE key = ?", [key(name)])
             there = bool(deleted.rowcount)
-        self._apply()
+            self._apply(db)
         return there
 
-    def _apply(self) -> int:
+    def _apply(self, db: Connection) -> int:
         """Name the outlet of every stored version anew; return how many change."""
         outlets = self.outlets()
         named: dict[tuple[str | None, str | None], str | None] = {}
         changed = []
-        with self._database.write() as db:
-            for version, publisher, url, outlet in db.execute(
-                "SELECT id, publisher, url, outlet FROM versions"
-            ):
-                said = publisher, host_of(url or "")
-                if said not in named:
-                    named[said] = outlets.canonical(publisher, host=said[1])
-                if named[said] != outlet:
-                    changed.append((named[said], version))
-            db.conn.executemany("UPDATE versions SET outlet = ? WHERE id = ?", changed)
+        for version, publisher, url, outlet in db.execute(
+            "SELECT id, publisher, url, outlet FROM versions"
+        ):
+            said = publisher, host_of(url or "")
+            if said not in named:
+                named[said] = outlets.canonical(publisher, host=said[1])
+            if named[said] != outlet:
+                changed.append((named[said], version))
+        db.conn.executemany("UPDATE versions SET outlet = ? WHERE id = ?", changed)
         return len(changed)

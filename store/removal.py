@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -15,7 +16,7 @@ from store.versions import drop_versions, forget_passages
 #: Articles of one transaction: others may write in between.
 BATCH: Final = 200
 #: Shorter texts are captions and flashes, which others write letter for letter too.
-_MIN_LETTERS: Final = 45
+_MIN_LETTERS: Final = 30
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -30,12 +31,16 @@ def text_mark(text_sha256: str) -> str:
     return f"text:{text_sha256}"
 
 
-def body_marks(text: str) -> list[str]:
-    """Name a text by its letters: the same under another title, outlet, address or line breaks."""
+def body_marks(text: str, outlets: Iterable[str | None]) -> list[str]:
+    """Name a text of these outlets by its letters: the same under another title or address.
+
+    The copies of other outlets are articles of their own.
+    """
     letters = _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
     if len(letters) < _MIN_LETTERS:
         return []
-    return [f"body:{hashlib.sha256(letters.encode()).hexdigest()}"]
+    digests = (hashlib.sha256(f"{outlet or ''}\0{letters}".encode()) for outlet in outlets)
+    return [f"body:{digest.hexdigest()}" for digest in digests]
 
 
 def address_mark(address: str) -> str:
@@ -66,14 +71,14 @@ class Removal:
             rows = list(
                 db.query(
                     "SELECT versions.raw_sha256, versions.text_sha256, versions.text,"
-                    " articles.address FROM versions JOIN articles ON articles.id = article_id"
-                    " WHERE article_id = ?",
+                    " versions.outlet, articles.address"
+                    " FROM versions JOIN articles ON articles.id = article_id WHERE article_id = ?",
                     [article_id],
                 )
             )
             for row in rows:
                 marks = [f"file:{row['raw_sha256']}", text_mark(row["text_sha256"])]
-                marks += body_marks(row["text"])
+                marks += body_marks(row["text"], {row["outlet"], None})
                 if row["address"] and _is_its_own(db, row["address"], article_id):
                     marks.append(address_mark(row["address"]))
                 db["removed"].insert_all(
@@ -112,9 +117,7 @@ def _delete(db: Connection, article_id: int) -> None:
 
 
 def _is_its_own(db: Connection, address: str, article_id: int) -> bool:
-    """Tell whether the address names this article alone, and not a site or a list of articles."""
-    if "/" not in address and "?" not in address:
-        return False
+    """Tell whether the address names this article alone, and not a list of articles."""
     return not db.execute(
         "SELECT 1 FROM articles WHERE address = ? AND id <> ?", [address, article_id]
     ).fetchone()

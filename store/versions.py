@@ -31,27 +31,34 @@ class Version:
     """What is written of a version beside its place among the others.
 
     ``columns`` are those of the table ``versions`` that come from the file; ``address`` is the
-    URL's key, ``published_at`` Unix time.
+    URL's key, None for a site's front page, which is no article's; ``published_at`` Unix time.
     """
 
     columns: dict[str, Any]
     address: str | None
+    at_front_page: bool
     published_at: float | None
     event_dates: tuple[EventDate, ...]
+
+
+def is_front_page(address: str) -> bool:
+    """Tell whether the key of an address names a whole site; all its articles may give it."""
+    return not any(mark in address for mark in "/?#")
 
 
 def earlier(db: Connection, version: Version, *, file: str) -> int | None:
     """Return the id of the article that this is a newer text of: one of its address or name."""
     text, url = version.columns["text"], version.columns["url"]
+    own = None if version.at_front_page else url
     for row in db.query(
         "SELECT id, url, address, text FROM current_articles WHERE id IN"
         " (SELECT id FROM articles WHERE url = ? OR address = ? OR file = ?"
         " ORDER BY id DESC LIMIT ?)",
-        [url, version.address, file, MAX_NAMESAKES],
+        [own, version.address, file, MAX_NAMESAKES],
     ):
-        if url is not None and (row["url"] == url or row["address"] == version.address):
+        if own is not None and (row["url"] == own or row["address"] == version.address):
             needed = SAME_ADDRESS
-        elif url is None or row["url"] is None:
+        elif own is None or row["url"] is None:
             needed = SAME_ARTICLE
         else:
             continue

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
+from urllib.parse import urlsplit
 
 from store.article import Extracted, Refused
 from store.extract.block import NOTHING_KNOWN, Metadata
@@ -163,6 +164,7 @@ class Reader:
         Text that another site gives for a link is not what stands there: neither the address nor
         an outlet is believed.
         """
+        named = f"{address} {item.key}"
         if is_foreign(item, address):
             item, outlet = replace(item, url=None, publisher=None), None
         else:
@@ -170,7 +172,8 @@ class Reader:
         return Material(
             data=saved.record(item, listing, outlet=outlet),
             name="entry.json",
-            file=item.url or f"{address} {item.key}",
+            # Two entries that lead to the front page are still two.
+            file=item.url if item.url and urlsplit(item.url).path.strip("/") else named,
             address=item.url,
         )
 

@@ -1,5 +1,9 @@
 """One outlet under several names, and what an admin adds to the names."""
 
+import sqlite3
+
+import pytest
+
 from store.article import Extracted
 from store.database import Database
 from store.library import Library
@@ -58,3 +62,18 @@ def test_an_addition_that_is_taken_back_leaves_the_names_as_they_were_written(
     assert names.remove("가람소식지")
     assert not names.remove("가람소식지")
     assert outlets(library) == ["가람소식지"]
+
+
+def test_an_addition_counts_for_all_that_is_stored_or_is_not_made(
+    library: Library, database: Database
+) -> None:
+    add(library, 1, "가람소식지")
+    with database.write() as db:
+        db.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON versions BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    names = OutletNames(database)
+    with pytest.raises(sqlite3.IntegrityError):
+        names.add("가람소식지", "가람시민신문")
+    assert names.additions() == ()
+    assert names.outlets().canonical("가람소식지") == "가람소식지"

@@ -166,12 +166,12 @@ BODY = (
     "again",
     [
         article(BODY, title="다른 제목"),
-        article(BODY, publisher="다른신문"),
         article(BODY, url="https://other.example/x"),
+        article(BODY, title="다른 제목", publisher="한빛일보", url="https://news.example/2"),
         article(BODY.replace(". ", ".\n")),
     ],
 )
-def test_a_removed_text_stays_out_under_another_title_outlet_or_address(
+def test_a_removed_text_stays_out_under_another_title_or_address(
     library: Library, database: Database, again: Extracted
 ) -> None:
     first = article(BODY, publisher="한빛일보", url="https://news.example/1")
@@ -209,3 +209,12 @@ def test_an_article_that_is_dated_in_the_future_leaves_like_one_without_a_date(
     library.add(future, data=b"1", file="1", now=NOW - timedelta(days=40))
     purged = Removal(database).purge(before=NOW - timedelta(days=30), now=NOW)
     assert (purged, library.count()) == (1, 0)
+
+
+def test_a_removed_text_of_one_outlet_does_not_keep_out_the_copy_of_another(
+    library: Library, database: Database
+) -> None:
+    first = library.add(article(BODY, publisher="한빛일보"), data=b"1", file="1", now=NOW)
+    Removal(database).remove(first.article_id, now=NOW)
+    copy = library.add(article(BODY, publisher="나래신문"), data=b"2", file="2", now=NOW)
+    assert copy.status == "stored"

@@ -509,3 +509,17 @@ def test_a_folder_that_is_closed_to_us_is_a_failure_with_its_reason(
     folder.chmod(0)
     assert (desk.poll(source).reason or "").startswith("unreadable")
     folder.chmod(0o700)
+
+
+def test_entries_that_all_link_to_the_front_page_are_articles_of_their_own(desk: Desk) -> None:
+    home = "https://news.hanbit.example/"
+    entries = [entry(number, link=home) for number in range(1, 4)]
+    desk.web.put(FEED, feed(entries))
+    source = desk.source()
+    assert {outcome.status for outcome in desk.poll(source).outcomes} == {"stored"}
+    desk.now += AGAIN
+    entries[1] = entries[1].replace("186억", "168억")
+    desk.web.put(FEED, feed(entries))
+    (outcome,) = desk.poll(source).outcomes
+    assert (outcome.status, outcome.title) == ("updated", "강변 도서관 소식 2")
+    assert desk.library.count() == 3
