@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
+from store.extract.bylines import dateline
+
 Span = tuple[int, int]
 
 #: A quotation longer than this is split inside, so that no quote to a person grows past reading.
@@ -33,7 +35,8 @@ _SAYING = re.compile(r"\s(?:이?라고|이?라며|이?라는|이?란|고|며|면
 def sentences(text: str) -> Iterator[Span]:
     """Yield the spans of the sentences of ``text`` in order, without white space around them.
 
-    A line break always ends a sentence. Quotations keep their inner full stops.
+    A line break always ends a sentence. Quotations keep their inner full stops. A dateline with
+    its writer, ``(서울=○○통신) 홍길동 기자 =``, stands by itself.
     """
     for line in re.finditer(r"[^\n\r\u2028\u2029]+", text):
         yield from _line_sentences(text, line.start(), line.end())
@@ -42,7 +45,8 @@ def sentences(text: str) -> Iterator[Span]:
 def _line_sentences(text: str, start: int, end: int) -> Iterator[Span]:
     line = text[start:end]
     quotations = deque(sorted(_quotations(line)))
-    begin = quoted_until = 0
+    begin, quoted_until = len(dateline(line)), 0
+    yield from stripped(text, start, start + begin)
     for match in _TERMINATOR.finditer(line):
         mark, stop = match.span()
         while quotations and quotations[0][0] < mark:

@@ -57,9 +57,7 @@ class _Reading:
         publisher = self.known.publisher or self._publisher()
         title, source = self._title(publisher)
         body = [line for line in self.body if not _same(line.text, title)]
-        told = [line.text.removeprefix(bylines.dateline(line.text)) for line in body[:_OPENING]]
-        told += [line.text for line in body[_OPENING:]]
-        paragraphs = tuple(filter(None, map(_without_tail, told)))
+        paragraphs = tuple(filter(None, (_without_tail(line.text) for line in body)))
         published = self.known.published or self._published()
         captions = self._captions()
         return Extracted(
@@ -113,7 +111,8 @@ class _Reading:
         notices = [line.text for line in reversed(self.lines) if line.kind == "copyright"]
         holders = [*notices, *credits_]
         for name in filter(None, map(outlets.from_copyright, holders)):
-            shown = (*alone, *filter(None, stamped))
+            beside = (line.text for line in self._head() if line.kind in ("short", "byline"))
+            shown = (*alone, *filter(None, stamped), *filter(outlets.looks_like_outlet, beside))
             return next((short for short in shown if name.startswith(short)), name)
         opening = [line.text for line in self.body[:_OPENING]]
         bylines_ = [line.text for line in near if line.kind == "byline"]

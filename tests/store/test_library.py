@@ -19,7 +19,7 @@ from store.article import (
     Refused,
 )
 from store.database import Database
-from store.library import Library, Stored, open_library
+from store.library import MAX_REFUSALS, Library, Stored, open_library
 from store.versions import MAX_VERSIONS
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -314,3 +314,15 @@ def test_of_an_article_that_changes_without_end_the_first_and_newest_versions_ar
     article = library.article(1)
     assert article
     assert article.version == MAX_VERSIONS + 20
+
+
+def test_refusals_do_not_grow_without_end(library: Library, database: Database) -> None:
+    refused = Refused(reason="empty", detail="the file is empty")
+    with database.write() as db:
+        db["refusals"].insert_all(
+            {"file": f"{n}", "reason": "empty", "detail": "", "refused_at": 0.0}
+            for n in range(MAX_REFUSALS)
+        )
+    library.refuse(refused, file="newest", data=b"", now=NOW)
+    kept = library.refusals(limit=2 * MAX_REFUSALS)
+    assert (len(kept), kept[0].file, kept[-1].file) == (MAX_REFUSALS, "newest", "1")

@@ -112,3 +112,16 @@ def test_a_hostile_line_is_split_in_time(unit: str) -> None:
     started = time.process_time()
     assert sum(1 for _ in sentences(text))
     assert time.process_time() - started < 10  # 0.1 to 0.6 s; in quadratic time, minutes
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["(서울=나래통신) 홍길동 기자 =", "[나래일보 홍길동 기자]", "【ヘラム＝北沢誠】"],
+)
+def test_a_dateline_with_its_writer_is_no_part_of_the_first_sentence(dateline: str) -> None:
+    text = f"{dateline} 가람시는 다리를 놓는다고 3일 밝혔다. 길이는 240m다."
+    assert [text[start:end] for start, end in sentences(text)] == [
+        dateline,
+        "가람시는 다리를 놓는다고 3일 밝혔다.",
+        "길이는 240m다.",
+    ]

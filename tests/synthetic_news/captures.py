@@ -190,9 +190,10 @@ class _Page:
             insert = self._filled(self.random.choice(self.inserts)).split(_BREAK)
             between.setdefault(self.random.randrange(1, len(paragraphs)), []).extend(insert)
         lead = self._filled(self.random.choice(self.datelines)) if self.datelines else ""
+        paragraphs = (lead + paragraphs[0], *paragraphs[1:])
         for at, paragraph in enumerate(paragraphs):
             self.lines += self._spaced(between.get(at, ()))
-            self.lines += self._spaced([(lead if at == 0 else "") + paragraph])
+            self.lines += self._spaced([paragraph])
         self.shown = replace(self.shown, paragraphs=paragraphs, captions=self.news.captions)
 
     def _rows(self, form: str) -> list[str]:

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -67,7 +67,9 @@ HELD_OUT: Final = frozenset(
 def page(random: Random, truth: Truth, template: Template, *, bulk: int = 1) -> Page:
     """Show ``truth`` as ``template`` does; with a ``bulk`` of 6 the page has 60 to 250 kB."""
     shown = _visible(truth, template)
-    html = _Rendering(random, shown, template, bulk=bulk).html()
+    rendering = _Rendering(random, shown, template, bulk=bulk)
+    html = rendering.html()
+    shown = replace(shown, paragraphs=(rendering.lead + shown.paragraphs[0], *shown.paragraphs[1:]))
     hidden = template.fields.get("hides", "").split()
     told = replace(
         shown,
@@ -97,6 +99,7 @@ class _Rendering:
 
     def __init__(self, random: Random, truth: Truth, template: Template, *, bulk: int) -> None:
         self.random, self.truth, self.template = random, truth, template
+        self.lead = ""
         self.around = Furnishing(random, truth.language, truth.publisher or "", bulk=bulk)
 
     def html(self) -> str:
@@ -131,9 +134,11 @@ class _Rendering:
             else fields["paragraph"].replace("%", self._inline(text))
             for text in self.truth.paragraphs
         ]
-        if "opening" in fields:  # a dateline is no part of the text
+        if "opening" in fields:
+            opening = self._filled(fields["opening"])
+            self.lead = unescape(opening)
             first = escape(self.truth.paragraphs[0], quote=False)
-            parts[0] = fields["paragraph"].replace("%", self._filled(fields["opening"]) + first)
+            parts[0] = fields["paragraph"].replace("%", opening + first)
         if "middle" in fields:
             parts.insert(max(1, len(parts) // 2), self._filled(fields["middle"]))
         return fields.get("between", "\n").join(parts)

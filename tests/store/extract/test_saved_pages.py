@@ -101,9 +101,9 @@ def test_a_date_without_a_year_is_a_date_line_and_no_date(line: str) -> None:
         "나래일보 홍길동 기자 = ",
     ],
 )
-def test_a_dateline_with_its_writer_leaves_the_first_sentence(dateline: str) -> None:
+def test_a_dateline_names_the_writer_and_stays_where_it_is(dateline: str) -> None:
     found = read(f"{TITLE}\n\n{dateline}{PARAGRAPHS}")
-    assert (found.paragraphs, found.author) == (BODY, "홍길동")
+    assert (found.paragraphs, found.author) == ((f"{dateline}{LEAD}", *BODY[1:]), "홍길동")
 
 
 def test_a_dateline_without_a_writer_stays() -> None:

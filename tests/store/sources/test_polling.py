@@ -523,3 +523,20 @@ def test_entries_that_all_link_to_the_front_page_are_articles_of_their_own(desk:
     (outcome,) = desk.poll(source).outcomes
     assert (outcome.status, outcome.title) == ("updated", "강변 도서관 소식 2")
     assert desk.library.count() == 3
+
+
+def test_a_link_to_the_front_page_is_not_followed(desk: Desk) -> None:
+    home = "https://news.hanbit.example/"
+    desk.web.put(home, page(9))
+    desk.web.put(FEED, feed([entry(n, link=home, body="강변 도서관이 문을 연다.") for n in (1, 2)]))
+    desk.poll(desk.source())
+    assert desk.web.robots == []
+
+
+def test_a_link_that_ends_at_the_front_page_leaves_the_teaser(desk: Desk) -> None:
+    teaser = "해람시는 2027년 봄에 강변 도서관을 새로 연다고 밝혔다."
+    link = "https://news.hanbit.example/3"
+    desk.web.put(FEED, feed([entry(3, body=teaser)]))
+    desk.web.pages[link] = Fetched(url="https://news.hanbit.example/", data=page(9).encode())
+    desk.poll(desk.source())
+    assert [(one.text, one.url) for one in desk.library.latest(limit=5)] == [(teaser, link)]
