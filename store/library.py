@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlite_utils import Database as Connection
 
@@ -31,6 +31,9 @@ from store.outlet_names import OutletNames
 from store.outlets import host_of
 from store.sources import addresses
 from store.sources.source import SourceError
+
+#: The newest refusals stay on record: a feed that changes its entries all the time has no end.
+MAX_REFUSALS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,10 @@ class Library:
                         "detail": refused.detail,
                         "refused_at": now.timestamp(),
                     }
+                )
+                db.execute(
+                    "DELETE FROM refusals WHERE id <= (SELECT max(id) FROM refusals) - ?",
+                    [MAX_REFUSALS],
                 )
 
     # -- giving back

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
-from urllib.parse import urlsplit
 
 from store.article import Extracted, Refused
 from store.extract.block import NOTHING_KNOWN, Metadata
@@ -154,6 +153,9 @@ class Reader:
         """Fetch the page behind an entry's link. The entry has one."""
         url = addresses.normal(item.url or "")
         fetched = self._fetcher.get(url, max_bytes=MAX_PAGE_BYTES, robots=True)
+        if saved.is_front_page(fetched.url):
+            # Where many sites send readers whose article is gone.
+            raise SourceError("gone", "The link leads to the site's front page.", lasting=True)
         found = replace(item, url=fetched.url)
         said = saved.known(found, listing, outlet=self._outlet(found, listing, address))
         return material_of(fetched, said)
@@ -173,7 +175,7 @@ class Reader:
             data=saved.record(item, listing, outlet=outlet),
             name="entry.json",
             # Two entries that lead to the front page are still two.
-            file=item.url if item.url and urlsplit(item.url).path.strip("/") else named,
+            file=item.url if item.url and not saved.is_front_page(item.url) else named,
             address=item.url,
         )
 
@@ -191,8 +193,13 @@ def is_foreign(item: Item, address: str) -> bool:
 
 
 def needs_page(item: Item, address: str) -> bool:
-    """Tell whether the page behind an entry has to be fetched: it is cut short, or not its own."""
-    return item.url is not None and (is_teaser(item) or is_foreign(item, address))
+    """Tell whether the page behind an entry has to be fetched: it is cut short, or not its own.
+
+    A front page is no entry's.
+    """
+    if item.url is None or saved.is_front_page(item.url):
+        return False
+    return is_teaser(item) or is_foreign(item, address)
 
 
 def material_of(fetched: Fetched, known: Metadata) -> Material:

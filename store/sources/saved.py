@@ -96,6 +96,15 @@ def speaks_for(server: str, address: str) -> bool:
     return other.endswith(f".{own}") or _bare(own) == _bare(other)
 
 
+def is_front_page(address: str) -> bool:
+    """Tell whether an address names a whole site, not one of its articles."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return not (parts.path.strip("/") or parts.query or parts.fragment)
+
+
 def _host(address: str) -> str:
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
