@@ -36,7 +36,7 @@ class Polls:
     def __call__(self) -> None:
         """Begin what is due and not yet in hand; returns at once."""
         now = self._app.clock()
-        if self._stopping.is_set() or (self._resting_until and now < self._resting_until):
+        if self._stopping.is_set() or self._rests(now):
             return
         try:
             if not self._app.lease.acquire(now):
@@ -90,6 +90,11 @@ class Polls:
     def _has_to_stop(self) -> bool:
         """Tell whether the service stops, or another process has taken over: after a long sleep."""
         return self._stopping.is_set() or not self._app.lease.acquire(self._app.clock())
+
+    def _rests(self, now: datetime) -> bool:
+        # A longer rest than any that is taken comes from a clock that was set back.
+        until = self._resting_until
+        return until is not None and timedelta(0) < until - now <= REST
 
     def _rest(self, error: StoreError) -> None:
         if self._resting_until is None or self._app.clock() >= self._resting_until + REST:

@@ -16,6 +16,8 @@ DEAD_AFTER: Final = timedelta(days=7)
 ITEM_MEMORY: Final = timedelta(days=90)
 #: Of what a source lists no more so many are remembered, whatever it lists: ten full lists.
 MAX_UNLISTED: Final = 20_000
+#: Clocks are put right by seconds all the time.
+_CLOCK_SLACK: Final = timedelta(minutes=1)
 #: How much later an entry's last sight is written down again: not at each poll.
 _SEEN_AGAIN: Final = timedelta(days=1)
 
@@ -87,9 +89,13 @@ class Catalog:
         return self._where("1 ORDER BY id", [])
 
     def due(self, now: datetime, *, limit: int = -1) -> tuple[Source, ...]:
-        """Return those whose time has come, the longest waiting first, up to ``limit`` of them."""
+        """Return those whose time has come, the longest waiting first, up to ``limit`` of them.
+
+        So has the time of one that was checked after ``now``: the clock was set back.
+        """
         return self._where(
-            "paused = 0 AND next_at <= ? ORDER BY next_at LIMIT ?", [now.timestamp(), limit]
+            "paused = 0 AND (next_at <= ? OR checked_at > ?) ORDER BY next_at LIMIT ?",
+            [now.timestamp(), (now + _CLOCK_SLACK).timestamp(), limit],
         )
 
     def pause(self, source_id: int, *, paused: bool, now: datetime) -> None:

@@ -177,7 +177,7 @@ class Polling:
             elif before.digest == digest:
                 if before.tries:
                     again.append((item, before.tries))
-            elif self._clock() - before.at < AGAIN:
+            elif timedelta(0) <= self._clock() - before.at < AGAIN:
                 going.early += 1
             else:
                 again.append((item, 0))

@@ -237,3 +237,21 @@ def test_of_many_sources_that_are_due_each_has_its_turn(
     until(done)
     polls.stop()
     assert len(site.requests) == 3 * POLLS_AT_ONCE
+
+
+def test_after_the_clock_was_set_back_the_polls_do_not_rest_until_then(
+    make_app: MakeApp, site: NewsSite, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.pages["/rss"] = answer(200, feed(address, 1))
+    make_app().adding.add(f"{address}/rss", pages=True, kind="feed")
+    app = make_app(min_free_mb=1_000_000)
+    shift = timedelta(days=365)
+    app.clock = lambda: datetime.now(UTC) + shift
+    polls = Polls(app)
+    polls()
+    until(lambda: "polling waits" in caplog.text)
+    shift = timedelta(0)
+    app.polling = make_app().polling  # the disk has room again
+    polls()
+    until(lambda: app.library.count() == 1)
+    polls.stop()

@@ -182,3 +182,12 @@ def test_a_source_that_was_removed_leaves_nothing(catalog: Catalog) -> None:
     assert catalog.seen(source.id) == {}
     assert not catalog.note(source.id, "late", Seen(digest="d", tries=0, at=NOW))
     assert catalog.seen(source.id) == {}
+
+
+def test_a_clock_that_was_set_back_holds_up_no_source(catalog: Catalog) -> None:
+    source = added(catalog)
+    succeed(catalog, source, at=NOW + timedelta(days=365))
+    assert [one.id for one in catalog.due(NOW)] == [source.id]
+    succeed(catalog, source, at=NOW)
+    assert catalog.due(NOW) == ()
+    assert catalog.due(NOW - timedelta(seconds=5)) == ()

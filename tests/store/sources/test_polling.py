@@ -540,3 +540,12 @@ def test_a_link_that_ends_at_the_front_page_leaves_the_teaser(desk: Desk) -> Non
     desk.web.pages[link] = Fetched(url="https://news.hanbit.example/", data=page(9).encode())
     desk.poll(desk.source())
     assert [(one.text, one.url) for one in desk.library.latest(limit=5)] == [(teaser, link)]
+
+
+def test_after_the_clock_was_set_back_edits_are_taken_in(desk: Desk) -> None:
+    source = desk.source()
+    desk.web.put(FEED, feed([entry(1)]))
+    desk.poll(source)
+    desk.now -= timedelta(days=30)
+    desk.web.put(FEED, feed([entry(1).replace("186억", "168억")]))
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["updated"]
