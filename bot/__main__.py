@@ -14,6 +14,7 @@ from typing import Annotated, Final
 
 import typer
 
+from bot.channels.terminal import printable
 from bot.commands import article, outlet, safekeeping, source
 from bot.commands.opening import HomeOption, JsonOption, NowOption, opened, stderr
 from bot.errors import BotError
@@ -207,7 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except (SettingsError, StoreError, RetrievalError, BotError, OSError) as error:
-        stderr.print(f"sosik: {error}", markup=False, soft_wrap=True)
+        stderr.print(f"sosik: {printable(str(error))}", markup=False, soft_wrap=True)
         return 1
     return 0
 

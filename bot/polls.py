@@ -71,8 +71,10 @@ class Polls:
         finally:
             with self._lock:
                 self._in_hand.discard(source.id)
+        self()  # the next in turn need not wait for the clock
         new = sum(outcome.status in ("stored", "updated") for outcome in polled.outcomes)
-        log.info("source %d: %s", source.id, "failed" if polled.failed else f"{new} new")
+        told = log.debug if polled.failed and source.health.failures else log.info
+        told("source %d: %s", source.id, "failed" if polled.failed else f"{new} new")
         if polled.dead:
             log.warning("source %d has not worked for days; see: sosik source list", source.id)
 

@@ -29,7 +29,7 @@ class Upkeep:
                 if self._app.lease.acquire(self._app.clock()):
                     self._purge()
                     self._compare()
-            except StoreError as error:
+            except (StoreError, OSError) as error:
                 log.error("upkeep waits for the next hour: %s", error)
 
     def stop(self) -> None:
@@ -43,7 +43,9 @@ class Upkeep:
         purged = BATCH
         while keep is not None and purged == BATCH and not self._stopping.is_set():
             now = self._app.clock()
-            purged = self._app.removal.purge(before=now - keep, now=now)
+            removed = self._app.removal.purge(before=now - keep, now=now)
+            self._app.inbox.discard(removed.files, now=now)
+            purged = removed.articles
             if purged:
                 log.info("%d articles older than %d days are gone", purged, keep.days)
 

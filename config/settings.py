@@ -72,13 +72,13 @@ class Settings(BaseSettings):
         default=5.0,
         ge=1,
         le=1440,
-        description="No source is polled more often than this (minutes).",
+        description="Shortest interval that a source's pace is learned within (minutes).",
     )
     poll_longest_min: float = Field(
         default=360.0,
         ge=1,
         le=10080,
-        description="No source is polled less often than this (minutes).",
+        description="Longest interval that a source's pace is learned within (minutes).",
     )
     contact: Annotated[str | None, AfterValidator(_one_line)] = Field(
         default=None,

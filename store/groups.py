@@ -20,7 +20,7 @@ MAX_OF_BAND: Final = 50
 def regroup(db: Connection, article_id: int, text: str, bands: Sequence[int]) -> None:
     """Put the article beside its copies, or in a group of its own.
 
-    A group is called by the lowest id it ever held; groups that prove to be one are joined.
+    A group is called by the id of one of its articles; groups that prove to be one are joined.
     """
     leave(db, article_id)
     groups = {group for group, other in _candidates(db, bands) if are_copies(text, other)}
@@ -36,9 +36,14 @@ def regroup(db: Connection, article_id: int, text: str, bands: Sequence[int]) ->
 
 
 def leave(db: Connection, article_id: int) -> None:
-    """Take the article out of its group, as before it was compared."""
+    """Take the article out of its group, as before it was compared; the others stay together."""
     db.execute("DELETE FROM bands WHERE article_id = ?", [article_id])
     db.execute("UPDATE articles SET group_id = NULL WHERE id = ?", [article_id])
+    db.execute(
+        "UPDATE articles SET group_id = (SELECT min(id) FROM articles WHERE group_id = :left)"
+        " WHERE group_id = :left",
+        {"left": article_id},
+    )
 
 
 def copies_of(db: Connection, article_id: int) -> Copies | None:

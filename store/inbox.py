@@ -1,13 +1,17 @@
 """Watches a folder: each complete new file is taken in, then moved to ``done`` or ``refused``."""
 
+import hashlib
 import itertools
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from store.ingest import Ingest, Outcome
+from store.ingest import Ingest, Outcome, contents, files_below
+from store.removal import RawFile
+from store.sources.saved import FEED_SUFFIXES
 
 #: Files that programs write under before they give the real name.
 _UNFINISHED: Final = (".part", ".partial", ".crdownload", ".download", ".tmp", ".swp", "~")
@@ -56,6 +60,27 @@ class Inbox:
                     continue  # written to meanwhile: it is taken in again once it has settled
                 yield from outcomes
             self._leave(path, present[path], outcomes)
+
+    def discard(self, files: Collection[RawFile], *, now: datetime) -> int:
+        """Delete what lies in ``done`` and ``refused`` of these files; return how many it was.
+
+        An archive goes as a whole when one of them is in it: what else it brought is kept letter
+        for letter in the library.
+        """
+        sizes, hashes = {one.size for one in files}, {one.sha256 for one in files}
+        gone = 0
+        for path in files_below(folder for folder in (self._done, self._refused) if hashes):
+            if not path.is_file() or path.is_symlink():
+                continue
+            bundle = path.suffix.lower() in (".zip", *FEED_SUFFIXES)
+            if not bundle and path.stat().st_size not in sizes:
+                continue
+            inside = (data for _, data in contents(path, now=now) if isinstance(data, bytes))
+            if any(hashlib.sha256(data).hexdigest() in hashes for data in inside):
+                path.unlink(missing_ok=True)
+                path.with_name(path.name + _REASON).unlink(missing_ok=True)
+                gone += 1
+        return gone
 
     @property
     def _done(self) -> Path:

@@ -327,7 +327,7 @@ def _key(url: str | None) -> str | None:
 
 def _marks(version: versions.Version) -> list[str]:
     marks = [
-        f"file:{version.columns['raw_sha256']}",
+        removal.file_mark(version.columns["raw_sha256"]),
         removal.text_mark(version.columns["text_sha256"]),
         *removal.body_marks(version.columns["text"], [version.columns["outlet"]]),
     ]

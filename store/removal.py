@@ -1,9 +1,11 @@
 """Takes articles out for good: by an admin's word, or when they are too old to be kept."""
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -21,9 +23,25 @@ _MIN_LETTERS: Final = 30
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
-def file_mark(data: bytes) -> str:
-    """Name a file by its content, among what is not taken in again."""
-    return f"file:{hashlib.sha256(data).hexdigest()}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFile:
+    """A file that was kept letter for letter: copies of it may lie about."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """How many articles are gone, and the files that they came in."""
+
+    articles: int
+    files: tuple[RawFile, ...]
+
+
+def file_mark(sha256: str) -> str:
+    """Name a file by the hash of its content, among what is not taken in again."""
+    return f"file:{sha256}"
 
 
 def text_mark(text_sha256: str) -> str:
@@ -61,8 +79,8 @@ class Removal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def remove(self, article_id: int, *, now: datetime) -> bool:
-        """Remove the article and never take it in again; tell whether there was one.
+    def remove(self, article_id: int, *, now: datetime) -> Removed:
+        """Remove the article, if there is one, and never take it in again.
 
         Its text, versions, passages and raw files are gone from the database when this returns,
         from the indexes when their writer has done its next step.
@@ -77,18 +95,19 @@ class Removal:
                 )
             )
             for row in rows:
-                marks = [f"file:{row['raw_sha256']}", text_mark(row["text_sha256"])]
+                marks = [file_mark(row["raw_sha256"]), text_mark(row["text_sha256"])]
                 marks += body_marks(row["text"], {row["outlet"], None})
                 if row["address"] and _is_its_own(db, row["address"], article_id):
                     marks.append(address_mark(row["address"]))
                 db["removed"].insert_all(
                     ({"mark": mark, "removed_at": now.timestamp()} for mark in marks), ignore=True
                 )
+            files = _files(db, [article_id])
             _delete(db, article_id)
-        return bool(rows)
+        return Removed(articles=1 if rows else 0, files=files)
 
-    def purge(self, *, before: datetime, now: datetime) -> int:
-        """Delete up to a batch of articles that appeared ``before``, and return how many.
+    def purge(self, *, before: datetime, now: datetime) -> Removed:
+        """Delete up to a batch of articles that appeared ``before``.
 
         An article without a date, or with one to come, counts from the day it was stored; one
         that is held stays.
@@ -103,9 +122,19 @@ class Removal:
                     [before.timestamp(), now.timestamp(), BATCH],
                 ).fetchall()
             ]
+            files = _files(db, old)
             for article_id in old:
                 _delete(db, article_id)
-        return len(old)
+        return Removed(articles=len(old), files=files)
+
+
+def _files(db: Connection, article_ids: list[int]) -> tuple[RawFile, ...]:
+    found = db.query(
+        "SELECT sha256, size FROM raw_files WHERE sha256 IN"
+        " (SELECT raw_sha256 FROM versions WHERE article_id IN (SELECT value FROM json_each(?)))",
+        [json.dumps(article_ids)],
+    )
+    return tuple(RawFile(**row) for row in found)
 
 
 def _delete(db: Connection, article_id: int) -> None:

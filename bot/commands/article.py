@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.channels.terminal import printable
-from bot.commands.opening import HomeOption, JsonOption, opened, stderr
+from bot.commands.opening import HomeOption, JsonOption, opened
 from bot.errors import BotError
 from bot.records import article_record, compact
 from store.article import Article
-from store.errors import StoreError
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -24,7 +23,7 @@ class NoSuchArticleError(BotError):
     """No stored article has this number or address."""
 
     def __init__(self, named: str) -> None:
-        super().__init__(f"there is no article {printable(named)}; nothing was changed")
+        super().__init__(f"there is no article {printable(named)}")
         self.named = named
 
 
@@ -51,22 +50,15 @@ def remove(
     home: HomeOption = None,
 ) -> None:
     """Remove an article for good: its texts, versions and raw files. It is not taken in again."""
+    from bot.removing import remove_article
+
     with opened(home) as app:
         found = _named(app, article)
         name = printable(found.title or found.file)
         if not yes:
             typer.confirm(f"Remove article {found.id}, {name}, for good?", abort=True)
-        app.removal.remove(found.id, now=app.clock())
+        remove_article(app, found.id)
         typer.echo(f"removed {found.id}: {name}")
-        if app.indexer.acquire():
-            try:
-                app.indexer.forget()
-            finally:
-                app.indexer.release()
-        try:
-            app.database.rewrite()
-        except StoreError as error:
-            stderr.print(f"Remnants may stay in unused parts of the database: {error}")
 
 
 def _named(app: "App", named: str) -> Article:

@@ -28,7 +28,9 @@ PagesOption = Annotated[
 ]
 KindOption = Annotated[
     str | None,
-    typer.Option("--as", metavar="KIND", help=f"{', '.join(get_args(Kind))}: added unseen."),
+    typer.Option(
+        "--as", metavar="KIND", help=f"{', '.join(get_args(Kind))}: added without looking."
+    ),
 ]
 OpmlArgument = Annotated[Path, typer.Argument(help="An OPML list.")]
 
@@ -52,7 +54,7 @@ def add(
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Add a source. What it is, is found out by looking at it, unless --as says."""
+    """Add a source. Its kind is detected unless --as names it."""
     if kind is not None and kind not in get_args(Kind):
         raise typer.BadParameter(f"not one of {', '.join(get_args(Kind))}", param_hint="--as")
     with opened(home) as app:
@@ -62,7 +64,9 @@ def add(
             return
         typer.echo(f"{'added' if added.new else 'already there:'} {_line(added.source)}")
         if added.new:
-            typer.echo("It is polled by: sosik run (or once, by: sosik source poll)")
+            typer.echo(f"sosik run polls it; to poll it now: sosik source poll {added.source.id}")
+        elif added.source.pages != pages:
+            typer.echo(f"Its pages are unchanged; see: sosik source change {added.source.id}")
 
 
 @commands.command("list")
@@ -194,7 +198,7 @@ def export_list(
         data = app.adding.give_list()
         others = sum(source.kind != "feed" for source in app.catalog.all())
     if others:
-        stderr.print(f"{others:,} sources are no feeds and are not in the list.")
+        stderr.print(f"{others:,} sources are not feeds and were left out of the list.")
     if str(file) == "-":
         sys.stdout.buffer.write(data)
         return
@@ -202,7 +206,7 @@ def export_list(
         with file.open("xb") as target:
             target.write(data)
     except FileExistsError:
-        raise BotError(f"{file} is there already; name another file") from None
+        raise BotError(f"{file} already exists; name another file") from None
 
 
 def _poll(app: "App", sources: list[Source], *, as_json: bool) -> None:
@@ -254,7 +258,7 @@ def _health(source: Source, app: "App") -> str:
     else:
         parts.append(f"next try {record['next_at']}")
     if health.failures:
-        parts.append(f"{health.failures} failures in a row")
+        parts.append(f"failures in a row: {health.failures}")
     if record["dead"]:
         parts = ["DEAD", *parts]
     if health.reason:

@@ -13,7 +13,7 @@ import httpx
 
 from store.sources.addresses import ip_of
 from store.sources.public import Listed, not_public, web_port
-from store.sources.source import SourceError
+from store.sources.source import STOPPED, SourceError
 
 #: All addresses of a host name, as text; raises ``OSError`` when there are none. May block.
 Resolve = Callable[[str], Sequence[str]]
@@ -63,7 +63,7 @@ class Deadline:
     def left_s(self) -> float:
         """Return the seconds left; raises ``SourceError`` (``too_slow``, ``stopped``) at 0."""
         if self._stopped():
-            raise SourceError("stopped", "Fetching was stopped.")
+            raise SourceError(STOPPED, "Fetching was stopped.")
         left = self._at - self._now()
         if left <= 0:
             raise SourceError("too_slow", "The server did not answer in full in time.")

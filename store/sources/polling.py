@@ -12,7 +12,7 @@ from store.sources import addresses, folder, pace, saved
 from store.sources.catalog import Catalog, Seen, Validators
 from store.sources.pace import Bounds
 from store.sources.reading import Material, Reader, material_of, needs_page
-from store.sources.source import Fetched, Item, Listing, Source, SourceError
+from store.sources.source import STOPPED, Fetched, Item, Listing, Source, SourceError
 
 #: Pages fetched in one poll: at a second or two each, a minute; the rest waits for the next one.
 MAX_PAGES: Final = 30
@@ -93,6 +93,8 @@ class Polling:
                 return self._folder(source, stopping)
             return self._over_the_network(source, stopping)
         except SourceError as error:
+            if error.reason == STOPPED:
+                return Polled()  # the source is still due
             return self._failed(source, error)
 
     def give_up(self, source: Source, why: str) -> Polled:
@@ -134,7 +136,8 @@ class Polling:
         going = _Round()
         outcome = self._bring(material_of(fetched, NOTHING_KNOWN))
         if outcome.status == "refused":
-            raise SourceError(outcome.reason or "refused", outcome.detail or "")
+            lasting = outcome.reason in ("removed", "expired")
+            raise SourceError(outcome.reason or "refused", outcome.detail or "", lasting=lasting)
         going.outcomes.append(outcome)
         return self._done(
             source, going, validators=_validators(fetched), reason=None, moved_to=fetched.moved_to
@@ -198,6 +201,9 @@ class Polling:
             try:
                 outcome = self._bring(self._reader.page_of(item, listing, address=source.address))
             except SourceError as error:
+                if error.reason == STOPPED:
+                    going.over, going.stopped = going.over + 1, True
+                    return
                 if error.retry_after_s is not None:  # nothing more of this site for now
                     going.pages_left, going.rest_s = 0, error.retry_after_s
                 if not error.lasting and tries + 1 < MAX_TRIES:

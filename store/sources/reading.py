@@ -102,6 +102,7 @@ class Reader:
         fetched = self._fetcher.get(url, max_bytes=MAX_PAGE_BYTES)
         if sniff(fetched.data) in ("feed", "sitemap"):
             return self._listed(fetched, url)
+        fetched = self._fetcher.get(url, max_bytes=MAX_PAGE_BYTES, robots=True)
         page = material_of(fetched, NOTHING_KNOWN)
         if isinstance(page.extract(), Extracted):
             return Look(kind="page", address=url, page=page)
@@ -110,12 +111,14 @@ class Reader:
             return self._listed(self._fetcher.get(address, max_bytes=MAX_FEED_BYTES), address)
         raise SourceError(
             "not_a_source",
-            "This is no feed, sitemap or article, and it names no feed.",
+            "This is not a feed, a sitemap or an article, and it links to no feed.",
             lasting=True,
         )
 
     def _listed(self, fetched: Fetched, url: str) -> Look:
         listing = self.listing(fetched)
+        if listing.kind == "feed" and len(fetched.data) > MAX_FEED_BYTES:
+            raise SourceError("too_large", "The feed is larger than 5 MB.", lasting=True)
         return Look(
             kind=listing.kind,
             address=fetched.moved_to or url,

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from store.article import Published
 from store.errors import StoreError
 
 Kind = Literal["feed", "sitemap", "page", "folder"]
+
+#: The reason of a SourceError that is nobody's fault: fetching was told to stop.
+STOPPED: Final = "stopped"
 
 
 class SourceError(StoreError):

@@ -90,7 +90,7 @@ def test_an_index_that_is_asked_before_it_is_written_gives_nothing(empty_shelf: 
 
 def remove(shelf: Shelf, title: str) -> None:
     (found,) = [one for one in shelf.library.latest(limit=99) if one.title == title]
-    assert Removal(shelf.backlog._database).remove(found.id, now=NOW)
+    assert Removal(shelf.backlog._database).remove(found.id, now=NOW).articles
 
 
 def vectors_folder(shelf: Shelf) -> Path:

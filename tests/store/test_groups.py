@@ -131,3 +131,23 @@ def test_articles_stored_before_copies_were_told_apart_are_compared_later(
     copies = library.copies(ids[0])
     assert copies is not None
     assert copies.articles == tuple(ids)
+
+
+def test_what_is_left_of_a_group_does_not_keep_the_name_of_one_that_left(
+    library: Library,
+) -> None:
+    first = add(library, 1, outlet="한빛일보", url="https://hanbit.example/1")
+    second = add(library, 2, outlet="가람신문")
+    extracted = Extracted(
+        title="첫차 앞당긴다 1",
+        title_source="meta",
+        paragraphs=(REPORT[0], *OTHER),
+        publisher="한빛일보",
+        url="https://hanbit.example/1",
+    )
+    assert library.add(extracted, data=b"new", file="1.html", now=NOW).article_id == first
+    third = add(library, 3, outlet="새벽뉴스")
+    for article_id, together in ((first, (first,)), (second, (second, third))):
+        copies = library.copies(article_id)
+        assert copies is not None
+        assert copies.articles == together

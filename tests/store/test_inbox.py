@@ -4,15 +4,19 @@ import logging
 import os
 import sqlite3
 import unicodedata
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from store.database import Database
 from store.errors import DatabaseError
 from store.inbox import Inbox
 from store.ingest import Ingest, Outcome
 from store.library import Library
+from store.removal import Removal
+from tests.store.conftest import NOW
 
 TEXT = "정부는 9일 새 정수장을 열었다고 밝혔다. 하루 3만 톤의 물을 걸러 시민에게 보낸다."
 OTHER = "섬을 오가는 여객선이 사흘째 멈췄다. 파도가 4m를 넘어 배를 띄울 수 없다고 한다."
@@ -277,3 +281,18 @@ def test_a_file_kept_just_before_a_kill_only_moves_at_the_next_start(
     assert names_in(folder) == ["done/a.txt", "refused/b.txt", "refused/b.txt.reason.txt"]
     assert "empty" in (folder / "refused/b.txt.reason.txt").read_text(encoding="utf-8")
     assert library.count() == 1
+
+
+def test_what_was_taken_in_and_then_removed_leaves_no_copy_in_the_folders(
+    inbox: Inbox, folder: Path, library: Library, database: Database
+) -> None:
+    drop(folder, "a.txt")
+    drop(folder, "b.txt", OTHER)
+    with zipfile.ZipFile(folder / "c.zip", "w") as archive:
+        archive.writestr("same.txt", TEXT)
+    settle(inbox)
+    article = next(one for one in library.latest(limit=9) if one.file == "a.txt")
+    removed = Removal(database).remove(article.id, now=NOW)
+    assert inbox.discard(removed.files, now=NOW) == 2
+    assert names_in(folder) == ["done/b.txt"]
+    assert inbox.discard(removed.files, now=NOW) == 0

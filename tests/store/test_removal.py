@@ -10,7 +10,7 @@ from store.database import Database
 from store.errors import RemovedError
 from store.ingest import Ingest
 from store.library import Library
-from store.removal import Removal
+from store.removal import Removal, Removed
 from tests.store.conftest import NOW
 
 CANARY = "보라매갈대밭"
@@ -34,7 +34,7 @@ def test_nothing_of_a_removed_article_is_left(
     article_id = brought(ingest, tmp_path)
     brought(ingest, tmp_path, TEXT.replace("4.2", "4.8"))
     assert article_id is not None
-    assert Removal(database).remove(article_id, now=NOW)
+    assert Removal(database).remove(article_id, now=NOW).articles == 1
     assert library.article(article_id) is None
     assert library.history(article_id) == ()
     assert library.copies(article_id) is None
@@ -102,7 +102,7 @@ def test_indexes_are_told_what_to_forget(
 
 
 def test_removing_what_is_not_there_says_so(database: Database) -> None:
-    assert not Removal(database).remove(7, now=NOW)
+    assert Removal(database).remove(7, now=NOW) == Removed(articles=0, files=())
 
 
 def add_dated(library: Library, day: str | None, number: int) -> int:
@@ -123,7 +123,7 @@ def test_purging_takes_what_is_old_and_leaves_the_rest(
         add_dated(library, day, number)
         for number, day in enumerate(("2026-10-01", "2026-11-20", None))
     )
-    purged = Removal(database).purge(before=NOW - timedelta(days=30), now=NOW)
+    purged = Removal(database).purge(before=NOW - timedelta(days=30), now=NOW).articles
     assert purged == 1
     assert library.article(old) is None
     assert library.article(new)
@@ -138,8 +138,8 @@ def test_what_somebody_was_just_told_of_is_purged_later(
     old = add_dated(library, "2026-10-01", 1)
     removal, before = Removal(database), NOW - timedelta(days=30)
     library.hold([old], NOW + timedelta(minutes=30))
-    assert removal.purge(before=before, now=NOW) == 0
-    assert removal.purge(before=before, now=NOW + timedelta(minutes=31)) == 1
+    assert removal.purge(before=before, now=NOW).articles == 0
+    assert removal.purge(before=before, now=NOW + timedelta(minutes=31)).articles == 1
 
 
 def test_what_is_older_than_is_kept_is_not_taken_in(library: Library, tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_an_article_that_is_dated_in_the_future_leaves_like_one_without_a_date(
 ) -> None:
     future = article(BODY, published=Published(iso="2099-01-01"))
     library.add(future, data=b"1", file="1", now=NOW - timedelta(days=40))
-    purged = Removal(database).purge(before=NOW - timedelta(days=30), now=NOW)
+    purged = Removal(database).purge(before=NOW - timedelta(days=30), now=NOW).articles
     assert (purged, library.count()) == (1, 0)
 
 

@@ -114,7 +114,7 @@ def test_health_tells_the_failures_and_their_reason(
     assert record["succeeded_at"] is None
     wait = datetime.fromisoformat(record["next_at"]) - datetime.now(UTC)
     assert timedelta(seconds=110) < wait < timedelta(seconds=121)
-    assert "1 failures in a row" in sosik("source", "list").out
+    assert "failures in a row: 1" in sosik("source", "list").out
 
 
 def test_pages_can_be_turned_off_later(sosik: Sosik, site: NewsSite, address: str) -> None:
@@ -132,7 +132,7 @@ def test_a_list_goes_out_and_comes_in_again(sosik: Sosik, tmp_path: Path) -> Non
     again = sosik("source", "export", "feeds.opml")
     assert (again.code, again.err) == (
         1,
-        "sosik: feeds.opml is there already; name another file\n",
+        "sosik: feeds.opml already exists; name another file\n",
     )
     elsewhere = ("--home", tmp_path / "elsewhere")
     imported = sosik("source", "import", "feeds.opml", *elsewhere)
@@ -146,7 +146,7 @@ def test_a_list_goes_out_and_comes_in_again(sosik: Sosik, tmp_path: Path) -> Non
 def test_what_is_no_feed_has_no_place_in_a_list(sosik: Sosik) -> None:
     sosik("source", "add", "https://one.example/article", "--as", "page")
     exported = sosik("source", "export", "-")
-    assert exported.err == "1 sources are no feeds and are not in the list.\n"
+    assert exported.err == "1 sources are not feeds and were left out of the list.\n"
 
 
 def test_a_long_list_with_broken_lines_is_imported_as_far_as_it_goes(

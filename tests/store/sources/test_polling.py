@@ -13,12 +13,14 @@ from store.errors import StoreError
 from store.ingest import Ingest
 from store.library import Library
 from store.outlet_names import OutletNames
+from store.removal import Removal
 from store.sources.adding import Adding
 from store.sources.catalog import Catalog
+from store.sources.listing import MAX_ITEMS
 from store.sources.pace import Bounds
 from store.sources.polling import AGAIN, MAX_PAGES, MAX_TRIES, Polled, Polling
 from store.sources.reading import Reader
-from store.sources.source import Fetched, Source, SourceError
+from store.sources.source import STOPPED, Fetched, Source, SourceError
 from tests.store.sources.web import Web
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -304,8 +306,6 @@ def test_a_sitemap_lists_pages_that_are_fetched(desk: Desk) -> None:
 
 
 def test_what_an_admin_removed_is_not_brought_back_by_its_feed(desk: Desk) -> None:
-    from store.removal import Removal
-
     source = desk.source()
     desk.web.put(FEED, feed([entry(1)]))
     (outcome,) = desk.poll(source).outcomes
@@ -548,4 +548,62 @@ def test_after_the_clock_was_set_back_edits_are_taken_in(desk: Desk) -> None:
     desk.poll(source)
     desk.now -= timedelta(days=30)
     desk.web.put(FEED, feed([entry(1).replace("186억", "168억")]))
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["updated"]
+
+
+def test_a_poll_that_is_told_to_stop_is_no_failure(desk: Desk) -> None:
+    desk.web.pages[FEED] = SourceError(STOPPED, "Fetching was stopped.")
+    source = desk.source()
+    assert desk.poll(source) == Polled()
+    assert desk.fresh(source).health.failures == 0
+    assert desk.catalog.due(desk.now)
+
+
+def test_a_page_that_is_being_fetched_when_told_to_stop_costs_no_try(desk: Desk) -> None:
+    desk.web.put(FEED, feed([entry(3, body="연다…")]))
+    stopped = SourceError(STOPPED, "Fetching was stopped.")
+    desk.web.pages["https://news.hanbit.example/3"] = stopped
+    source = desk.source()
+    for _ in range(MAX_TRIES + 1):
+        assert desk.poll(source).outcomes == ()
+    desk.web.put("https://news.hanbit.example/3", page(3))
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["stored"]
+
+
+def test_entries_over_the_cap_are_counted_in_the_sources_health(desk: Desk) -> None:
+    numbers = range(MAX_ITEMS + 3)
+    desk.web.put(FEED, feed([entry(n, body="짧은 소식", link=FEED) for n in numbers]))
+    source = desk.source(pages=False)
+    desk.polling.poll(source, stopping=lambda: True)
+    assert "3 entries beyond the newest 2,000" in (desk.fresh(source).health.reason or "")
+
+
+def test_a_page_whose_article_was_removed_is_asked_once_a_day(desk: Desk) -> None:
+    url = "https://news.hanbit.example/7"
+    desk.web.put(url, page(7))
+    source = desk.source(url, kind="page")
+    (outcome,) = desk.poll(source).outcomes
+    assert outcome.article_id is not None
+    Removal(desk.library._database).remove(outcome.article_id, now=desk.now)
+    assert (desk.poll(source).reason or "").startswith("removed")
+    assert desk.fresh(source).health.next_at == desk.now + timedelta(days=1)
+
+
+def test_a_sitemaps_new_lastmod_brings_the_new_text_of_a_page(desk: Desk) -> None:
+    url = "https://news.hanbit.example/sitemap.xml"
+
+    def sitemap(changed: str) -> str:
+        return (
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url>'
+            f"<loc>https://news.hanbit.example/5</loc><lastmod>{changed}</lastmod></url></urlset>"
+        )
+
+    desk.web.put(url, sitemap("2026-11-20"))
+    desk.web.put("https://news.hanbit.example/5", page(5))
+    source = desk.source(url, kind="sitemap")
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["stored"]
+    desk.web.put("https://news.hanbit.example/5", page(5).replace("420석", "440석"))
+    desk.now += timedelta(hours=1)
+    assert desk.poll(source).outcomes == ()
+    desk.web.put(url, sitemap("2026-11-21"))
     assert [outcome.status for outcome in desk.poll(source).outcomes] == ["updated"]
