@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from store.article import Extracted, Refused
 from store.extract.block import NOTHING_KNOWN, Metadata
 from store.ingest import extract_safely
-from store.outlets import Outlets, host_of
+from store.outlets import Outlets, host_of, shipped
 from store.sources import addresses, folder, saved
 from store.sources.listing import is_teaser, read_listing
 from store.sources.markup import feed_links, sniff
@@ -55,11 +55,15 @@ class Material:
         """Read the article in it, or why there is none.
 
         An address of another site that the file gives as its own is not believed: under it, the
-        text would become a version of somebody else's article.
+        text would become a version of somebody else's article. Where the file names an outlet
+        that is at home elsewhere, whoever served it only shows the text again.
         """
         found = extract_safely(self.data, self.name, known=self.known, charset=self.charset)
         if isinstance(found, Refused):
             return found
+        host = host_of(self.address or "")
+        if host and not found.reposted_by and _is_foreign_to(found.publisher, host):
+            found = replace(found, reposted_by=host)
         if found.url and self.address and saved.speaks_for(self.address, found.url):
             return found
         return replace(found, url=self.address)
@@ -188,6 +192,12 @@ class Reader:
         if host is not None:
             return host
         return None if is_foreign(item, address) else saved.outlet_of(listing)
+
+
+def _is_foreign_to(publisher: str | None, host: str) -> bool:
+    """Tell whether ``publisher`` is an outlet with domains of its own, ``host`` not among them."""
+    named = [outlet for outlet in shipped().named(publisher or "") if outlet.domains]
+    return bool(named) and shipped().at(host) not in named
 
 
 def is_foreign(item: Item, address: str) -> bool:

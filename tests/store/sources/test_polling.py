@@ -607,3 +607,16 @@ def test_a_sitemaps_new_lastmod_brings_the_new_text_of_a_page(desk: Desk) -> Non
     assert desk.poll(source).outcomes == ()
     desk.web.put(url, sitemap("2026-11-21"))
     assert [outcome.status for outcome in desk.poll(source).outcomes] == ["updated"]
+
+
+@pytest.mark.parametrize(
+    ("host", "reposter"), [("evil.example", "evil.example"), ("www.hani.co.kr", None)]
+)
+def test_who_shows_an_outlets_text_from_elsewhere_is_kept_as_its_reposter(
+    desk: Desk, host: str, reposter: str | None
+) -> None:
+    url = f"https://{host}/7"
+    desk.web.put(url, page(7).replace("한빛일보", "한겨레"))
+    desk.poll(desk.source(url, kind="page"))
+    (article,) = desk.library.latest(limit=5)
+    assert (article.outlet, article.reposted_by, article.url) == ("한겨레", reposter, url)
