@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from sqlite_utils import Database as Connection
 
-from store import groups, removal, rows, versions
+from store import addresses, groups, removal, rows, versions
 from store.article import (
     Article,
     Copies,
@@ -25,12 +25,10 @@ from store.article import (
 )
 from store.copies import bands
 from store.database import Database
-from store.errors import RemovedError
+from store.errors import RemovedError, SourceError
 from store.extract.events import event_dates
 from store.outlet_names import OutletNames
 from store.outlets import host_of
-from store.sources import addresses
-from store.sources.source import SourceError
 
 #: The newest refusals stay on record: a feed that changes its entries all the time has no end.
 MAX_REFUSALS: Final = 10_000

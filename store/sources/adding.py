@@ -7,13 +7,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from store import addresses
 from store.article import Extracted, Refused
+from store.errors import SourceError
 from store.ingest import articles_in
-from store.sources import addresses, folder, opml
+from store.sources import folder, opml
 from store.sources.catalog import Catalog, NewSource
 from store.sources.pace import FIRST_INTERVAL_S, Bounds
 from store.sources.reading import Look, Material, Reader, needs_page
-from store.sources.source import Item, Kind, Listing, Source, SourceError
+from store.sources.source import Item, Kind, Listing, Source
 
 #: Articles of a source that are shown before it is added.
 SHOWN: Final = 5

@@ -10,9 +10,10 @@ from urllib.parse import quote_from_bytes
 
 import httpx
 
+from store.addresses import origin_of
+from store.errors import SourceError
 from store.sources import inflate
-from store.sources.addresses import origin_of
-from store.sources.source import Fetched, SourceError
+from store.sources.source import Fetched
 
 #: The longest Retry-After that is believed.
 MAX_RETRY_AFTER_S: Final = 24 * 3600.0

@@ -11,8 +11,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
+from store.errors import SourceError
 from store.sources import child
-from store.sources.source import SourceError
 
 #: 30,000 entries of 5 MB take 5 s on one core, 10 s when they are not well-formed.
 CPU_S: Final = 15

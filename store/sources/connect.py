@@ -11,9 +11,10 @@ from typing import Any, Final
 import httpcore
 import httpx
 
-from store.sources.addresses import ip_of
+from store.addresses import ip_of
+from store.errors import SourceError
 from store.sources.public import Listed, not_public, web_port
-from store.sources.source import STOPPED, SourceError
+from store.sources.source import STOPPED
 
 #: All addresses of a host name, as text; raises ``OSError`` when there are none. May block.
 Resolve = Callable[[str], Sequence[str]]

@@ -12,8 +12,9 @@ from urllib.parse import urljoin
 import httpcore
 import httpx
 
+from store.addresses import host_of, normal, origin_of
+from store.errors import SourceError
 from store.sources import inflate, robots
-from store.sources.addresses import host_of, normal, origin_of
 from store.sources.answers import Redirect, Wish, understood, validator
 from store.sources.connect import (
     CheckedBackend,
@@ -26,7 +27,7 @@ from store.sources.connect import (
 from store.sources.pauses import MAX_PAUSE_S, PAUSE_S, Pauses
 from store.sources.public import listed
 from store.sources.robots import Robots
-from store.sources.source import Fetched, SourceError
+from store.sources.source import Fetched
 
 #: Why nothing was fetched: the code that is stored and shown, and what it means.
 FETCH_REASONS: Final[Mapping[str, str]] = {

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from store.errors import SourceError
 from store.ingest import files_below
 from store.rows import encodable
-from store.sources.source import SourceError
 
 #: A file that was written to more recently may not be complete yet.
 SETTLED_S: Final = 5.0

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from store.sources.source import SourceError
+from store.errors import SourceError
 
 GZIP_MAGIC: Final = b"\x1f\x8b\x08"
 

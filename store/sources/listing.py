@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal
 
+from store.errors import SourceError
 from store.extract.language import language as language_of
 from store.extract.language import weight
 from store.sources import confined
@@ -12,7 +13,7 @@ from store.sources.child import Channel, Entry
 from store.sources.entries import items, plain, visible
 from store.sources.entry_dates import entry_date
 from store.sources.markup import absolute, document, feed_links, sniff, text_of
-from store.sources.source import Item, Listing, SourceError
+from store.sources.source import Item, Listing
 
 __all__ = ["MAX_ITEMS", "feed_links", "is_teaser", "read_listing", "sniff"]
 

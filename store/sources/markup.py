@@ -8,8 +8,8 @@ from collections import deque
 from typing import Final, Literal
 from urllib.parse import urljoin, urlsplit
 
+from store.errors import SourceError
 from store.extract.decoding import decode, is_binary
-from store.sources.source import SourceError
 
 Serves = Literal["feed", "sitemap", "html", "other"]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from store.errors import SourceError
 from store.sources import confined
 from store.sources.child import Outlines
 from store.sources.entries import one_line
 from store.sources.markup import absolute, document, mended, text_of
-from store.sources.source import SourceError
 
 #: 50,000 feeds; nobody reads so many.
 _MAX_BYTES: Final = 10 * 1024 * 1024

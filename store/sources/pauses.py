@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from store.sources.source import SourceError
+from store.errors import SourceError
 
 #: How far apart two requests to one host start, where its robots.txt asks for nothing longer.
 PAUSE_S: Final = 1.0

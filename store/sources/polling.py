@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from store import addresses
+from store.errors import SourceError
 from store.extract.block import NOTHING_KNOWN
 from store.ingest import Ingest, Outcome
-from store.sources import addresses, folder, pace, saved
+from store.sources import folder, pace, saved
 from store.sources.catalog import Catalog, Seen, Validators
 from store.sources.pace import Bounds
 from store.sources.reading import Material, Reader, material_of, needs_page
-from store.sources.source import STOPPED, Fetched, Item, Listing, Source, SourceError
+from store.sources.source import STOPPED, Fetched, Item, Listing, Source
 
 #: Pages fetched in one poll: at a second or two each, a minute; the rest waits for the next one.
 MAX_PAGES: Final = 30

@@ -5,8 +5,8 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from store.sources.addresses import host_of, ip_of, normal
-from store.sources.source import SourceError
+from store.addresses import host_of, ip_of, normal
+from store.errors import SourceError
 
 #: Hosts that may be fetched although they are not public, each with one port or with any (None).
 Listed = frozenset[tuple[str, int | None]]

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
+from store import addresses
 from store.article import Extracted, Refused
+from store.errors import SourceError
 from store.extract.block import NOTHING_KNOWN, Metadata
 from store.ingest import extract_safely
 from store.outlets import Outlets, host_of, shipped
-from store.sources import addresses, folder, saved
+from store.sources import folder, saved
 from store.sources.listing import is_teaser, read_listing
 from store.sources.markup import feed_links, sniff
-from store.sources.source import Fetched, Item, Kind, Listing, SourceError
+from store.sources.source import Fetched, Item, Kind, Listing
 
 MAX_FEED_BYTES: Final = 5 * 1024 * 1024
 MAX_PAGE_BYTES: Final = 10 * 1024 * 1024

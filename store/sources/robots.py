@@ -8,8 +8,8 @@ from typing import Final
 
 from protego import Protego
 
-from store.sources.addresses import origin_of
-from store.sources.source import SourceError
+from store.addresses import origin_of
+from store.errors import SourceError
 
 #: The name that robots.txt files know this program by.
 NAME: Final = "Sosik"

@@ -9,9 +9,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from store.article import Refused
+from store.errors import SourceError
 from store.extract.block import Metadata
 from store.sources.listing import read_listing
-from store.sources.source import Item, Listing, SourceError
+from store.sources.source import Item, Listing
 
 #: Files in which a whole feed was saved.
 FEED_SUFFIXES: Final = (".xml", ".rss", ".atom", ".rdf")

@@ -5,29 +5,11 @@ from datetime import datetime
 from typing import Final, Literal
 
 from store.article import Published
-from store.errors import StoreError
 
 Kind = Literal["feed", "sitemap", "page", "folder"]
 
 #: The reason of a SourceError that is nobody's fault: fetching was told to stop.
 STOPPED: Final = "stopped"
-
-
-class SourceError(StoreError):
-    """A source could not be fetched or read: ``reason`` is a short code, ``detail`` one sentence.
-
-    ``retry_after_s`` is how long the server asks to be left alone, where it does; ``lasting``
-    says that trying again soon is of no use (410, a private address, robots.txt).
-    """
-
-    def __init__(
-        self, reason: str, detail: str, *, retry_after_s: float | None = None, lasting: bool = False
-    ) -> None:
-        super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
-        self.retry_after_s = retry_after_s
-        self.lasting = lasting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

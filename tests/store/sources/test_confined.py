@@ -7,8 +7,8 @@ from time import monotonic
 
 import pytest
 
+from store.errors import SourceError
 from store.sources import child, confined
-from store.sources.source import SourceError
 
 CHILD = Path(child.__file__).resolve()
 

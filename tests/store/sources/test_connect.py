@@ -11,10 +11,11 @@ from typing import Any
 import httpcore
 import pytest
 
+from store.errors import SourceError
 from store.sources.connect import MAX_LOOKUPS, MAX_TRIED, Deadline, Lookup, look_up
 from store.sources.fetch import Fetcher
 from store.sources.public import listed, not_public
-from store.sources.source import Fetched, SourceError
+from store.sources.source import Fetched
 
 PUBLIC = "93.184.215.14"
 PUBLIC_6 = "2606:2800:21f:cb07::1"

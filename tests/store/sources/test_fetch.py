@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import SourceError
 from store.sources import answers, fetch
 from store.sources.answers import retry_after_s
 from store.sources.fetch import (
@@ -27,7 +28,7 @@ from store.sources.fetch import (
 )
 from store.sources.inflate import plain
 from store.sources.pauses import MAX_WAIT_S, Pauses
-from store.sources.source import Fetched, SourceError
+from store.sources.source import Fetched
 from tests.news_server.serve import NewsSite, Request, answer, serving
 
 FEED = "<rss><channel><title>소식</title></channel></rss>".encode()

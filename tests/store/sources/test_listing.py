@@ -5,6 +5,7 @@ from html import escape
 
 import pytest
 
+from store.errors import SourceError
 from store.sources import child
 from store.sources.confined import WALL_S
 from store.sources.listing import (
@@ -15,7 +16,7 @@ from store.sources.listing import (
     read_listing,
     recognised,
 )
-from store.sources.source import Item, Listing, SourceError
+from store.sources.source import Item, Listing
 
 NOW = datetime(2025, 2, 6, 12, tzinfo=UTC)
 URL = "https://feeds.saebyeok.example/all/rss.xml"

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.errors import SourceError
 from store.sources import child
 from store.sources.entries import one_line
 from store.sources.markup import document, text_of
@@ -15,7 +16,6 @@ from store.sources.opml import (
     read_opml,
     write_opml,
 )
-from store.sources.source import SourceError
 
 
 def opml(*lines: str) -> bytes:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from store.database import Database
-from store.errors import StoreError
+from store.errors import SourceError, StoreError
 from store.ingest import Ingest
 from store.library import Library
 from store.outlet_names import OutletNames
@@ -20,7 +20,7 @@ from store.sources.listing import MAX_ITEMS
 from store.sources.pace import Bounds
 from store.sources.polling import AGAIN, MAX_PAGES, MAX_TRIES, Polled, Polling
 from store.sources.reading import Reader
-from store.sources.source import STOPPED, Fetched, Source, SourceError
+from store.sources.source import STOPPED, Fetched, Source
 from tests.store.sources.web import Web
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.errors import SourceError
 from store.sources.fetch import Fetcher
 from store.sources.pauses import MAX_PAUSE_S
 from store.sources.robots import KEPT_S, MAX_BYTES, MAX_KEPT_CHARS, RETRY_S, Robots, read_rules
-from store.sources.source import SourceError
 from tests.news_server.serve import NewsSite, answer, serving
 
 PAGE = b"<html><body>page</body></html>"

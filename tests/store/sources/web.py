@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from store.sources.source import Fetched, SourceError
+from store.errors import SourceError
+from store.sources.source import Fetched
 
 
 @dataclass

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import httpx
 
-from store.sources.source import SourceError
+from store.errors import SourceError
 
 #: What every server must take (RFC 9110, 4.1).
 MAX_CHARS: Final = 8_000

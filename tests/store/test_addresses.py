@@ -5,8 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.sources.addresses import MAX_CHARS, key, normal
-from store.sources.source import SourceError
+from store.addresses import MAX_CHARS, key, normal
+from store.errors import SourceError
 
 
 def _spelled(url: str) -> str | None:
