@@ -71,6 +71,17 @@ def event_date(row: Mapping[str, Any]) -> EventDate:
     return EventDate(start=row["start"], end=row["end"], first=first, last=last)
 
 
+def days_named(article_id: int, named: EventDate) -> dict[str, Any]:
+    """Make the row of ``event_dates`` for days that the article names."""
+    return {
+        "article_id": article_id,
+        "start": named.start,
+        "end": named.end,
+        "first": named.first.isoformat(),
+        "last": named.last.isoformat(),
+    }
+
+
 def version(extracted: Extracted) -> dict[str, str | None]:
     """Make the columns of a version that come from the file."""
     columns: dict[str, Any] = {

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database as Connection
 
+from store import rows
 from store.article import EventDate
 from store.changes import sentence_changes
 from store.passages import split
@@ -74,47 +75,32 @@ def new_article(db: Connection, *, file: str, now: datetime) -> int:
 
 def make_current(db: Connection, article_id: int, version: Version) -> None:
     """Append ``version`` to the article; its passages take the place of the old ones."""
-    before = db.execute(
-        "SELECT version, text FROM current_articles WHERE id = ?", [article_id]
-    ).fetchone()
-    number, old = before or (0, None)
-    changes = [] if old is None else sentence_changes(old, version.columns["text"])
-    version_id = (
-        db["versions"]
-        .insert(
-            version.columns
-            | {
-                "article_id": article_id,
-                "number": number + 1,
-                "changes": json.dumps([[one.old, one.new] for one in changes], ensure_ascii=False),
-            }
-        )
-        .last_pk
-    )
+    columns = version.columns
+    version_id = db["versions"].insert(columns | _place(db, article_id, columns["text"])).last_pk
     db.execute(
         "UPDATE articles SET version_id = ?, url = ?, address = ?, published_at = ?, words = 0"
         " WHERE id = ?",
-        [version_id, version.columns["url"], version.address, version.published_at, article_id],
+        [version_id, columns["url"], version.address, version.published_at, article_id],
     )
     drop_versions(db, article_id, keep=MAX_VERSIONS)
     forget_passages(db, article_id)
     db["passages"].insert_all(
         {"article_id": article_id, "start": start, "end": end}
-        for start, end in split(version.columns["text"])
+        for start, end in split(columns["text"])
     )
-    db["event_dates"].insert_all(
-        (
-            {
-                "article_id": article_id,
-                "start": one.start,
-                "end": one.end,
-                "first": one.first.isoformat(),
-                "last": one.last.isoformat(),
-            }
-            for one in version.event_dates
-        ),
-        ignore=True,
-    )
+    named = (rows.days_named(article_id, one) for one in version.event_dates)
+    db["event_dates"].insert_all(named, ignore=True)
+
+
+def _place(db: Connection, article_id: int, text: str) -> dict[str, Any]:
+    """The columns of a version with this text that depend on the one before it."""
+    before = db.execute(
+        "SELECT version, text FROM current_articles WHERE id = ?", [article_id]
+    ).fetchone()
+    number, old = before or (0, None)
+    changes = () if old is None else sentence_changes(old, text)
+    said = json.dumps([[one.old, one.new] for one in changes], ensure_ascii=False)
+    return {"article_id": article_id, "number": number + 1, "changes": said}
 
 
 def drop_versions(db: Connection, article_id: int, *, keep: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database as Connection
 
+from store import addresses
 from store.database import Database
 from store.sources.source import Health, Kind, Source
 
@@ -42,6 +43,21 @@ class Validators:
 
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Success:
+    """What a poll that worked brings to a source's record.
+
+    ``reason`` says what it left out; ``moved_to`` is where the source is to be found from now on.
+    """
+
+    interval_s: float
+    next_at: datetime
+    reason: str | None = None
+    validators: Validators = Validators()
+    title: str | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,21 +148,9 @@ class Catalog:
             ).fetchone()
         return Validators() if row is None else Validators(etag=row[0], last_modified=row[1])
 
-    def succeeded(
-        self,
-        source_id: int,
-        *,
-        now: datetime,
-        interval_s: float,
-        next_at: datetime,
-        reason: str | None,
-        validators: Validators,
-        title: str | None = None,
-        moved_to: tuple[str, str] | None = None,
-    ) -> None:
-        """Note a poll that worked; ``moved_to`` is a new address and its key.
-
-        A source that has moved onto another one's address keeps its own.
+    def succeeded(self, source_id: int, success: Success, *, now: datetime) -> None:
+        """Note a poll that worked. A source that has moved onto another one's address keeps its
+        own.
         """
         with self._database.write() as db:
             db.execute(
@@ -157,18 +161,18 @@ class Catalog:
                 {
                     "id": source_id,
                     "now": now.timestamp(),
-                    "interval_s": interval_s,
-                    "next_at": next_at.timestamp(),
-                    "reason": reason,
-                    "etag": validators.etag,
-                    "last_modified": validators.last_modified,
-                    "title": title,
+                    "interval_s": success.interval_s,
+                    "next_at": success.next_at.timestamp(),
+                    "reason": success.reason,
+                    "etag": success.validators.etag,
+                    "last_modified": success.validators.last_modified,
+                    "title": success.title,
                 },
             )
-            if moved_to is not None:
+            if success.moved_to is not None:
                 db.execute(
                     "UPDATE OR IGNORE sources SET address = ?, key = ? WHERE id = ?",
-                    [*moved_to, source_id],
+                    [success.moved_to, addresses.key(success.moved_to), source_id],
                 )
 
     def failed(self, source_id: int, *, now: datetime, next_at: datetime, reason: str) -> bool:

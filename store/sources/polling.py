@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from store import addresses
 from store.errors import SourceError
 from store.extract.block import NOTHING_KNOWN
 from store.ingest import Ingest, Outcome
 from store.sources import folder, pace, saved
-from store.sources.catalog import Catalog, Seen, Validators
+from store.sources.catalog import Catalog, Seen, Success, Validators
 from store.sources.pace import Bounds
 from store.sources.reading import Material, Reader, material_of, needs_page
 from store.sources.source import STOPPED, Fetched, Item, Listing, Source
@@ -254,17 +253,17 @@ class Polling:
         wait_s = interval_s
         if going.over and (new or going.stopped or going.rest_s):  # as long as that brings anything
             wait_s = max(going.rest_s, SOON_S)
-        self._catalog.succeeded(
-            source.id,
-            now=now,
+        # What is left over is only listed again by a full answer.
+        left_over = going.over or going.retrying or going.early
+        success = Success(
             interval_s=interval_s,
             next_at=now + timedelta(seconds=wait_s),
             reason=reason,
-            # What is left over is only listed again by a full answer.
-            validators=Validators() if going.over or going.retrying or going.early else validators,
+            validators=Validators() if left_over else validators,
             title=listing.title if listing else None,
-            moved_to=(moved_to, addresses.key(moved_to)) if moved_to else None,
+            moved_to=moved_to,
         )
+        self._catalog.succeeded(source.id, success, now=now)
         return Polled(outcomes=tuple(going.outcomes), reason=reason)
 
     def _failed(self, source: Source, error: SourceError) -> Polled:

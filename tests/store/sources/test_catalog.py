@@ -13,7 +13,7 @@ from store.sources.catalog import (
     Catalog,
     NewSource,
     Seen,
-    Validators,
+    Success,
     is_dead,
 )
 from store.sources.source import Source
@@ -48,15 +48,16 @@ def added(catalog: Catalog, name: str = "rss") -> Source:
     return source
 
 
-def succeed(catalog: Catalog, source: Source, *, at: datetime, **changes: object) -> None:
-    told = {
-        "now": at,
-        "interval_s": 1800.0,
-        "next_at": at + HOUR,
-        "reason": None,
-        "validators": Validators(),
-    }
-    catalog.succeeded(source.id, **(told | changes))  # type: ignore[arg-type] # by name
+def succeed(
+    catalog: Catalog,
+    source: Source,
+    *,
+    at: datetime,
+    next_at: datetime | None = None,
+    moved_to: str | None = None,
+) -> None:
+    success = Success(interval_s=1800.0, next_at=next_at or at + HOUR, moved_to=moved_to)
+    catalog.succeeded(source.id, success, now=at)
 
 
 def fail(catalog: Catalog, source: Source, *, at: datetime) -> bool:
@@ -135,9 +136,9 @@ def test_a_source_is_dead_after_days_of_failures_unless_it_is_paused(catalog: Ca
 
 def test_a_move_for_good_is_followed_but_never_onto_another_source(catalog: Catalog) -> None:
     one, other = added(catalog, "one"), added(catalog, "other")
-    succeed(catalog, one, at=NOW, moved_to=("https://news.example/new", "news.example/new"))
+    succeed(catalog, one, at=NOW, moved_to="https://news.example/new")
     assert catalog.find("news.example/new") == catalog.get(one.id)
-    succeed(catalog, other, at=NOW, moved_to=("https://news.example/new", "news.example/new"))
+    succeed(catalog, other, at=NOW, moved_to="https://news.example/new")
     kept = catalog.get(other.id)
     assert kept
     assert kept.address == other.address
