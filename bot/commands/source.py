@@ -92,8 +92,9 @@ def show(source: NamedArgument, *, as_json: JsonOption = False, home: HomeOption
         if as_json:
             typer.echo(compact(record))
             return
-        for key, value in record.items():
-            typer.echo(f"{key:<14} {'–' if value is None else printable(str(value))}")
+        pages = "fetched where a feed gives only a teaser" if found.pages else "never fetched"
+        typer.echo(f"{_line(found)}\n    {_health(found, app)}")
+        typer.echo(f"    added {record['added_at']} · pages behind its links: {pages}")
 
 
 @commands.command()
@@ -140,7 +141,8 @@ def show_unadded(
         if not as_json:
             title = f" «{printable(tested.title)}»" if tested.title else ""
             typer.echo(f"{tested.kind}{title}: {printable(tested.address)}")
-            typer.echo(f"{tested.listed:,} listed, the first {len(tested.articles)}:")
+            older = f" ({tested.left_out:,} older ones left out)" if tested.left_out else ""
+            typer.echo(f"{tested.listed:,} listed{older}, the first {len(tested.articles)}:")
         for file, result in tested.articles:
             if as_json:
                 typer.echo(compact(extracted_record(file, result)))
@@ -163,7 +165,8 @@ def poll(
         if not app.lease.acquire(app.clock()):
             for one in chosen:
                 app.catalog.hasten(one.id, now=app.clock())
-            stderr.print("The service is running and polls them within seconds.")
+            paused = "; it is paused: sosik source resume" if any(s.paused for s in chosen) else ""
+            stderr.print(f"The service is running and polls within seconds{paused}")
             return
         try:
             _poll(app, chosen, as_json=as_json)

@@ -38,6 +38,7 @@ class Tested:
     address: str
     title: str | None
     listed: int
+    left_out: int
     articles: tuple[tuple[str, Extracted | Refused], ...]
 
 
@@ -191,5 +192,6 @@ def _tested(look: Look, listed: int, articles: Iterator[tuple[str, Extracted | R
         address=look.address,
         title=look.title,
         listed=listed,
+        left_out=look.listing.left_out if look.listing else 0,
         articles=tuple(articles),
     )

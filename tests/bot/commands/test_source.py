@@ -176,7 +176,7 @@ def test_while_the_service_runs_a_poll_is_left_to_it(
     assert Lease(app.database, "service").acquire(datetime.now(UTC))
     ran = sosik("source", "poll")
     app.close()
-    assert ran.err == "The service is running and polls them within seconds.\n"
+    assert ran.err == "The service is running and polls within seconds\n"
     assert ran.out == ""
 
 
