@@ -31,6 +31,8 @@ _FEWEST = 3
 _LEAST_NAMED = 0.3
 # Boxes hold less than the rest of this share of a page's prose.
 _FREE_SHARE = 0.3
+# In Hangul syllables: a shorter heading names a part of the page.
+_SUB_HEADLINE = 6
 _FRAMES: Final = ("html", "body")
 _PARAGRAPHS: Final = (*_FRAMES, "p", "span", "li", "em", "strong", "b", "blockquote")
 
@@ -65,7 +67,8 @@ class Container:
         for at, piece in self._counted:
             self._count(piece, at)
         named = self._named()
-        self.element = named if named is not None else self._heaviest()
+        found = named if named is not None else self._heaviest()
+        self.element = None if found is None else self._with_lead(found)
         self.doubt = bool(self._held) and named is None and not self._is_most()
         self._inside: dict[_Element, bool] = {}
 
@@ -119,13 +122,38 @@ class Container:
         return None if first is None else self._narrowed(self._with_siblings(first))
 
     def _with_siblings(self, element: "_Element") -> "_Element":
-        """The element around, where the text is cut into several of the same name."""
-        parent = element.getparent()
-        names = element.get("class")
-        if parent is None or names is None:
+        """The element around, where the text is cut into several of the same name.
+
+        Each may stand in a section of its own, with a sub-headline.
+        """
+        for one in (element, element.getparent()):
+            parent = None if one is None else one.getparent()
+            if one is None or parent is None or parent.tag in _FRAMES or not one.get("class"):
+                break
+            names = one.get("class")
+            alike = [near for near in parent if near in self._held and near.get("class") == names]
+            if len(alike) > 1:
+                return parent
+        return element
+
+    def _with_lead(self, element: "_Element") -> "_Element":
+        """The element around that also holds the lead, parted from the rest by a sub-headline."""
+        article = next(element.iterancestors("article"), None)
+        if article is None or self._anchor is None:
             return element
-        alike = [one for one in parent if one in self._held and one.get("class") == names]
-        return parent if len(alike) > 1 and parent.tag not in _FRAMES else element
+        above = range(self._anchor + 1, self._held[element].first)
+        parting = [at for at in above if self._parts_text(self._pieces[at])]
+        last = max(parting, default=self._anchor)
+        lead = next((piece for at, piece in self._counted if self._anchor < at < last), None)
+        if lead is None or not self._is_above(lead.holder, article):
+            return element
+        around = set(element.iterancestors())
+        return next(one for one in lead.holder.iterancestors() if one in around)
+
+    @staticmethod
+    def _parts_text(piece: Piece) -> bool:
+        named = piece.mark.heading == "heading" and piece.size >= _SUB_HEADLINE
+        return named and not piece.linked and piece.mark.suspect is None
 
     def _heaviest(self) -> "_Element | None":
         """The innermost element that holds nearly all of the prose around the headline."""

@@ -1,8 +1,8 @@
 """What a page's head says: JSON-LD, OpenGraph, meta elements, and bodies kept in scripts."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from store.article import Published
 from store.extract import bylines, dates, outlets
 from store.extract.block import Metadata
-from store.extract.scripts import Json, mappings, parsed
+from store.extract.scripts import Body, Json, mappings, parsed
 from store.outlets import host_of
 
 if TYPE_CHECKING:
@@ -24,10 +24,20 @@ _TIME_NAMES: Final = (
     "og:regdate", "article_date_original", "original-publish-date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
 _DATED: Final = "//*[@itemprop='datePublished' or @pubdate or @data-date-time]"
+_TIME_ATTRIBUTES: Final = ("content", "datetime", "data-date-time", "title")
 _PROPERTIES: Final = {"headline": "og:title", "author": "author", "publisher": "publisher"}
+
+_HOLDERS: Final = ("author", "publisher")
 
 # Shorter window titles name the site or nothing.
 _NO_TITLE: Final = 6
+# Longer ones are part of a headline.
+_SITE_NAME: Final = 12
+
+_FULL_NAME = re.compile(r"[A-Z][\w’'.-]{0,20}(?: [\w’'.-]{1,20}){1,3}")
+
+# What a system of Korean regional papers writes before the headline in its window's title.
+_MOBILE_SITE = re.compile(r"^.{2,20} 모바일 사이트,\s{1,3}")
 
 # A page has a few; more are an attack.
 _MOST_LINKED_DATA: Final = 60
@@ -43,7 +53,8 @@ class Head:
 
 def of_page(root: "_Element") -> Head:
     """Read what the page says of itself for machines."""
-    article: Json = next(filter(_is_article, _linked_data(root)), {})
+    data = list(_linked_data(root))
+    article = _joined(next(filter(_is_article, data), {}), data)
     meta = _microdata(root) | _metas(root)
     language = _language(root)
     url = _url(article, meta, root)
@@ -62,6 +73,19 @@ def of_page(root: "_Element") -> Head:
     return Head(known, body if isinstance(body, str) else None)
 
 
+def with_body(known: Metadata, body: Body) -> Metadata:
+    """Add to what the head says what stands beside ``body`` in the page's data."""
+    own = (known.publisher, *known.shown_on)
+    return replace(
+        known,
+        title=known.title or body.title,
+        published=known.published
+        or (dates.iso(body.published, known.language or "ko") if body.published else None),
+        publisher=known.publisher or next(filter(outlets.looks_like_outlet, body.outlets), None),
+        author=known.author or _persons(body.authors, own),
+    )
+
+
 def _linked_data(root: "_Element") -> Iterator[Json]:
     found = (
         script for script in root.iter("script") if "ld+json" in script.get("type", "").lower()
@@ -72,6 +96,25 @@ def _linked_data(root: "_Element") -> Iterator[Json]:
         if value is None:
             value = parsed(re.sub(r",(\s{0,200}[}\]])", r"\1", text))
         yield from mappings(value if value is not None else _said(text))
+
+
+def _joined(article: Json, data: Iterable[Json]) -> Json:
+    """Put in place of ``{"@id": …}`` the publisher and authors that stand elsewhere in ``data``."""
+    named = {
+        entry["@id"]: entry
+        for entry in data
+        if entry.get("name") and isinstance(entry.get("@id"), str)
+    }
+
+    def full(holder: object) -> object:
+        if isinstance(holder, list):
+            return [full(one) if isinstance(one, dict) else one for one in holder]
+        if not isinstance(holder, dict) or holder.get("name"):
+            return holder
+        at = holder.get("@id")
+        return named.get(at, holder) if isinstance(at, str) else holder
+
+    return {**article, **{key: full(article[key]) for key in _HOLDERS if key in article}}
 
 
 def _said(text: str) -> Json:
@@ -149,9 +192,17 @@ def _title(article: Json, meta: Mapping[str, str], root: "_Element") -> str | No
             whole = heading is not None and cut != machine and heading.startswith(cut)
             return heading if whole else machine
     title = next((_words(title.text) for title in root.iter("title")), None)
+    title = title and _without_site(_MOBILE_SITE.sub("", title))
     if heading is not None and (title is None or heading in title or len(title) <= _NO_TITLE):
         return heading
     return title
+
+
+def _without_site(title: str) -> str:
+    """Cut ``_国内_新华网`` off: Chinese sites divide the names in a window's title so."""
+    headline, *names = title.split("_")
+    known = names and (outlets.is_portal(names[-1]) or outlets.is_outlet(names[-1]))
+    return headline if known and all(len(name) <= _SITE_NAME for name in names) else title
 
 
 def _names_the_site(title: str, meta: Mapping[str, str], publisher: str | None) -> bool:
@@ -172,7 +223,7 @@ def _published(
     written = [_words(article.get("datePublished"))]
     written += [meta.get(name) for name in _TIME_NAMES]
     written += [
-        element.get("content") or element.get("datetime") or element.get("data-date-time")
+        next(filter(None, map(element.get, _TIME_ATTRIBUTES)), None)
         for element in root.xpath(_DATED)
         if "modif" not in (element.get("class") or "").lower()
     ]
@@ -191,8 +242,10 @@ def _spaced(stamp: str) -> str:
 
 def _publisher(article: Json, meta: Mapping[str, str], url: str | None) -> str | None:
     name = _name(article.get("publisher"))
-    on_portal = _words((meta.get("og:article:author") or "").split("|")[0])
-    named = _words(meta.get("article:media_name") or meta.get("publisher"))
+    on_portal, *portal = (_words(meta.get("og:article:author")) or "").split("|")
+    if not portal and not outlets.looks_like_outlet(on_portal):
+        on_portal = ""  # hundreds of regional papers name the reporter there
+    named = _words(meta.get("article:media_name") or meta.get("mediaid") or meta.get("publisher"))
     # A portal that calls itself the publisher names the outlet as the author.
     author = _name(article.get("author")) if name and outlets.is_portal(name) else None
     made_by = author if author and outlets.looks_like_outlet(author) else None
@@ -216,7 +269,7 @@ def _shown_on(
         url,
         _words(meta.get("og:site_name")),
         _name(article.get("publisher")),
-        outlets.suffix(title) if title else None,
+        outlets.suffix(title.replace("_", " | ")) if title else None,
     )
     return tuple(filter(None, evidence))
 
@@ -226,14 +279,20 @@ def _author(article: Json, meta: Mapping[str, str], publisher: str | None) -> st
     holders = holders if isinstance(holders, list) else [holders]
     names = [_words(one.get("name") if isinstance(one, dict) else one) for one in holders]
     if not any(names):
-        known = ("author", "article:author", "dable:author", "byl")
+        known = ("author", "article:author", "dable:author", "byl", "naverblog:nickname")
         names = [next(filter(None, (_words(meta.get(name)) for name in known)), None)]
-    own = (publisher, meta.get("og:site_name"), meta.get("mediaid"))
-    names = [
-        name for name in names if name and not any(one and _same_words(name, one) for one in own)
-    ]
-    people = [person for name in names if name for person in _people(name)]
-    return ", ".join(dict.fromkeys(people)) or None
+    if not any(names):
+        # Naver names the outlet there, and itself; regional papers the reporter.
+        reporter = _words(meta.get("og:article:author")) or ""
+        names = [None if "|" in reporter else reporter]
+    return _persons(names, (publisher, meta.get("og:site_name"), meta.get("mediaid")))
+
+
+def _persons(names: Iterable[str | None], own: Iterable[str | None]) -> str | None:
+    """The persons among ``names``, of which some are the site's ``own``."""
+    sites = [one for one in own if one]
+    told = [name for name in names if name and not any(_same_words(name, one) for one in sites)]
+    return ", ".join(dict.fromkeys(person for name in told for person in _people(name))) or None
 
 
 def _people(name: str) -> list[str]:
@@ -243,7 +302,10 @@ def _people(name: str) -> list[str]:
     found = bylines.authors(name) or bylines.authors(f"{name} 기자")
     if found:
         return found
-    plain = re.sub(r"\S+@\S+|^[Bb]y\s|\(.*", "", name).strip(" ,/|")
+    plain = re.sub(r"\S+@\S+|^[Bb]y\s|\(.*|\s기자$", "", name).strip(" ,/|")
+    several = re.split(r"\s?[,;]\s?", plain)
+    if len(several) > 1 and all(_FULL_NAME.fullmatch(one) for one in several):
+        return several
     return [plain] if 2 <= len(plain) <= 40 and len(plain.split()) <= 4 else []
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from store.article import Extracted, Published, Refused
-from store.extract import dates, furniture, metadata, opinion, scripts
+from store.extract import dates, furniture, headline, metadata, opinion, outlets, scripts
 from store.extract.block import NOTHING_KNOWN, Block, Hint, Metadata, blocks_of
 from store.extract.container import Container
 from store.extract.language import weight
@@ -32,12 +32,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
-# What divides the headline from the names of site and section in a window's title.
-_DIVIDED_AFTER = re.compile(r"\s{0,3}[-–—|｜:：<>›·»«/(（\[]")
-_DIVIDED_BEFORE = re.compile(r"[-–—|｜:：>›·»\])）]\s{0,3}$")
 _LABEL = re.compile(r"^(?:제목|[Tt]itle|タイトル|标题|標題)\s?[:：]?\s")
-# A heading with less than this share of the window's title names a section.
-_HEADLINE_SHARE = 0.5
 # In Hangul syllables. The scripts of a page that shows as much are not asked; text in them is the
 # article where the page shows less than half of it.
 _ENOUGH_SHOWN = 500
@@ -55,6 +50,9 @@ _FEED_TAIL = re.compile(
 _CREDIT = re.compile(
     r"^[（(\[]?(?:责任编辑|責任編輯|责编|編輯|编辑)\s?[:：][^。]{1,40}$"
     r"|^\(?(?:Reporting|Additional reporting|Writing|Editing) by [^.]{3,160}[.)]?$"
+    r"|^[A-Z][\w’'.,-]{1,20}(?: (?:and|[A-Z][\w’'.,-]{0,20})){0,9} reported from [A-Z][^.]{2,60}\.$"
+    r"|^[^.]{3,120} contributed to this (?:report|story|article)\.$"
+    r"|^[(\[](?:영상\s?)?(?:취재|편집|촬영|디자인|그래픽|제작|작가|구성)\s?[:：][^。.?!]{2,160}[)\]]$"
 )
 # Classes of lines that an article has between its paragraphs, and that are none of it.
 _ASIDE: Final = frozenset(
@@ -62,6 +60,9 @@ _ASIDE: Final = frozenset(
 )
 # Lines of an article that are looked at twice: a book would take seconds.
 _MOST_INSIDE: Final = 2_000
+_NO_BODY: Final = scripts.Body("", None)
+# "가온일보 뉴스": the site of a paper, which its notice of rights names.
+_NEWS_OF = re.compile(r"\s(?:뉴스|News|NEWS|ニュース|新闻|新聞)$")
 _CHANGED = re.compile("수정|업데이트|[Uu]pdated|[Mm]odif|更新")
 
 
@@ -87,12 +88,13 @@ def read_page(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refused
     if len(found) > MAX_LINES:
         return Refused(reason="too_slow", detail=f"the page has more than {MAX_LINES:,} lines")
     page = _Page(root, found, head.known, known)
-    told = [] if head.body is None else [scripts.as_markup(head.body)]
+    told = [] if head.body is None else [scripts.Body(scripts.as_markup(head.body), None)]
     if page.shown < _ENOUGH_SHOWN:
         told += filter(None, [scripts.best_body((*states, *scripts.attributes(root)), page.title)])
-    hidden = max(told, key=len, default="")
-    if page.shown < _SHARE_SHOWN * weight(re.sub(r"<[^<>]{0,500}>", "", hidden)):
-        told_article = read_fragment(hidden, head.known.before(known))
+    hidden = max(told, key=lambda body: len(body.markup), default=_NO_BODY)
+    if page.shown < _SHARE_SHOWN * weight(re.sub(r"<[^<>]{0,500}>", "", hidden.markup)):
+        own = metadata.with_body(head.known, hidden)
+        told_article = read_fragment(hidden.markup, own.before(known))
         if isinstance(told_article, Extracted):
             return told_article
     return page.article()
@@ -160,12 +162,37 @@ class _Page:
         blocks = self._blocks()
         own = self._own
         if own.title is not None:
-            own = replace(own, title=_as_shown(own.title, self._above()))
+            own = replace(own, title=headline.as_shown(own.title, self._above()))
         own = replace(own, published=own.published or self._time(own.language))
         found = _dated(blocks, own, self._feed)
         if isinstance(found, Extracted) and found.title and found.title == found.publisher:
-            return _dated(blocks, replace(own, title=None), self._feed)
-        return found
+            found = _dated(blocks, replace(own, title=None), self._feed)
+        return found if isinstance(found, Refused) else self._attributed(found, blocks)
+
+    def _attributed(self, found: Extracted, blocks: Sequence[Block]) -> Extracted:
+        """Name who wrote a text that a site shows which is itself no outlet that we know.
+
+        The head of such a page names the blog and the blogger; what the text says comes first.
+        """
+        own, site = self._own, self._own.publisher
+        if site is not None and _NEWS_OF.search(site) and not outlets.is_outlet(site):
+            plain = _dated(blocks, replace(own, publisher=None), self._feed)
+            name = plain.publisher if isinstance(plain, Extracted) else None
+            if name and "".join(site.split()).startswith("".join(name.split())):
+                return replace(found, publisher=name)
+        shower = found.reposted_by if site is None else site
+        if shower is None or outlets.looks_like_outlet(shower):
+            return found
+        inside = [block for block in blocks if block.vouched]
+        signed = _dated(inside, replace(own, publisher=None, author=None), self._feed)
+        if isinstance(signed, Refused) or not _is_named(signed, site):
+            return found
+        return replace(
+            found,
+            publisher=signed.publisher,
+            author=signed.author or found.author,
+            reposted_by=found.reposted_by or shower,
+        )
 
     def _first(self) -> int:
         """The index of the first piece of prose in the article."""
@@ -198,7 +225,8 @@ class _Page:
 
     def _above(self) -> list[str]:
         """The lines above the text, which may show the headline, headings last."""
-        found = [one for one in self._pieces[: self._first()] if not one.linked]
+        above = self._pieces[: self._first()]
+        found = [one for one in above if one.mark.heading or not one.linked]
         ordered = sorted(found, key=lambda one: bool(one.mark.heading))
         return [_LABEL.sub("", one.text) for one in ordered]
 
@@ -221,40 +249,9 @@ def _anchor(found: Sequence[Piece], title: str | None) -> int | None:
     """The index of the piece that shows the headline: a heading rather than any line."""
     if title is None:
         return None
-    equal = [at for at, piece in enumerate(found) if _shows(piece, title)]
+    equal = [at for at, piece in enumerate(found) if headline.shows(piece.text, title)]
     headed = [at for at in equal if found[at].mark.heading]
     return next(iter((*headed, *equal)), None)
-
-
-def _shows(piece: Piece, title: str) -> bool:
-    if len(piece.text) < 4 or len(piece.text) > len(title) + 20:
-        return False
-    return _as_shown(title, [piece.text]) == piece.text
-
-
-def _as_shown(title: str, headings: Sequence[str]) -> str:
-    """The headline as the page shows it to readers, without the names beside it in ``title``.
-
-    The last heading above the text is nearest to it: those before may repeat the window's title.
-    """
-    likely = [one for one in headings if _HEADLINE_SHARE * len(title) <= len(one)]
-    for fits in (_begins, _ends):
-        for heading in reversed(likely):
-            if fits(title, heading):
-                return heading
-    return title
-
-
-def _begins(title: str, heading: str) -> bool:
-    same, longer = "".join(heading.split()), "".join(title.split())
-    cut = longer.rstrip(".…")
-    if same == longer or (cut != longer and same.startswith(cut)):
-        return True
-    return title.startswith(heading) and bool(_DIVIDED_AFTER.match(title[len(heading) :]))
-
-
-def _ends(title: str, heading: str) -> bool:
-    return title.endswith(heading) and bool(_DIVIDED_BEFORE.search(title[: -len(heading)]))
 
 
 def _dated(blocks: Sequence[Block], own: Metadata, feed: Metadata) -> Extracted | Refused:
@@ -269,6 +266,14 @@ def _dated(blocks: Sequence[Block], own: Metadata, feed: Metadata) -> Extracted 
     if minute is not None and minute.precision == "minute" and minute.iso.startswith(day.iso):
         return found
     return replace(found, published=day, inferred=None)
+
+
+def _is_named(signed: Extracted, site: str | None) -> bool:
+    """Tell whether the text itself names its outlet: an agency may have been paid by ``site``."""
+    name = signed.publisher
+    if name is None or not outlets.is_outlet(name):
+        return False
+    return site is None or signed.agency is None
 
 
 def _is_told(line: Line) -> bool:

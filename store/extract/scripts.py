@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -22,7 +23,20 @@ _BODY_KEYS: Final = frozenset(
 )  # fmt: skip
 #: Where a block of a text keeps its words or its inner blocks.
 _INNER_KEYS: Final = ("content", "text", "value", "html", "children", "data", "items", "elements")
-_TITLE_KEYS: Final = ("title", "headline", "name", "subject")
+_TITLE_KEYS: Final = ("title", "headline", "headlines", "name", "subject")
+# Without the marks between their words; the day a text was made comes after that it appeared.
+_TIME_KEYS: Final = (
+    "datepublished", "publishedat", "firstpublishdate", "displaydate", "publishdate", "published",
+    "publishedtime", "pubdate", "pubtime", "servicedate", "regdate", "createdate", "createdat",
+    "createddate",
+)  # fmt: skip
+_AUTHOR_KEYS: Final = (
+    "author", "authors", "authorname", "byline", "writer", "writers", "writername", "reporter",
+    "reporters", "reportername", "credits",
+)  # fmt: skip
+_OUTLET_KEYS: Final = ("publisher", "media", "medianame", "source", "press", "pressname", "office")
+#: Where a person or a title keeps its words, and a list of people its members.
+_NAME_KEYS: Final = ("name", "basic", "by", "byline")
 # Blocks that are no text of the article.
 _FOREIGN_BLOCK = re.compile(
     r"link|embed|image|photo|picture|gallery|video|audio|reference|story|related|advert|^ad$|promo"
@@ -36,18 +50,28 @@ _MOST_SCRIPT: Final = 3_000_000
 _MOST_TRIED: Final = 20_000_000
 _MOST_STARTS: Final = 300
 _MOST_ENTRIES: Final = 200_000
+# A page has some dozens.
+_MOST_ROWS: Final = 2_000
 _DEEPEST: Final = 6
+# More people have not written one article.
+_MOST_NAMES: Final = 10
 _START = re.compile(r"JSON\.parse\(\s{0,5}(?=[\"'])|[=(:,]\s{0,5}(?=[{\[])")
+# Next.js sends rows: "5:[…]" of JSON, "6:T1a2," before a text of so many bytes.
+_PUSH = re.compile(r"__next_f\.push\(\[1,\s{0,3}(?=\")")
+_ROW = re.compile(r"[0-9a-f]{1,6}:(?:T(?P<bytes>[0-9a-f]{1,6}),|[A-Z]{0,3}(?=[^A-Z]))")
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s?<!\[CDATA\[)")
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text found in data, as markup, and the title that stands beside it."""
+    """A text found in data, as markup, and what stands beside it: title, time, who wrote it."""
 
     markup: str
     title: str | None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
 
 
 def texts(root: "_Element") -> list[str]:
@@ -66,26 +90,59 @@ def attributes(root: "_Element") -> list[str]:
     return [str(value) for value in long if len(value) <= _MOST_SCRIPT]
 
 
-def best_body(sources: Iterable[str], title: str | None) -> str | None:
-    """Give the markup of the longest text in ``sources``, best one that has the page's title."""
-    found = [body for value in _values(sources) for body in bodies(value)]
+def best_body(sources: Iterable[str], title: str | None) -> Body | None:
+    """Give the longest text in ``sources``, best one that has the page's title."""
+    scripts = list(sources)
+    values = chain(_values(scripts), _streamed(scripts))
+    found = [body for value in values for body in bodies(value)]
     own = [body for body in found if title and body.title and _same(body.title, title)]
-    return max((body.markup for body in own or found), key=len, default=None)
+    return max(own or found, key=lambda body: len(body.markup), default=None)
 
 
 def bodies(value: object) -> Iterator[Body]:
     """Give each text that ``value`` has under a name of bodies, or as a list of blocks."""
     for entry in mappings(value):
-        title = next((entry[key] for key in _TITLE_KEYS if isinstance(entry.get(key), str)), None)
-        title = title if isinstance(title, str) else None
         for key, held in entry.items():
             if isinstance(held, str):
-                if key.lower() in _BODY_KEYS and _is_text(held):
-                    yield Body(held, title)
+                yield from (_body(text, entry) for text in _texts({key: held}))
             elif isinstance(held, list):
                 markup = "".join(_blocks(held, _DEEPEST))
                 if _is_text(markup):
-                    yield Body(markup, title)
+                    yield _body(markup, entry)
+            elif isinstance(held, dict):
+                yield from (_body(text, entry) for text in _texts(held))
+
+
+def _texts(entry: Json) -> Iterator[str]:
+    for key, held in entry.items():
+        if isinstance(held, str) and key.lower() in _BODY_KEYS and _is_text(held):
+            yield held
+
+
+def _body(markup: str, entry: Json) -> Body:
+    beside = {re.sub("[_-]", "", key).lower(): value for key, value in entry.items()}
+    titles = (name for key in _TITLE_KEYS for name in _names(beside.get(key), 1))
+    times = (beside.get(key) for key in _TIME_KEYS)
+    people = (tuple(_names(beside.get(key), 3)) for key in _AUTHOR_KEYS)
+    return Body(
+        markup,
+        next(titles, None),
+        next((time for time in times if isinstance(time, str) and time), None),
+        next(filter(None, people), ()),
+        tuple(name for key in _OUTLET_KEYS for name in _names(beside.get(key), 1)),
+    )
+
+
+def _names(held: object, depth: int) -> Iterator[str]:
+    """The words of ``held``: a name, an object that has one, or a list of either."""
+    if isinstance(held, str):
+        yield from (held,) if held.strip() else ()
+    elif depth and isinstance(held, list):
+        for one in held[:_MOST_NAMES]:
+            yield from _names(one, depth - 1)
+    elif depth and isinstance(held, dict):
+        inner = next((held[key] for key in _NAME_KEYS if held.get(key)), None)
+        yield from _names(inner, depth - 1)
 
 
 def mappings(value: object) -> Iterator[Json]:
@@ -125,6 +182,37 @@ def _values(sources: Iterable[str]) -> Iterator[object]:
             value, at, failed = _decoded(text, start)
             left -= failed
             if value is not None:
+                yield value
+
+
+def _streamed(sources: Iterable[str]) -> Iterator[object]:
+    """The rows that Next.js sends piece by piece: JSON, or a text of so many bytes."""
+    stream = "".join(_pushed(sources))
+    at = 0
+    for _ in range(_MOST_ROWS):
+        row = _ROW.match(stream, at)
+        if row is None:
+            return
+        end = stream.find("\n", row.end())
+        end = len(stream) if end < 0 else end
+        if row["bytes"] is None:
+            yield parsed(stream[row.end() : end])
+        else:
+            size = int(row["bytes"], 16)
+            text = stream[row.end() : row.end() + size].encode()[:size].decode(errors="ignore")
+            yield {"content": text}
+            end = row.end() + len(text)
+        at = end + (stream[end : end + 1] == "\n")
+
+
+def _pushed(sources: Iterable[str]) -> Iterator[str]:
+    for source in sources:
+        for found in islice(_PUSH.finditer(source), _MOST_ROWS):
+            try:
+                value, _ = _DECODER.raw_decode(source, found.end())
+            except (ValueError, RecursionError):
+                return  # the rest would be read in vain, again and again
+            if isinstance(value, str):
                 yield value
 
 

@@ -36,6 +36,8 @@ _INLINE: Final = frozenset(
 )  # fmt: skip
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FRAMES: Final = ("html", "body", "main", "article")
+# Attributes in which pages name their parts.
+_NAMING: Final = ("class", "id", "data-testid")
 # The text of a WeChat page is transparent until its scripts have run.
 _REVEALED: Final = ("js_content",)
 _HIDDEN_TAG: Final = "x-hidden"
@@ -51,14 +53,15 @@ _CAPTION_CLASS = re.compile(
 # Boxes that hold no article, by the words pages use in class and id: the first kind is believed
 # at once, the second only where it holds little of the text.
 _FOREIGN = re.compile(
-    r"(?:^|[\s_-])(?:ads?|adsense|adsbygoogle|advert\w{0,12}|banner|popup|modal|cookies?|taboola|outbrain)"
+    r"(?:^|[\s_-])(?:ads?|adsense|adsbygoogle|advert\w{0,12}|banner|popup|modal|cookies?|taboola|outbrain"
+    r"|twitter-tweet|instagram-media|tiktok-embed|fb-post|bluesky-embed|threads-post)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _SUSPECT = re.compile(
     r"(?:^|[\s_-])(?:gnb|lnb|snb|nav(?:bar|igation)?|menu|foot(?:er)?|breadcrumbs?|side(?:bar)?"
     r"|comments?|repl(?:y|ys|ies)|relat(?:ed|ion)\w{0,8}|recommend\w{0,8}|share|sharing|sns|social"
-    r"|newsletters?|subscribe|subscription|ranking|rank|popular|promo\w{0,8}|most[-_]?(?:read|viewed)"
+    r"|newsletters?|e?-?mail-?sign-?up\w{0,8}|sign-?up|subscribe|subscription|ranking|rank|popular|promo\w{0,8}|most[-_]?(?:read|viewed)"
     r"|copyright|paywall|tool(?:bar|s)?|util|fenxiang|blind|sr-only|screen[-_]?(?:out|reader-text)"
     r"|visually-?hidden|sound_only)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -187,8 +190,8 @@ class _Walk:
                 self.flush()
             self.holders.append(element)
         self.above.append((element, before))
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        seen = self.named(names[:300]) if len(names) > 1 else _PLAIN
+        names = " ".join(filter(None, map(element.get, _NAMING)))
+        seen = self.named(names[:300]) if names else _PLAIN
         if tag in _TELLING or seen is not _PLAIN:
             self.mark = _within(before, element, tag, seen)
             self._note(element, tag)
