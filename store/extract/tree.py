@@ -195,10 +195,19 @@ class _Walk:
         if tag in _TELLING or seen is not _PLAIN:
             self.mark = _within(before, element, tag, seen)
             self._note(element, tag)
-            if seen.date and not block and not _LABELLED.search("".join(self._texts())[-20:]):
-                self.flush()
+            if not block:
+                self._part_from_text(before, seen)
         if element.text:
             self._add(element.text)
+
+    def _part_from_text(self, before: Mark, seen: "_Names") -> None:
+        """Begin a line where an inline element is a caption, or a date without its label."""
+        if self.mark.caption and not before.caption:
+            self.flush()
+        elif seen.date and _LABELLED.search("".join(self._texts())[-20:]):
+            self.parts.append((" ", self.mark))
+        elif seen.date:
+            self.flush()
 
     def leave(self, element: "_Element") -> None:
         tag = element.tag
@@ -206,7 +215,10 @@ class _Walk:
             if self.parts:
                 self.flush()
             self.holders.pop()
-        _, self.mark = self.above.pop()
+        _, before = self.above.pop()
+        if self.mark.caption and not before.caption:
+            self.flush()
+        self.mark = before
         if element.tail:
             self._add(element.tail)
 

@@ -189,3 +189,20 @@ def test_a_time_in_the_title_of_an_abbreviation_is_read() -> None:
     found = read(f"<h1>{TITLE}</h1><article>{TEXT}</article><p>at {stamp}</p>")
     assert found.published is not None
     assert found.published.iso == "2026-05-09T07:22:00+01:00"
+
+
+def test_a_caption_in_line_with_the_text_is_parted_from_it() -> None:
+    photo = (
+        '<span class="fr-img-caption"><img src="a.jpg"><span>새 다리. 항만공사 제공</span></span>'
+    )
+    body = f"<h1>{TITLE}</h1><div itemprop=articleBody>{photo}{LEAD}<br><br>{QUOTE} {LAST}</div>"
+    found = read(body, f"<title>{TITLE}</title>")
+    assert found.paragraphs == (LEAD, f"{QUOTE} {LAST}")
+    assert found.captions == ("새 다리. 항만공사 제공",)
+
+
+def test_a_date_is_parted_from_the_label_that_stands_close_to_it() -> None:
+    info = "<section><span>작성일</span><strong class=if_date>2026-07-14 09:30</strong></section>"
+    found = read(f"<h1>{TITLE}</h1>{info}<article>{TEXT}</article>", f"<title>{TITLE}</title>")
+    assert found.published is not None
+    assert found.published.iso == "2026-07-14T09:30:00+09:00"
