@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from store.article import Extracted, Published, Refused
-from store.extract import dates, furniture, headline, metadata, opinion, outlets, scripts
+from store.extract import dates, furniture, headline, metadata, opinion, scripts
+from store.extract.attribution import attributed
 from store.extract.block import NOTHING_KNOWN, Block, Hint, Metadata, blocks_of
 from store.extract.container import Container
 from store.extract.language import weight
@@ -40,6 +41,8 @@ _SHARE_SHOWN = 0.5
 # What feeds put under each entry: "The post … appeared first on …", in the languages of WordPress.
 _FEED_TAIL = re.compile(
     r"^(?:The (?:post|article|entry) .{1,400}(?:appeared first|first appeared) on .{1,100}"
+    r"|.{1,400} was originally published in .{1,100} on Medium\b.{0,150}"
+    r"|submitted by /?u/\S{1,40}(?: (?:to )?\[?[\w/]{1,40}\]?){0,4}|\[자료제공\s?:.{0,60}\]"
     r"|(?:게시물 )?.{1,400}에 처음 등장했습니다\.?"
     r"|(?:投稿 ?)?.{1,300} ?に最初に(?:表示され|投稿され).{1,12}"
     r"|.{1,300}(?:最先出现在|最早發佈於|最早发布于).{1,80}"
@@ -61,8 +64,6 @@ _ASIDE: Final = frozenset(
 # Lines of an article that are looked at twice: a book would take seconds.
 _MOST_INSIDE: Final = 2_000
 _NO_BODY: Final = scripts.Body("", None)
-# "가온일보 뉴스": the site of a paper, which its notice of rights names.
-_NEWS_OF = re.compile(r"\s(?:뉴스|News|NEWS|ニュース|新闻|新聞)$")
 _CHANGED = re.compile("수정|업데이트|[Uu]pdated|[Mm]odif|更新")
 
 
@@ -115,6 +116,8 @@ def read_fragment(text: str, known: Metadata) -> Extracted | Refused:
         for piece in pieces(root)
     ]
     found = read(blocks, known)
+    if isinstance(found, Extracted) and known.title_source == "feed":
+        return attributed(found, page=blocks, text=blocks, known=known)
     if isinstance(found, Extracted) or not any(line.kind in TEXT for line in classify(blocks)):
         return found
     return read_body(blocks, known)  # a line or two that hold no whole sentence
@@ -167,32 +170,10 @@ class _Page:
         found = _dated(blocks, own, self._feed)
         if isinstance(found, Extracted) and found.title and found.title == found.publisher:
             found = _dated(blocks, replace(own, title=None), self._feed)
-        return found if isinstance(found, Refused) else self._attributed(found, blocks)
-
-    def _attributed(self, found: Extracted, blocks: Sequence[Block]) -> Extracted:
-        """Name who wrote a text that a site shows which is itself no outlet that we know.
-
-        The head of such a page names the blog and the blogger; what the text says comes first.
-        """
-        own, site = self._own, self._own.publisher
-        if site is not None and _NEWS_OF.search(site) and not outlets.is_outlet(site):
-            plain = _dated(blocks, replace(own, publisher=None), self._feed)
-            name = plain.publisher if isinstance(plain, Extracted) else None
-            if name and "".join(site.split()).startswith("".join(name.split())):
-                return replace(found, publisher=name)
-        shower = found.reposted_by if site is None else site
-        if shower is None or outlets.looks_like_outlet(shower):
+        if isinstance(found, Refused):
             return found
         inside = [block for block in blocks if block.vouched]
-        signed = _dated(inside, replace(own, publisher=None, author=None), self._feed)
-        if isinstance(signed, Refused) or not _is_named(signed, site):
-            return found
-        return replace(
-            found,
-            publisher=signed.publisher,
-            author=signed.author or found.author,
-            reposted_by=found.reposted_by or shower,
-        )
+        return attributed(found, page=blocks, text=inside, known=own)
 
     def _first(self) -> int:
         """The index of the first piece of prose in the article."""
@@ -266,14 +247,6 @@ def _dated(blocks: Sequence[Block], own: Metadata, feed: Metadata) -> Extracted 
     if minute is not None and minute.precision == "minute" and minute.iso.startswith(day.iso):
         return found
     return replace(found, published=day, inferred=None)
-
-
-def _is_named(signed: Extracted, site: str | None) -> bool:
-    """Tell whether the text itself names its outlet: an agency may have been paid by ``site``."""
-    name = signed.publisher
-    if name is None or not outlets.is_outlet(name):
-        return False
-    return site is None or signed.agency is None
 
 
 def _is_told(line: Line) -> bool:

@@ -206,3 +206,34 @@ def test_a_date_is_parted_from_the_label_that_stands_close_to_it() -> None:
     found = read(f"<h1>{TITLE}</h1>{info}<article>{TEXT}</article>", f"<title>{TITLE}</title>")
     assert found.published is not None
     assert found.published.iso == "2026-07-14T09:30:00+09:00"
+
+
+def entry(publisher: str, html: str) -> Extracted:
+    """Read an entry of a feed as it is kept on record."""
+    fields = {"title": TITLE, "title_source": "feed", "publisher": publisher, "html": html}
+    found = extract(json.dumps(fields).encode(), "entry.json")
+    assert isinstance(found, Extracted), found
+    return found
+
+
+def test_a_blogs_feed_is_the_reposter_of_a_text_that_names_its_outlet() -> None:
+    found = entry("느린 서재", f"{TEXT}<p>출처: 한겨레</p>")
+    assert (found.publisher, found.reposted_by) == ("한겨레", "느린 서재")
+    assert found.paragraphs == BODY
+
+
+def test_a_papers_feed_is_the_publisher_of_what_another_is_named_in() -> None:
+    found = entry("다온일보", f"{TEXT}<p>출처: 한겨레</p>")
+    assert found.publisher == "다온일보"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        f"{TITLE} was originally published in Pond on Medium, where people are responding to it.",
+        "submitted by /u/pondnotes [link] [comments]",
+        "[자료제공 :(www.example.kr)]",
+    ],
+)
+def test_what_a_host_puts_under_an_entry_is_no_text(tail: str) -> None:
+    assert entry("다온일보", f"{TEXT}<p>{tail}</p>").paragraphs == BODY
