@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from store.article import Published
+from store.extract.language import weight
 
 #: Of a page's source too; a log of millions of lines would take seconds to split alone.
 MAX_LINE_BREAKS: Final = 300_000
@@ -71,6 +72,11 @@ NOTHING_KNOWN: Final = Metadata()
 # Columns of text broken by hand or by mail; a paragraph of a page is longer, a headline shorter.
 _NARROW, _WIDE, _RAGGED = 32, 100, 20
 _STOPS = ".!?。”\"'"
+# Columns of Korean print, in syllables: lines hardly differ, since words are broken too. A head
+# has short lines as well, so that two paragraphs must show the column.
+_PRINTED: Final = range(16, 32)
+_UNEVEN, _FEWEST_PRINTED = 3, 2
+_HANGUL = re.compile("[가-힣]")
 _IMAGE = re.compile(r"!\[(?P<alt>.{0,500}?)\]\((?P<address>[^\s()]{1,1000})(?:\s[^()]{0,200})?\)")
 
 
@@ -81,9 +87,12 @@ def blocks_of(text: str) -> list[Block]:
         for group in re.split(r"\n[^\S\n]*\n", text)
     ]
     width = max((_width(lines) for lines in groups), default=0)
+    print_width = 0 if width else _print_width(groups)
     found: list[Block] = []
     for lines in groups:
         joined = [" ".join(lines)] if width and _is_wrapped(lines, width) else lines
+        if print_width and (head := _printed_from(lines, print_width)) < len(lines) - 1:
+            joined = [*lines[:head], " ".join(lines[head:])]
         for number, line in enumerate(joined):
             found.append(_block(line, apart=number == 0 and bool(found)))
     return found
@@ -107,6 +116,28 @@ def _is_wrapped(lines: Sequence[str], width: int) -> bool:
         and (_runs_on(line) or line[-1] in _STOPS)
         for line in full
     )
+
+
+def _print_width(groups: Sequence[Sequence[str]]) -> int:
+    """The column of Korean print that paragraphs of ``groups`` show; 0 when they do not."""
+    widths = []
+    for lines in groups:
+        width = max(map(weight, lines[:-1]), default=0)
+        running = sum(_runs_on(line) for line in lines[:-1])
+        if len(lines) > 2 and width in _PRINTED and running * 2 > len(lines) - 1:
+            widths += [width] * (len(lines) - _printed_from(lines, width) > 2)
+    width = max(widths, default=0)
+    return width if sum(width - _UNEVEN <= one for one in widths) >= _FEWEST_PRINTED else 0
+
+
+def _printed_from(lines: Sequence[str], width: int) -> int:
+    """Where in ``lines`` the paragraph begins that fills the column down to its last line."""
+    at = len(lines) - 1
+    if at < 0 or lines[at][-1] not in _STOPS or weight(lines[at]) > width:
+        return len(lines)
+    while at and abs(weight(lines[at - 1]) - width) <= _UNEVEN and _HANGUL.search(lines[at - 1]):
+        at -= 1
+    return at
 
 
 def _runs_on(line: str) -> bool:

@@ -88,20 +88,23 @@ _JA = re.compile(
     r"|文)\s?[・=＝:：/／]\s?(?P<label>[一-鿿々ぁ-ヿ]{2,10}(?:[\s　][一-鿿々ぁ-ヿ]{1,6})?)"
     r"|(?P<role>[一-鿿々]{1,4}[\s　]?[一-鿿々ぁ-ヿ]{1,5})[\s　]?(?:記者|特派員|編集委員|論説委員"
     r"|通信員)(?![一-鿿])"
-    r"|^[【（](?P<signed>[一-鿿々]{1,4}[\s　]?[一-鿿々ぁ-ヿ]{1,5})[】）]$"
+    r"|^[【（](?!纠错|糾錯|编辑|相关|推荐|返回)"
+    r"(?P<signed>[一-鿿々]{1,4}[\s　]?[一-鿿々ぁ-ヿ]{1,5})[】）]$"
+    r"|^[\[［](?P<beside>[一-鿿々]{1,4}[\s　]?[一-鿿々ぁ-ヿ]{1,5})[，,、]\s?[\w　 ]{2,16}[\]］]$"
 )
 _ZH = re.compile(
-    r"(?:本报记者|特派记者|特约记者|记者|記者|作者|撰文|撰稿|文)\s?[:："
+    r"(?:本报记者|特派记者|特约记者|记者|記者|作者|撰文|撰稿|(?<![一-鿿])文)\s?[:："
     r"|｜/／]?\s?(?P<names>[一-鿿]{2,4}(?:[、，,\s][一-鿿]{2,4}){0,4})(?=$|[\s/／|｜()（）:：])"
 )
 _DATELINE_ZH = re.compile(
-    r"^(?:本报讯|本報訊|[一-鿿]{2,8}[讯訊电電])?\s?[（(](?P<names>(?:本报|本報|特约|特派)?(?:记者|記者)"
+    r"^(?:【[^】]{2,12}】\s?)?(?:本报讯|本報訊|[一-鿿]{2,8}[讯訊电電])?\s?[（(](?P<names>(?:本报|本報|特约|特派)?(?:记者|記者)"
     r"[^（()）]{2,30})[）)]"
 )
 #: A broadcaster's reporter signs off: 나래방송 홍길동입니다.
 _SIGNED_OFF = re.compile(r"(?:[가-힣A-Z]{2,10}\s){1,2}(?P<name>[가-힣]{2,4}?)(?:\s?기자)?입니다\.?")
 _REACHED = re.compile(
-    r"^reporting by\b|^(?:contact|email|reach|write to)\b.{0,60}@|\bcan be reached at\b",
+    r"^reporting by\b|^(?:contact|email|reach|write to)\b.{0,60}@|\bcan be reached at\b"
+    r"|\breach (?:him|her|them) at\b|\bcontributed to this (?:report|story|article)\.?$",
     re.IGNORECASE,
 )
 _WESTERN_BESIDE_MAIL = re.compile(rf"(?P<name>{CAPITAL}\s{CAPITAL})\s?[(<|]?\s?{_MAIL}[)>]?")
@@ -123,7 +126,7 @@ _FILLER = re.compile(
 )
 # One of these stands in every byline: asked first, since most lines of a page have none.
 _HINT = re.compile(
-    _ROLE_KO + r"|[@【（]|팀|국$|글|취재"
+    _ROLE_KO + r"|[@【（]|^\s?[\[［][一-鿿]|팀|국$|글|취재"
     r"|[Bb][Yy]\s|記者|记者|特派員|委員|通信員|執筆|著者|ライター|筆者|文|作者|撰"
 )
 _TEAM = re.compile(r"(?:온라인|디지털|뉴스|특별취재|편집)[가-힣]{0,8}(?:팀|국|부|센터)(?:\s|$)")
@@ -256,7 +259,7 @@ def _without_outlet(name: str) -> str:
 def _eastern(text: str) -> list[str]:
     ja = (
         _JA.search(text)
-        if re.search("[ぁ-ヿ々]|記者$|特派員|編集委員|執筆|著者|筆者|^[【（]", text)
+        if re.search(r"[ぁ-ヿ々]|記者$|特派員|編集委員|執筆|著者|筆者|^[【（\[［]", text)
         else None
     )
     if ja is not None:

@@ -45,9 +45,11 @@ _PREFIX = re.compile(
 )
 # A photographer of the house: what stands before the name is checked to be a scene.
 _PHOTOGRAPHER = re.compile(
-    r"[.…]\s?[가-힣]{2,4}\s?(?:선임|사진)?기자(?:\s[\w.%+-]{1,30}@[\w.-]{3,30})?$"
+    r"[.…]\s?(?:[가-힣]{2,5}\s?[|ㅣ/=]\s?)?[가-힣]{2,4}\s?(?:선임|사진)?기자(?:\s[\w.%+-]{1,30}@[\w.-]{3,30})?$"
 )
-_ENDS: Final = (_AGENCY_END, _GIVEN, _PHOTOGRAPHER)
+# Who gave the picture, behind a scene.
+_HOLDER = re.compile(r"[.…]\s?/\s?[가-힣A-Za-z][^./]{1,24}$")
+_ENDS: Final = (_AGENCY_END, _GIVEN, _PHOTOGRAPHER, _HOLDER)
 # Photo reports are headlined so too: a caption only when a sentence follows.
 _MARKED = re.compile(r"^[\[(<【](?:사진|포토|자료사진|그래픽|写真|図解|图)[\])>】]\s?")
 _SCENE = re.compile(

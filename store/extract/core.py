@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from store.extract import furniture, outlets, register
-from store.extract.lines import ENDS, TEXT, Line
+from store.extract.line import ENDS, TEXT, Line
 
 # What a line of each class takes from a cluster that reaches across it, in Hangul syllables:
 # a link or picture costs less than the shortest paragraph gives, a new article's head more.
@@ -34,6 +34,7 @@ _COSTS: Final = {
     "credit": 10,
     "source": 60,
     "notice": 5,
+    "skipped": 0,
     "reposter": 80,
 }
 # No paragraph counts more than this, so that one huge teaser is not an article's worth.
@@ -46,12 +47,13 @@ _FEW = 2
 _SPEAKER = re.compile(
     r"(?:[QA]|문|답|問|问|答|记者|記者)\s?[.:：]\s?\S|[QA]\s|[-―—▶▷]{1,2}\s?[^-].{0,80}[?？.。]$"
 )
+_ANCHOR = re.compile(r"[\[<〈【](?:앵커|기자|리포트|리포터|아나운서|앵커멘트)[\]>〉】]")
 _PAYWALL = re.compile(
     r"구독|회원|유료|로그인|가입|프리미엄|멤버십|결제|이용권|전문을|subscri|premium|sign (?:in|up)"
     r"|会員|有料|購読|ログイン|订阅|訂閱|會員",
     re.IGNORECASE,
 )
-_PICTURES: Final = ("caption", "image", "ad")
+_PICTURES: Final = ("caption", "image", "ad", "skipped")
 _BOXES: Final = (*_PICTURES, "related", "related_header", "dialog", "notice")
 _SPEECH = re.compile(r"[「『“\"].{1,200}[」』”\"]$")
 # Of a sentence without an end that may still be the last of a truncated text.
@@ -146,7 +148,7 @@ def _with_short_sentences(lines: Sequence[Line], start: int, end: int) -> tuple[
         end = later + 1
     if _is_cut_off(lines, later := _past_pictures(lines, end)):
         end = later + 1
-    while start and _is_marked_heading(lines[start - 1]):
+    while start and _opens_text(lines[start - 1]):
         start -= 1
     return start, end
 
@@ -198,14 +200,18 @@ def _is_cut_off(lines: Sequence[Line], at: int) -> bool:
     """Tell whether the line ``at`` is a sentence that a paywall or the end of the file cut off."""
     if at >= len(lines) or lines[at].kind != "short" or lines[at].weight < _CUT_SENTENCE:
         return False
+    if "://" in lines[at].text:
+        return False
     if lines[at].block.linked or at + 1 == len(lines):
         return not lines[at].block.linked
     after = lines[at + 1]
     return after.kind == "dialog" or _PAYWALL.search(after.text) is not None
 
 
-def _is_marked_heading(line: Line) -> bool:
-    return line.kind == "heading" and line.block.hint == "heading" and line.block.vouched is True
+def _opens_text(line: Line) -> bool:
+    """A heading that the writer marked, or who speaks first in a broadcast (``[앵커]``)."""
+    marked = line.kind == "heading" and line.block.hint == "heading" and line.block.vouched is True
+    return marked or (line.kind == "short" and _ANCHOR.fullmatch(line.text) is not None)
 
 
 def _title(lines: Sequence[Line], start: int, end: int) -> int | None:

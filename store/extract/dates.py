@@ -48,13 +48,13 @@ _MODIFIED: Final = (
 )
 _DATE = re.compile(
     r"(?<![\d.])(?:"
-    r"(?P<y>(?:19|20)\d\d)\s?(?:[-./]|年|년)\s?(?P<m>\d{1,2})\s?(?:[-./]|月"
+    r"(?P<y>(?:19|20)\d\d)\s?(?:[-./]|年|년|\s(?=\d\d/\d\d\s\d))\s?(?P<m>\d{1,2})\s?(?:[-./]|月"
     r"|월)\s?(?P<d>\d{1,2})(?!\d)(?:\s?(?:日|일)|\.(?!\d))?"
     r"|(?P<yc>(?:19|20)\d\d)(?P<mc>[01]\d)(?P<dc>[0-3]\d)(?!\d)"
     r"|(?P<reiwa>令和)\s?(?P<ry>\d{1,2}|元)年\s?(?P<rm>\d{1,2})月\s?(?P<rd>\d{1,2})日"
     r"|(?P<me>"
     + _MONTH_NAME
-    + r")\.?\s(?P<de>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<ye>(?:19|20)\d\d)"
+    + r")\.?\s(?P<de>\d{1,2})(?:st|nd|rd|th)?[,.]?\s{1,2}(?P<ye>(?:19|20)\d\d)"
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?[\s-](?P<m2>"
     + _MONTH_NAME
     + r")\.?,?[\s-](?P<y2>(?:19|20)\d\d)"
@@ -68,12 +68,19 @@ _TIME = re.compile(
     r"|fri|sat|sun)\s?[)）]?)?"
     r"(?:T|\s{0,3}[,·|]?\s{0,3}(?:at\s)?[(\[]?)"
     r"(?P<half>오전|오후|午前|午後|上午|下午|[AaPp]\.?[Mm]\.?)?\s{0,2}"
-    r"(?P<hour>\d{1,2})\s?(?::|시|時|时|点|點)\s?(?P<minute>\d{2})?(?:\s?(?:분|分))?"
+    r"(?P<hour>\d{1,2})\s?(?::|시|時|时|点|點|\.(?=\d{2}\s"
+    + _ZONE_NAME
+    + r"))\s?(?P<minute>\d{2})?(?:\s?(?:분|分))?"
     r"(?::(?P<second>\d{2})(?:\.\d{1,9})?|\s?\d{1,2}\s?(?:초|秒))?"
     r"(?:\s{0,2}(?P<after>[AaPp]\.?[Mm]\.?(?![A-Za-z])))?"
     r"(?:\s{0,2}\(?(?P<zone>[+-]\d{2}:?\d{2}|(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|"
     + _ZONE_NAME
     + r")(?![A-Za-z])\)?)?"
+)
+#: 4:45 PM MST, January 13, 2026: American pages say the time first.
+_CLOCK_FIRST = re.compile(
+    r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<second>(?!))?(?P<half>(?!))?"
+    r"\s?(?P<after>[AaPp]\.?[Mm]\.?)(?:\s(?P<zone>" + _ZONE_NAME + r"))?,?\s(?:on\s)?$"
 )
 _LABEL = re.compile(
     r"(?:(?P<published>"
@@ -104,7 +111,7 @@ _WORDS = re.compile(
     + "|"
     + _MODIFIED
     + r")|\d{1,3}분\s?(?:분량|소요|읽기)|읽는\s?시간\s?\d{1,3}분|\d{1,3}\smin(?:ute)?s? read"
-    r"|[A-Z]?\d{1,3}면|조회수?|views?|hit|지면|면|판|댓글|추천|목록|인쇄|on",
+    r"|제\s?\d{1,6}\s?호|[A-Z]?\d{1,3}면|조회수?|views?|hit|지면|면|판|댓글|추천|목록|인쇄|on",
     re.IGNORECASE,
 )
 _PATH_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)")
@@ -155,7 +162,12 @@ def _stamps(text: str) -> Iterator[Stamp]:
             at = timed.end()
             zone = _zone(timed["zone"])
             clock = None if timed["zone"] and zone is None else clock
-        label = _label(text, found.start(), at)
+        start = found.start()
+        if clock is None and (before := _CLOCK_FIRST.search(text[max(0, start - 32) : start])):
+            clock, zone = _clock(before), _zone(before["zone"])
+            clock = None if before["zone"] and zone is None else clock
+            start -= len(before[0])
+        label = _label(text, start, at)
         if short and (clock is None and label == ""):
             continue
         yield Stamp(
@@ -164,7 +176,7 @@ def _stamps(text: str) -> Iterator[Stamp]:
             clock=clock,
             zone=zone,
             label=label,
-            start=found.start(),
+            start=start,
             end=at,
         )
 

@@ -25,7 +25,8 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _AD = re.compile(
-    r"^[\[(<\s—–-]{0,3}(?:광고|AD|ADVERTISEMENT|advertisement|Advertisement|sponsored|Sponsored(?: "
+    r"^[\[(<\s—–-]{0,3}(?:광고|AD|(?:SKIP )?ADVERTISEMENT|advertisement|Advertisement|sponsored"
+    r"|Sponsored(?: "
     r"content)?|스폰서|협찬|PR|広告|スポンサーリンク|广告|廣告|推广)[\])>\s:—–-]{0,3}$"
     r"|^\[(?:광고|AD|PR)\]"
 )
@@ -58,7 +59,9 @@ _PHOTO_CREDIT = re.compile(
 _NARRATIVE_END = re.compile(r"[가-힣](?<!니)다[.\"”’')\]]{0,4}$")
 _SENTENCE_END = re.compile(r"(?:[.!?。！？…‥]|다\.?|[요죠까]\.)[\"'”’」』)\]）]*$")
 #: A full stop, which headlines do not end with (``…`` and ``?`` they do).
-_FULL_STOP = re.compile(r"(?:(?<!\.)\.|。)[\"'”’」』)\]）]*$")
+_FULL_STOP = re.compile(
+    r"(?:(?<!\.)\.|。)[\"'”’」』)\]）]*(?:\s?[（(][一-鿿々ぁ-ヿ・\s]{2,12}[）)])?$"
+)
 _TOC = re.compile(
     r"^[\[<(\s]*(?:목\s?차|차\s?례|contents?|table of contents|目次|目录|目錄)[\])>\s:]*$",
     re.IGNORECASE,
@@ -95,14 +98,21 @@ _BARE_MARK = re.compile(
     r"(?!.*(?:무단|금지|재배포|저작권|학습|(?i:rights)|無断|禁|转载|轉載))[ⓒ©]\s?[^\d\s|,.][^|,.]{1,24}"
 )
 _SOURCE = re.compile(
-    r"(?:매체|언론사|신문사|발행처|출처|원문(?:\s?(?:보기|링크|주소))?|기사\s?원문|링크|주소|URL|source|link"
-    r"|媒体|媒體|出典|元記事)\s?[:：]\s?\S",
+    r"[>*\s-]{0,4}(?:(?:매체|언론사|신문사|발행처|(?:자료\s?)?출처|원문(?:\s?(?:보기|링크|주소))?|기사\s?원문|링크|주소|URL|source|link"
+    r"|媒体|媒體|出典|元記事|来源|來源)\s?[:：=]\s?\S"
+    r"|(?:기사\s?|뉴스\s?)?(?:원문|출처|링크)\s(?=https?://))",
     re.IGNORECASE,
 )
 #: When, as portals and boards say it in the year itself.
 _YEARLESS = re.compile(
     r"(?:\S{1,16}\s?[|·]\s?(?:조회\s?\d[\d,]*\s?[|·]\s?)?)?\d{1,2}[/.-]\d{1,2}\.?\s?"
     r"(?:[(（][월화수목금토일月火水木金土日][)）])?\s?\d{1,2}:\d{2}(?::\d{2})?\s?(?:配信|更新|公開)?"
+)
+#: How long ago, alone in its line.
+_AGE = re.compile(
+    r"(?:(?:입력|등록|수정|Updated|Published|Posted)\s)?\d{1,3}\s?(?:(?:분|시간|일|주|개월)\s?전"
+    r"|(?:min(?:ute)?|hr|hour|day|week|month)s?\sago|(?:分|時間|小时|小時|日|天)前)",
+    re.IGNORECASE,
 )
 #: Counters of a board or box: 조회 수 214 추천 수 0.
 _COUNTERS = re.compile(
@@ -179,7 +189,7 @@ def is_stamp(line: str) -> bool:
     """Tell whether ``line`` is dates with their labels, perhaps with names or controls."""
     if len(line) > 160:
         return False
-    if _YEARLESS.fullmatch(line):
+    if _YEARLESS.fullmatch(line) or _AGE.fullmatch(line):
         return True
     found = dates.stamps(line)
     if not found and dates.month_day(line) is None:
@@ -202,7 +212,7 @@ def is_control(line: str) -> bool:
     """Tell whether ``line`` is made of nothing but words of buttons and menus."""
     if len(line) > 200:
         return False
-    if _is_menu(line) or _COUNTERS.fullmatch(line) is not None:
+    if len(line) == 1 or _is_menu(line) or _COUNTERS.fullmatch(line) is not None:
         return True
     if len(line) <= 40 and CONTROL_PHRASE.search(line) and _NARRATIVE_END.search(line) is None:
         return True
@@ -303,7 +313,8 @@ def is_row(line: str) -> bool:
 
 def is_numbered_row(line: str) -> bool:
     """Tell whether ``line`` is a row that also begins with its number."""
-    return is_row(line) and line.split(maxsplit=1)[0].replace(",", "").isdecimal()
+    numbered = is_row(line) and line.split(maxsplit=1)[0].replace(",", "").isdecimal()
+    return numbered and dates.without_stamps(line) != ""
 
 
 def opens_contents(line: str) -> bool:

@@ -1,18 +1,18 @@
 """Says of each line of a page what it is, first alone, then among its neighbours."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from store.extract import bylines, furniture, outlets, register, signatures
+from store.extract import bylines, furniture, outlets, register
 from store.extract.block import Block
 from store.extract.captions import is_caption, is_marked
 from store.extract.language import is_words, weight
+from store.extract.line import ENDS, TEXT, Line
+from store.extract.signing import mark_signatures
 
-#: Classes of lines that may belong to the text of an article.
-TEXT: Final = frozenset(("prose", "short", "heading"))
-#: Nothing after the first of these can be the article that came before it.
-ENDS: Final = frozenset(("copyright", "comments"))
+__all__ = ["TEXT", "Line", "classify"]
 
 # In Hangul syllables: shorter sentences are as often a button or a headline as a paragraph.
 _PROSE = 20
@@ -25,9 +25,21 @@ _LONG = 90
 
 # A text is in the plain style when this part of its paragraphs is.
 _MOSTLY = 0.6
-# Under who signs a column stand a few notices at most.
-_BELOW_SIGNATURE = 8
 _OPENS_SPEECH: Final = "“\"‘'「-―–A"
+
+_MARKS: Final = "△▲▷▶"
+_FEWEST_ENTRIES = 3
+_SKIP = re.compile(r"skip past (?P<box>.{3,60})", re.IGNORECASE)
+# Lines of a box that a page offers to skip.
+_LONGEST_BOX = 20
+
+# What a page advises to read comes after the text, a few at a time.
+_ADVISES = re.compile(
+    r"(?:읽으면|보면|볼\s?만한|추천|좋은)\s?(?:좋은\s?)?(?:기사|뉴스|글)"
+    r"|might also|あわせて読|合わせて読|猜你喜欢"
+)
+_FEWEST_TOLD = 3
+_MOST_TEASERS = 4
 
 # Fewer are links, one after another paragraph.
 _FEWEST_QUESTIONS = 2
@@ -42,12 +54,12 @@ _TESTS: Final[Sequence[tuple[str, _Test]]] = (
     ("dialog", furniture.is_dialog),
     ("table_head", furniture.is_table_head),
     ("ad", furniture.is_advert),
+    ("source", furniture.is_source),
     ("related_header", furniture.is_related_header),
     ("related", furniture.is_related_link),
     ("contents_header", furniture.opens_contents),
     ("credit", furniture.is_credit),
     ("copyright", furniture.is_copyright),
-    ("source", furniture.is_source),
     ("caption", is_caption),
     ("publisher", outlets.is_outlet),
     ("byline", bylines.is_byline),
@@ -58,26 +70,6 @@ _TESTS: Final[Sequence[tuple[str, _Test]]] = (
 # What a line that is one link can be, if not the headline of another article.
 _LINKED: Final = frozenset(("url", "tags", "related_header", "publisher", "byline", "control"))
 _LINKED_TESTS: Final = tuple((kind, test) for kind, test in _TESTS if kind in _LINKED)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A block and its class: of ``TEXT``, or the kind of furniture it is."""
-
-    block: Block
-    kind: str
-    #: What it would be, had no header stood above.
-    was: str = ""
-
-    @property
-    def text(self) -> str:
-        """The line itself."""
-        return self.block.text
-
-    @property
-    def weight(self) -> int:
-        """Its length in Hangul syllables, so that languages compare."""
-        return weight(self.block.text)
 
 
 def classify(blocks: Sequence[Block]) -> list[Line]:
@@ -150,6 +142,46 @@ def _rows(lines: list[Line]) -> None:
             lines[at] = replace(line, kind="board_row")
 
 
+def _lists(lines: list[Line]) -> None:
+    """Entries of a list that begin with the mark of a caption (△): pictures come singly."""
+    start = 0
+    while start < len(lines):
+        end, mark = start + 1, lines[start].text[0]
+        while end < len(lines) and lines[end].text[0] == mark:
+            end += 1
+        if mark in _MARKS and end - start >= _FEWEST_ENTRIES:
+            for at in range(start, end):
+                if lines[at].kind == "caption":
+                    lines[at] = replace(lines[at], kind="short")
+        start = end
+
+
+def _skipped(lines: list[Line]) -> None:
+    """What stands between ``skip past newsletter`` and ``after newsletter``."""
+    for at, line in enumerate(lines):
+        found = _SKIP.fullmatch(line.text)
+        if found is None:
+            continue
+        wanted = re.compile(rf"(?:after|end of)\s{re.escape(found['box'])}", re.IGNORECASE)
+        for end in range(at + 1, min(at + _LONGEST_BOX, len(lines))):
+            if wanted.fullmatch(lines[end].text):
+                lines[at : end + 1] = [replace(one, kind="skipped") for one in lines[at : end + 1]]
+                break
+
+
+def _recommended(lines: list[Line]) -> None:
+    """Openings of other articles right under ``함께 읽으면 좋은 기사``, without headlines."""
+    told = 0
+    for at, line in enumerate(lines):
+        told += line.kind == "prose"
+        if line.kind != "related_header" or told < _FEWEST_TOLD or not _ADVISES.search(line.text):
+            continue
+        for below in range(at + 1, min(at + 1 + _MOST_TEASERS, len(lines))):
+            if lines[below].kind != "prose":
+                break
+            lines[below] = replace(lines[below], kind="related")
+
+
 def _questions(lines: list[Line]) -> None:
     """Questions of an interview that are marked as links are (▶): each is answered at once."""
     asked = [
@@ -172,47 +204,6 @@ def _notices(lines: list[Line]) -> None:
         told = line.kind == "short" and line.block.hint == "" and line.block.vouched is not True
         if told and register.is_polite(line.text) and line.text[0] not in _OPENS_SPEECH:
             lines[at] = replace(line, kind="notice")
-
-
-def _signed(lines: list[Line]) -> None:
-    """Below the text: the outlet under its writer, and who signs a column above the notice."""
-    told = next((at for at, line in enumerate(lines) if line.kind == "prose"), len(lines))
-    for at in range(told + 1, len(lines)):
-        line, before = lines[at], lines[at - 1]
-        if line.kind != "short" or line.block.hint or line.block.linked:
-            continue
-        if before.kind == "byline" and outlets.looks_like_outlet(line.text):
-            lines[at] = replace(line, kind="publisher")
-        elif (
-            before.kind in (*TEXT, "caption", "notice")
-            and signatures.signature(line.text)
-            and _closes(lines, at)
-        ):
-            lines[at] = replace(line, kind="byline")
-
-
-def _names(lines: list[Line]) -> None:
-    """A person's name alone beside the date above the text: who wrote it."""
-    for at, line in enumerate(lines):
-        if line.kind == "prose":
-            break
-        near = (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])
-        if (
-            line.kind == "short"
-            and any(other.kind == "date" for other in near)
-            and signatures.lone_name(line.text)
-        ):
-            lines[at] = replace(line, kind="byline")
-
-
-def _closes(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether no more of the text can come after the line ``at``."""
-    later = (
-        line.kind
-        for line in lines[at + 1 : at + _BELOW_SIGNATURE]
-        if line.kind not in ("notice", "short") and not register.is_polite(line.text)
-    )
-    return next(later, "copyright") in (*ENDS, "tags", "related_header", "byline")
 
 
 def _is_answered(lines: Sequence[Line], at: int) -> bool:
@@ -243,6 +234,8 @@ def _after_related_header(lines: list[Line]) -> None:
             inside = line.kind == "related_header" or inside
         elif inside and line.kind == "prose" and _is_teaser(lines, at):
             lines[at] = replace(line, kind="related")
+        elif inside and line.kind == "date" and lines[at - 1].kind == "related":
+            lines[at] = replace(line, kind="related", was="date")
         elif line.kind == "prose" or line.kind in ENDS or line.block.hint == "heading":
             inside = False
         elif inside and line.kind == "short":
@@ -256,7 +249,10 @@ def _after_related_header(lines: list[Line]) -> None:
 
 def _is_teaser(lines: Sequence[Line], at: int) -> bool:
     """The opening of another article, under its headline and cut off."""
-    return lines[at - 1].kind == "related" and lines[at].text.endswith(("…", "...", "‥"))
+    text = lines[at].text
+    return lines[at - 1].kind == "related" and (
+        text.endswith(("…", "...", "‥")) or furniture.is_row(text)
+    )
 
 
 def _told(line: Line) -> bool:
@@ -281,6 +277,6 @@ def _host(address: str) -> str:
 
 
 _PASSES: Final = (
-    *(_contents, _rows, _pictures, _notices, _names, _signed),
-    *(_questions, _after_related_header, _link_card),
+    *(_contents, _rows, _lists, _pictures, _notices, mark_signatures),
+    *(_skipped, _recommended, _questions, _after_related_header, _link_card),
 )

@@ -15,8 +15,8 @@ _ENDING = re.compile(
 # Endings that no section or box has (뉴스, 경제 and Today stand over many).
 _LONE = re.compile(
     r"^(?:[^\s]{1,10}(?:신문|일보|방송|통신|新聞|新聞社|日報|日报|时报|時報|晚报|新闻网)"
-    r"|(?:The )?(?:[A-Z][a-z]{1,15} ){1,3}(?:Times|Post|Herald|Journal|Tribune|Ledger|Gazette"
-    r"|Chronicle))$"
+    r"|(?:The )?(?:[A-Z][a-z]{1,15} ){1,3}(?:[A-Z][a-z]{1,12}-)?"
+    r"(?:Times|Post|Herald|Journal|Tribune|Ledger|Gazette|Chronicle))$"
 )
 _NOT_A_NAME = re.compile(
     r"(?:저작권(?!자)|(?<![가-힣])전재(?![가-힣])|배포\s?금지|무단\s?(?:전재|복제|배포|복사)|재배포|AI\s?학습|이용\s?금지"
@@ -55,6 +55,7 @@ _WIRE = re.compile(
     r"|[（(]?(?P<east>新华社|新華社|中新社|中新网|中央社|路透社|法新社|美联社|美聯社|彭博社)"
     r"[^。，,]{0,30}[电電讯訊](?=[\s）)（(]|$)"
 )
+_SENT_BY = re.compile(r"[가-힣A-Za-z]{2,8}통신사?")
 # What is no caption ends with a sentence, and then the name alone.
 _CLOSED_WITH = re.compile(
     r"(?<!고 있다)(?<!모습이다)(?<!장면이다)(?<!모습)(?<!장면)[。.!?][\"”’'」』]?\s{0,2}"
@@ -66,8 +67,8 @@ _GIVEN = re.compile(
     r"|([가-힣A-Za-z0-9]{2,8}?)(?:이|가|에서)?\s?제공(?:한|하는|받은|된)?\s?기사"
 )
 _LABELLED = re.compile(
-    r"(?:(?P<sure>매체|언론사|신문사|媒体|媒體)|출처|발행처|source|出典)\s?[:：]\s?"
-    r"(?P<name>(?!https?:)[^(（\n]{2,30})",
+    r"[>*\s-]{0,4}(?:(?P<sure>매체|언론사|신문사|媒体|媒體|来源|來源)|(?:자료\s?)?출처|발행처|source|出典)\s?[:：=]\s?"
+    r"\[?(?P<name>(?!https?:|www\.)(?:(?!https?:|www\.)[^(（\]\n]){2,30})",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s{0,3}(?:\s[-–—|<:·>]|[|｜])\s{0,3}([^-–—|｜<>]{2,40})$")
@@ -88,7 +89,7 @@ def is_outlet(text: str) -> bool:
 def looks_like_outlet(text: str) -> bool:
     """Tell whether ``text`` is short, known or ends as names of outlets do, and no portal."""
     name = text.strip()
-    if not 2 <= len(name) <= 30 or is_portal(name):
+    if not 2 <= len(name) <= 30 or is_portal(name) or re.search(r"[@:：\[\]]", name):
         return False
     return is_outlet(name) or (_ENDING.search(name) is not None and name.count(" ") <= 3)
 
@@ -257,7 +258,11 @@ def _in_dateline(paragraph: str) -> str | None:
     run = _EASTERN_AGENCY.search(inside)
     # [런던=AP/뉴시스]: the last is the one that sent it here.
     named = [name for name in map(_agency_in, (inside, *pieces)) if name is not None]
-    return named[-1] if named else _agency_in(run[0]) if run is not None else None
+    if not named and run is not None:
+        return _agency_in(run[0])
+    # Nobody else is sent from a place than an agency, known or not: [전주=가람통신].
+    unknown = [piece for piece in pieces[1:] if _SENT_BY.fullmatch(piece)]
+    return (named or unknown or [None])[-1]
 
 
 def _given(text: str) -> str | None:
@@ -290,7 +295,7 @@ def from_label(line: str) -> str | None:
     if found is None:
         return None
     name = found["name"].strip(_AROUND)
-    addressed = "http" in line[found.end("name") :]
+    addressed = re.search(r"https?:|www\.", line[found.end("name") :]) is not None
     return name if found["sure"] or addressed or looks_like_outlet(name) else None
 
 

@@ -11,7 +11,9 @@ from store.extract.block import Block, Metadata
 from store.extract.captions import is_caption
 from store.extract.core import Core
 from store.extract.language import language
-from store.extract.lines import TEXT, Line, classify
+from store.extract.line import TEXT, Line
+from store.extract.lines import classify
+from store.outlets import host_of
 
 #: A long page has some hundreds; more are a log or an attack, and cost up to 0.2 ms each.
 MAX_LINES: Final = 10_000
@@ -81,7 +83,11 @@ class _Reading:
             return outlets.without_suffix(self.known.title, publisher), self.known.title_source
         if self.core.title is None:
             return None, "derived"
-        text = re.sub(r"^제목\s?[:：]\s?", "", self.lines[self.core.title].text)
+        text = _LABEL.sub("", self.lines[self.core.title].text)
+        if any(_BOARD.search(line.text) for line in self._head()):
+            text = _TOPIC.sub("", text)
+        if publisher and text.startswith(f"{publisher} ") and text.endswith(f" {publisher}"):
+            text = text.removeprefix(publisher).removesuffix(publisher).strip()
         prefix = _PREFIX.match(text)
         if prefix is not None and prefix["name"] == publisher:
             text = text[prefix.end() :]
@@ -97,7 +103,11 @@ class _Reading:
     def _stamped(self) -> list[str]:
         """The date lines above the text and just below it."""
         below = _until(self._tail(), "related_header")
-        return [line.text for line in (*self._head(), *below) if line.kind == "date"]
+        beside = [line.text for line in self._head() if line.kind == "byline"]
+        return [
+            *(line.text for line in (*self._head(), *below) if line.kind == "date"),
+            *(text for text in beside if any(stamp.start == 0 for stamp in dates.stamps(text))),
+        ]
 
     def _inside(self) -> Sequence[Line]:
         return self.lines[self.core.start : self.core.end]
@@ -113,16 +123,17 @@ class _Reading:
         for name in filter(None, map(outlets.from_copyright, holders)):
             beside = (line.text for line in self._head() if line.kind in ("short", "byline"))
             shown = (*alone, *filter(None, stamped), *filter(outlets.looks_like_outlet, beside))
-            return next((short for short in shown if name.startswith(short)), name)
+            return next((short for short in shown if _begins_word(name, short)), name)
         opening = [line.text for line in self.body[:_OPENING]]
         bylines_ = [line.text for line in near if line.kind == "byline"]
-        labelled = (outlets.from_label(line.text) for line in near if line.kind == "source")
+        sources = [line.text for line in near if line.kind == "source"]
         named = (
-            *labelled,
+            *map(outlets.from_label, sources),
             *map(outlets.from_dateline, opening),
             *(line.text.strip(" \u3000[]()<>|=·-") for line in near if line.kind == "publisher"),
             *stamped,
             *(_outlet_among(re.split(r"\s?[／/|｜]\s?", line)) for line in bylines_),
+            *(_outlet_among(_DESK.sub("", line.strip(" [(")).split()[:1]) for line in bylines_),
         )
         weaker = (
             *map(outlets.from_mail, bylines_),
@@ -139,12 +150,25 @@ class _Reading:
         above = [line.text for line in self._head() if line.kind == "short"]
         shown = (prefix and prefix["name"], outlets.suffix(title), *above)
         yield from (name for name in shown if name and _is_outlet_name(name))
+        sites = (re.split(r"\s[-–|]\s", text)[0] for text in above)
+        yield from (name for name in sites if outlets.is_outlet(name))
 
     def _reposter(self, publisher: str | None) -> str | None:
         holders = (line.text for line in reversed(self.lines) if line.kind == "copyright")
         title = "" if self.core.title is None else self.lines[self.core.title].text
-        evidence = (*self.known.shown_on, outlets.suffix(title), *holders)
-        return outlets.reposter(evidence, original=publisher)
+        evidence = (*self.known.shown_on, outlets.suffix(title), *holders, *self._masthead())
+        home = host_of(self.known.url or self._url() or "")
+        return outlets.reposter(evidence, original=publisher or outlets.by_domain(home or ""))
+
+    def _masthead(self) -> Iterator[str]:
+        """Names in the first lines of the page, also as the first step of a path to a section."""
+        first = self._head()[:_MASTHEAD][: self.core.title]
+        if any(line.text in _STEPS for line in first):
+            return  # 다음 is a button there
+        for line in first:
+            step = re.split(r"[>›＞»|]", line.text)[0].strip()
+            yield _SECTION.sub("", step) or step
+            yield step
 
     def _agency(self) -> str | None:
         opening, closing = self.body[:2], self.body[-1:]
@@ -182,12 +206,17 @@ class _Reading:
         beside = (signatures.beside_date(line, dates.without_stamps(line)) for line in dated)
         alone = (signatures.lone_name(line.text) for line in self._head() if line.kind == "byline")
         above = (dates.before_stamp(line.text) for line in self._head()[self.core.title or 0 :])
-        named = (*signed, *beside, *alone, *map(signatures.pen_name, above))
+        closing = (signatures.closing_name(line.text) for line in self.body[-1:])
+        named = (*signed, *closing, *beside, *alone, *map(signatures.pen_name, above))
         return next(filter(None, named), None)
 
     def _url(self) -> str | None:
-        """The address that a label calls the article's own; others are cited."""
+        """The address that a label calls the article's own, or that stands beside the headline."""
         sources = [line.text for line in (*self._head(), *self._tail()) if line.kind == "source"]
+        title = self.core.title
+        if title is not None:
+            near = (*self.lines[max(0, title - 1) : title], *self._head()[title + 1 : title + 2])
+            sources += [line.text for line in near if line.kind == "url"]
         return next((found[0] for text in sources if (found := _ADDRESS.search(text))), None)
 
     def _published(self) -> Published | None:
@@ -282,7 +311,24 @@ def _is_lone_outlet(line: Line) -> bool:
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>()]{3,1000}")
+_LABEL = re.compile(
+    r"^(?:#{1,3}\s|Subject:\s|제목\s?(?:[:：]\s?|(?=[\[<(【]))|[\[(](?:펌|펌글|퍼옴|퍼온\s?글|스크랩|공유)[\])]\s?){1,3}"
+)
+# What boards put before the titles of what their members post, and the counters they show.
+_TOPIC = re.compile(r"^\[(?:일반|잡담|정보|유머|뉴스|이슈|기타|소식)\]\s?(?=\S)")
+_BOARD = re.compile(r"(?:조회|추천)\s?수?\s?[:：]?\s?\d")
+_MASTHEAD: Final = 3  # above these stand at most a link to the text and the portal's own name
+_STEPS: Final = frozenset(("이전", "이전글", "목록", "다음글", "前へ"))
+_DESK = re.compile(
+    r"^(?:디지털|온라인|인터넷|영상|편집|모바일|속보|정치|사회|문화|국제|연예|스포츠)?(?:뉴스|경제|미디어)(?=\s|$)"
+)
+_SECTION = re.compile(r"(?:首页|\s新闻.*|\s뉴스.*)$")
 _PREFIX = re.compile(r"[\[【](?P<name>[^\]】\s]{3,20})[\]】]\s?(?=\S)")
+
+
+def _begins_word(name: str, short: str) -> bool:
+    """Tell whether ``short`` is the name in ``name``, a slogan before or a company's sign after."""
+    return name.startswith(short) or any(word.startswith(short) for word in name.split())
 
 
 def _is_outlet_name(name: str) -> bool:

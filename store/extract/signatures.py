@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from store.extract.bylines import CAPITAL, is_korean_name
+from store.extract.outlets import is_outlet
 
 #: Who signs a column: a name and an office, alone at the end.
 _SIGNATURE = re.compile(
@@ -15,9 +16,18 @@ _WESTERN_NAME = re.compile(CAPITAL + r"\s(?:[A-Z]\.\s)?" + CAPITAL)
 _PEN_NAME = re.compile(
     r"(?:by|posted by|written by|글쓴이\s?by)\s{1,2}(?P<name>\S{2,24})", re.IGNORECASE
 )
+_CLOSING_NAME = re.compile(
+    r"。\s?[（(](?P<name>[一-鿿々]{3,5}|[一-鿿々]{1,4}[\s　][一-鿿々ぁ-ヿ]{1,4})[）)]$"
+)
 #: Between brackets before a lead: the outlet, then the writer.
 _OUTLET_BESIDE = re.compile(
     r"^[\[(【]\s?(?P<outlet>[^\s=|/\])】]{2,12})\s?[=|/ ]\s?[가-힣]{2,4}\s?기자[\])】]"
+)
+# The hundred commonest of China, traditional forms too; a name of three letters begins with one.
+_CHINESE_SURNAMES: Final = frozenset(
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭"
+    "田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范石廖贾賈夏韦韋付傅方白邹鄒孟熊秦邱"
+    "江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯"
 )
 _PLACE_NAMES: Final = """
 서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주 수원 춘천 청주
@@ -43,6 +53,12 @@ def signature(line: str) -> str | None:
     return found["name"]
 
 
+def closing_name(paragraph: str) -> str | None:
+    """The name in brackets that Japanese reports end with: ``…を決めた。（高梨遼）``."""
+    found = _CLOSING_NAME.search(paragraph[-40:])
+    return None if found is None or is_outlet(found["name"]) else found["name"]
+
+
 def beside_date(line: str, rest: str) -> str | None:
     """The name that alone stands beside the date: ``rest`` is ``line`` without it."""
     if re.search(r"[()\d]\s?\||조회|추천", line):
@@ -53,10 +69,18 @@ def beside_date(line: str, rest: str) -> str | None:
 
 
 def lone_name(line: str) -> str | None:
-    """The person whose name is all of ``line``: three syllables, or two capitalised words."""
+    """The person whose name is all of ``line``: three syllables, perhaps with the
+    name of an account (``홍길동(hong1)``), three Chinese letters, or two capitalised words.
+    """
     word = line.strip()
     if _WESTERN_NAME.fullmatch(word):
         return word
+    if (
+        re.fullmatch("[一-鿿]{2}[^\\W省市县縣网網报報社版讯訊书書]", word)
+        and word[0] in _CHINESE_SURNAMES
+    ):
+        return word
+    word = re.sub(r"\([A-Za-z0-9_]{2,20}\)$", "", word)
     korean = re.fullmatch(r"[가-힣]{3,4}", word) and is_korean_name(word, strict=len(word) == 3)
     return word if korean else None
 
