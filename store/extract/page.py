@@ -97,7 +97,7 @@ def read_page(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refused
         own = metadata.with_body(head.known, hidden)
         told_article = read_fragment(hidden.markup, own.before(known))
         if isinstance(told_article, Extracted):
-            return told_article
+            return page.around(told_article)
     return page.article()
 
 
@@ -174,6 +174,17 @@ class _Page:
             return found
         inside = [block for block in blocks if block.vouched]
         return attributed(found, page=blocks, text=inside, known=own)
+
+    def around(self, told: Extracted) -> Extracted:
+        """Add the outlet that the page's lines name to a text which only its data hold.
+
+        The times among these lines may be today's.
+        """
+        if told.publisher is not None:
+            return told
+        text = [Block(text=one, apart=True, vouched=True) for one in told.paragraphs]
+        found = read([*self._blocks(), *text], self._own)
+        return replace(told, publisher=found.publisher) if isinstance(found, Extracted) else told
 
     def _first(self) -> int:
         """The index of the first piece of prose in the article."""

@@ -237,3 +237,13 @@ def test_a_papers_feed_is_the_publisher_of_what_another_is_named_in() -> None:
 )
 def test_what_a_host_puts_under_an_entry_is_no_text(tail: str) -> None:
     assert entry("다온일보", f"{TEXT}<p>{tail}</p>").paragraphs == BODY
+
+
+def test_the_outlet_of_a_text_in_data_is_the_one_that_the_page_names_around_it() -> None:
+    story = json.dumps({"title": TITLE, "content": TEXT})
+    found = read(
+        "<header>2026년 11월 22일 일요일</header><div id=root></div>"
+        "<footer>Copyright ⓒ 다온일보. All rights reserved.</footer>",
+        f"<title>{TITLE}</title><script>window.STATE = {story};</script>",
+    )
+    assert (found.paragraphs, found.publisher, found.published) == (BODY, "다온일보", None)
