@@ -10,6 +10,8 @@ from store.extract import outlets
 from store.extract.block import Block, Metadata
 from store.extract.reading import read
 
+# Lines of a page that is read again: 9,000 long paragraphs take 3 s each time.
+_MOST_LINES: Final = 2_000
 # "가온일보 뉴스": the site of a paper, which its notice of rights names.
 _NEWS_OF: Final = re.compile(r"\s(?:뉴스|News|NEWS|ニュース|新闻|新聞)$")
 
@@ -23,6 +25,8 @@ def attributed(
     are the lines of the article and what signs it, among those of the whole ``page``.
     """
     site = known.publisher
+    if len(page) > _MOST_LINES:
+        return found
     if site is not None and _NEWS_OF.search(site) and not outlets.is_outlet(site):
         holder = _told(page, known).publisher
         if holder and "".join(site.split()).startswith("".join(holder.split())):

@@ -61,6 +61,8 @@ _CREDIT = re.compile(
 _ASIDE: Final = frozenset(
     ("related_header", "related", "link_card", "url", "ad", "dialog", "notice", "control")
 )
+# Paragraphs that are enough to tell a text from what stands around it.
+_LEAD: Final = 100
 # Lines of an article that are looked at twice: a book would take seconds.
 _MOST_INSIDE: Final = 2_000
 _NO_BODY: Final = scripts.Body("", None)
@@ -182,7 +184,7 @@ class _Page:
         """
         if told.publisher is not None:
             return told
-        text = [Block(text=one, apart=True, vouched=True) for one in told.paragraphs]
+        text = [Block(text=one, apart=True, vouched=True) for one in told.paragraphs[:_LEAD]]
         found = read([*self._blocks(), *text], self._own)
         return replace(told, publisher=found.publisher) if isinstance(found, Extracted) else told
 
