@@ -77,9 +77,17 @@ class Ingest:
         return self.bring_read(data, file=file, read=partial(extract_safely, data, name))
 
     def bring_read(
-        self, data: bytes, *, file: str, read: Callable[[], Extracted | Refused]
+        self,
+        data: bytes,
+        *,
+        file: str,
+        read: Callable[[], Extracted | Refused],
+        known_as: int | None = None,
     ) -> Outcome:
-        """Take in ``data`` as ``read`` reads it, which is not called for a file that is kept."""
+        """Take in ``data`` as ``read`` reads it, which is not called for a file that is kept.
+
+        ``known_as`` is the article of which it is a new version, where that is known.
+        """
         self.require_space()
         stored = self._library.find(data)
         if stored is not None:
@@ -90,7 +98,13 @@ class Ingest:
         if isinstance(extracted, Refused):
             return self._refuse(extracted, file=file, data=data)
         try:
-            added = self._library.add(extracted, data=data, file=encodable(file), now=self._clock())
+            added = self._library.add(
+                extracted,
+                data=data,
+                file=encodable(file),
+                now=self._clock(),
+                known_as=known_as,
+            )
         except RemovedError:
             removed = Refused(reason="removed", detail=REASONS["removed"])
             return self._refuse(removed, file=file, data=data)

@@ -72,12 +72,21 @@ class Library:
                 db, "SELECT article_id FROM versions WHERE raw_sha256 = ?", [_sha256(data)]
             )
 
-    def add(self, extracted: Extracted, *, data: bytes, file: str, now: datetime) -> Stored:
+    def add(
+        self,
+        extracted: Extracted,
+        *,
+        data: bytes,
+        file: str,
+        now: datetime,
+        known_as: int | None = None,
+    ) -> Stored:
         """Keep an article once: all of it or, when anything fails, nothing.
 
         A file or text that is already kept changes nothing. New text under the address or the
-        file name of a kept article becomes its next version; the old text stays on record. Raises
-        RemovedError for what an admin took out.
+        file name of a kept article, or of the one it is ``known_as`` where it comes from, becomes
+        its next version; the old text stays on record. Raises RemovedError for what an admin took
+        out.
         """
         version = self._version(extracted, data=data, now=now)
         columns = version.columns
@@ -96,7 +105,7 @@ class Library:
                 "INSERT OR IGNORE INTO raw_files(sha256, name, size, data) VALUES (?, ?, ?, ?)",
                 [columns["raw_sha256"], file, len(data), zlib.compress(data)],
             )
-            earlier = versions.earlier(db, version, file=file)
+            earlier = versions.earlier(db, version, file=file, known_as=known_as)
             article_id = earlier or versions.new_article(db, file=file, now=now)
             versions.make_current(db, article_id, version)
             groups.regroup(db, article_id, columns["text"], sketch)

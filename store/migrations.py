@@ -159,6 +159,7 @@ def m003_sources(db: Database) -> None:
             key TEXT NOT NULL,
             digest TEXT NOT NULL,         -- of what was listed, as it was last taken in
             tries INTEGER NOT NULL,       -- of fetching its page, when it waits for another
+            article_id INTEGER,           -- the one that this entry brought
             seen_at REAL NOT NULL,
             PRIMARY KEY (source_id, key)
         ) WITHOUT ROWID;

@@ -47,17 +47,22 @@ def is_front_page(address: str) -> bool:
     return not any(mark in address for mark in "/?#")
 
 
-def earlier(db: Connection, version: Version, *, file: str) -> int | None:
-    """Return the id of the article that this is a newer text of: one of its address or name."""
+def earlier(
+    db: Connection, version: Version, *, file: str, known_as: int | None = None
+) -> int | None:
+    """Return the id of the article that this is a newer text of: one of its address or name, or
+    the one it is ``known_as`` where it comes from.
+    """
     text, url = version.columns["text"], version.columns["url"]
     own = None if version.at_front_page else url
     for row in db.query(
         "SELECT id, url, address, text FROM current_articles WHERE id IN"
-        " (SELECT id FROM articles WHERE url = ? OR address = ? OR file = ?"
+        " (SELECT id FROM articles WHERE url = ? OR address = ? OR file = ? OR id = ?"
         " ORDER BY id DESC LIMIT ?)",
-        [own, version.address, file, MAX_NAMESAKES],
+        [own, version.address, file, known_as, MAX_NAMESAKES],
     ):
-        if own is not None and (row["url"] == own or row["address"] == version.address):
+        at_one = own is not None and (row["url"] == own or row["address"] == version.address)
+        if at_one or row["id"] == known_as:
             needed = SAME_ADDRESS
         elif own is None or row["url"] is None:
             needed = SAME_ARTICLE

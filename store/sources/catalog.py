@@ -29,12 +29,14 @@ _HEALTH: Final = "checked_at, succeeded_at, failures, reason"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """An entry as it was last taken in: the digest of what was listed, and how often its page
-    was tried in vain. ``at`` is when, or when it was last seen listed.
+    was tried in vain. ``at`` is when, or when it was last seen listed; ``article_id`` the article
+    that it brought, as nothing else had before.
     """
 
     digest: str
     tries: int
     at: datetime
+    article_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,20 +200,22 @@ class Catalog:
         """Return what is remembered of each entry, by its key."""
         with self._database.read() as db:
             return {
-                row["key"]: Seen(digest=row["digest"], tries=row["tries"], at=_time(row["seen_at"]))
-                for row in db.query(
-                    "SELECT key, digest, tries, seen_at FROM items WHERE source_id = ?",
-                    [source_id],
+                row["key"]: Seen(
+                    digest=row["digest"],
+                    tries=row["tries"],
+                    at=_time(row["seen_at"]),
+                    article_id=row["article_id"],
                 )
+                for row in db["items"].rows_where("source_id = ?", [source_id])
             }
 
     def note(self, source_id: int, key: str, seen: Seen) -> bool:
         """Remember how an entry was taken in; False when the source was removed meanwhile."""
         with self._database.write() as db:
             noted = db.execute(
-                "INSERT OR REPLACE INTO items(source_id, key, digest, tries, seen_at)"
-                " SELECT id, ?, ?, ?, ? FROM sources WHERE id = ?",
-                [key, seen.digest, seen.tries, seen.at.timestamp(), source_id],
+                "INSERT OR REPLACE INTO items(source_id, key, digest, tries, seen_at, article_id)"
+                " SELECT id, ?, ?, ?, ?, ? FROM sources WHERE id = ?",
+                [key, seen.digest, seen.tries, seen.at.timestamp(), seen.article_id, source_id],
             )
             return bool(noted.rowcount)
 

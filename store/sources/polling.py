@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -118,11 +118,11 @@ class Polling:
         listing = self._reader.listing(fetched)
         going = _Round()
         keys, new = self._new(source, listing, going)
-        for item, tries in new:
+        for item, before_it in new:
             if going.gone or stopping():
                 going.over, going.stopped = going.over + 1, True
             else:
-                self._take(source, item, listing, tries, going)
+                self._take(source, item, listing, before_it, going)
         self._catalog.still_listed(source.id, keys, now=self._clock())
         return self._done(
             source,
@@ -156,7 +156,8 @@ class Polling:
                 going.over, going.stopped = going.over + 1, True
                 continue
             going.outcomes.extend(self._ingest.bring(file.path))
-            self._note(source, file.key, file.digest, going)
+            seen_now = Seen(digest=file.digest, tries=0, at=self._clock())
+            self._note(source, file.key, seen_now, going)
         self._catalog.still_listed(source.id, keys, now=self._clock())
         return self._done(source, going, validators=Validators(), reason=None)
 
@@ -164,35 +165,39 @@ class Polling:
 
     def _new(
         self, source: Source, listing: Listing, going: _Round
-    ) -> tuple[list[str], list[tuple[Item, int]]]:
+    ) -> tuple[list[str], list[tuple[Item, Seen | None]]]:
         """Return the keys under which what is listed is remembered, and what is to be taken in:
         new entries first, then those that were edited or wait for their page, newest first.
         """
         seen = self._catalog.seen(source.id)
         # Some feeds give their entries other identifiers each time.
         taken = {one.digest: key for key, one in seen.items() if not one.tries}
-        keys, new, again = [], [], []
+        keys: list[str] = []
+        new: list[tuple[Item, Seen | None]] = []
+        again: list[tuple[Item, Seen | None]] = []
         for item in listing.items:
             before, digest = seen.get(item.key), saved.digest(item)
             keys.append(item.key if before else taken.get(digest, item.key))
             if before is None:
                 if digest not in taken:
-                    new.append((item, 0))
+                    new.append((item, None))
             elif before.digest == digest:
                 if before.tries:
-                    again.append((item, before.tries))
+                    again.append((item, before))
             elif timedelta(0) <= self._clock() - before.at < AGAIN:
                 going.early += 1
             else:
-                again.append((item, 0))
+                again.append((item, replace(before, tries=0)))
         return keys, [*new, *again]
 
     def _take(
-        self, source: Source, item: Item, listing: Listing, tries: int, going: _Round
+        self, source: Source, item: Item, listing: Listing, before: Seen | None, going: _Round
     ) -> None:
         """Take an entry in, by its page when it is only a teaser, or leave it for later."""
-        digest = saved.digest(item)
-        outcome = None
+        seen = replace(
+            before or Seen(digest="", tries=0, at=self._clock()), digest=saved.digest(item)
+        )
+        own, outcome = seen.article_id, None
         expired = self._ingest.is_expired(item.published)
         if source.pages and needs_page(item, source.address) and not expired:
             if not going.pages_left:
@@ -200,35 +205,38 @@ class Polling:
                 return
             going.pages_left -= 1
             try:
-                outcome = self._bring(self._reader.page_of(item, listing, address=source.address))
+                page = self._reader.page_of(item, listing, address=source.address)
+                outcome = self._bring(page, known_as=own)
             except SourceError as error:
                 if error.reason == STOPPED:
                     going.over, going.stopped = going.over + 1, True
                     return
                 if error.retry_after_s is not None:  # nothing more of this site for now
                     going.pages_left, going.rest_s = 0, error.retry_after_s
-                if not error.lasting and tries + 1 < MAX_TRIES:
-                    self._note(source, item.key, digest, going, tries=tries + 1)
+                if not error.lasting and seen.tries + 1 < MAX_TRIES:
+                    self._note(source, item.key, replace(seen, tries=seen.tries + 1), going)
                     going.retrying += 1
                     return
         if item.html and (outcome is None or outcome.status == "refused"):
-            outcome = self._bring(self._reader.entry_of(item, listing, address=source.address))
+            entry = self._reader.entry_of(item, listing, address=source.address)
+            outcome = self._bring(entry, known_as=own)
         if outcome is not None:
             going.outcomes.append(outcome)
         elif expired:
             going.expired += 1
         else:
             going.textless += 1
-        self._note(source, item.key, digest, going)
+        if outcome is not None and outcome.status in ("stored", "updated"):
+            own = outcome.article_id
+        self._note(source, item.key, replace(seen, tries=0, article_id=own), going)
 
-    def _bring(self, material: Material) -> Outcome:
-        return self._ingest.bring_read(material.data, file=material.file, read=material.extract)
+    def _bring(self, material: Material, *, known_as: int | None = None) -> Outcome:
+        return self._ingest.bring_read(
+            material.data, file=material.file, read=material.extract, known_as=known_as
+        )
 
-    def _note(
-        self, source: Source, key: str, digest: str, going: _Round, *, tries: int = 0
-    ) -> None:
-        seen = Seen(digest=digest, tries=tries, at=self._clock())
-        going.gone = not self._catalog.note(source.id, key, seen)
+    def _note(self, source: Source, key: str, seen: Seen, going: _Round) -> None:
+        going.gone = not self._catalog.note(source.id, key, replace(seen, at=self._clock()))
 
     # -- how it went
 

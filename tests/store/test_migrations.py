@@ -21,7 +21,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 SHAPES = {
     "m001_articles": "af217a7fe32f16c3",
     "m002_chats": "eff0b1a7ae75df89",
-    "m003_sources": "6a577f1941f621ab",
+    "m003_sources": "7dbf92386a2fc6d8",
 }
 
 

@@ -620,3 +620,44 @@ def test_who_shows_an_outlets_text_from_elsewhere_is_kept_as_its_reposter(
     desk.poll(desk.source(url, kind="page"))
     (article,) = desk.library.latest(limit=5)
     assert (article.outlet, article.reposted_by, article.url) == ("한겨레", reposter, url)
+
+
+def test_an_edited_entry_under_a_new_address_is_a_version_of_what_it_brought(desk: Desk) -> None:
+    source = desk.source()
+    desk.web.put(FEED, feed([entry(1)]))
+    (first,) = desk.poll(source).outcomes
+    edited = entry(1, link="https://news.hanbit.example/river-library-opens")
+    desk.web.put(FEED, feed([edited.replace("186억", "168억")]))
+    desk.now += AGAIN
+    (second,) = desk.poll(source).outcomes
+    assert (second.status, second.article_id) == ("updated", first.article_id)
+    (article,) = desk.library.latest(limit=5)
+    assert article.url == "https://news.hanbit.example/river-library-opens"
+
+
+def test_an_identifier_that_is_used_again_for_other_news_is_another_article(desk: Desk) -> None:
+    source = desk.source()
+    desk.web.put(FEED, feed([entry(1)]))
+    desk.poll(source)
+    other = "".join(f"<p>두레산 {n}부 능선의 산불이 {n}시간 만에 꺼졌다.</p>" for n in range(20))
+    desk.web.put(FEED, feed([entry(1, body=other, link="https://news.hanbit.example/2")]))
+    desk.now += AGAIN
+    assert [outcome.status for outcome in desk.poll(source).outcomes] == ["stored"]
+    assert desk.library.count() == 2
+
+
+def test_an_entry_that_only_repeats_anothers_article_never_changes_it(desk: Desk) -> None:
+    """What the entry of one feed brought is not for another feed to edit."""
+    other = desk.source("https://copy.example/rss")
+    source = desk.source()
+    desk.web.put(FEED, feed([entry(1)]))
+    desk.poll(source)
+    desk.web.put("https://copy.example/rss", feed([entry(1)]))
+    desk.poll(other)
+    changed = entry(1).replace("186억", "1억")
+    desk.web.put("https://copy.example/rss", feed([changed]))
+    desk.now += AGAIN
+    desk.poll(other)
+    original = desk.library.article(1)
+    assert original is not None
+    assert "186억" in original.text
