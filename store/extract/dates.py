@@ -80,7 +80,9 @@ _TIME = re.compile(
 #: 4:45 PM MST, January 13, 2026: American pages say the time first.
 _CLOCK_FIRST = re.compile(
     r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<second>(?!))?(?P<half>(?!))?"
-    r"\s?(?P<after>[AaPp]\.?[Mm]\.?)(?:\s(?P<zone>" + _ZONE_NAME + r"))?,?\s(?:on\s)?$"
+    r"\s?(?P<after>[AaPp]\.?[Mm]\.?)(?:\s(?P<zone>"
+    + _ZONE_NAME
+    + r"))?,?\s(?:on\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?\s)?$"
 )
 _LABEL = re.compile(
     r"(?:(?P<published>"

@@ -60,7 +60,7 @@ _NARRATIVE_END = re.compile(r"[가-힣](?<!니)다[.\"”’')\]]{0,4}$")
 _SENTENCE_END = re.compile(r"(?:[.!?。！？…‥]|다\.?|[요죠까]\.)[\"'”’」』)\]）]*$")
 #: A full stop, which headlines do not end with (``…`` and ``?`` they do).
 _FULL_STOP = re.compile(
-    r"(?:(?<!\.)\.|。)[\"'”’」』)\]）]*(?:\s?[（(][一-鿿々ぁ-ヿ・\s]{2,12}[）)])?$"
+    r"(?:(?<!\.)\.|。)[\"'”’」』)\]）]*(?:\s?[（(【][一-鿿々ぁ-ヿ・\s]{2,12}[）)】])?$"
 )
 _TOC = re.compile(
     r"^[\[<(\s]*(?:목\s?차|차\s?례|contents?|table of contents|目次|目录|目錄)[\])>\s:]*$",

@@ -17,7 +17,7 @@ _PEN_NAME = re.compile(
     r"(?:by|posted by|written by|글쓴이\s?by)\s{1,2}(?P<name>\S{2,24})", re.IGNORECASE
 )
 _CLOSING_NAME = re.compile(
-    r"。\s?[（(](?P<name>[一-鿿々]{3,5}|[一-鿿々]{1,4}[\s　][一-鿿々ぁ-ヿ]{1,4})[）)]$"
+    r"。\s?[（(【](?P<name>[一-鿿々]{3,5}|[一-鿿々]{1,4}[\s　][一-鿿々ぁ-ヿ]{1,4})[）)】]$"
 )
 #: Between brackets before a lead: the outlet, then the writer.
 _OUTLET_BESIDE = re.compile(

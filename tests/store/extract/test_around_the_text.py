@@ -173,3 +173,14 @@ def test_columns_of_print_are_joined_to_paragraphs() -> None:
     assert found.paragraphs[1].startswith(
         "이장은 문을 닫은 뒤 십 년 동안 마을에 아이 웃음이 없었다고"
     )
+
+
+def test_a_boards_short_year_is_read_beside_its_counters() -> None:
+    found = read(f"{TITLE}\n작성자 산지기\n댓글 1건 조회 142회 작성일 24-03-05 19:05\n본문\n{TEXT}")
+    assert found.published == Published(iso="2024-03-05T19:05:00+09:00")
+
+
+def test_a_time_before_its_american_date_is_read() -> None:
+    stamp = "Published 9:14 AM EDT, Tue March 5, 2024"
+    found = read("\n".join(("Six bus routes to open", "By Jane Whitlow", stamp, *ENGLISH)))
+    assert found.published == Published(iso="2024-03-05T09:14:00-04:00")
