@@ -11,7 +11,7 @@ from store.article import Published
 from store.extract import bylines, dates, outlets
 from store.extract.block import Metadata
 from store.extract.scripts import Body, Json, mappings, parsed
-from store.outlets import host_of
+from store.outlets import host_of, shipped
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -58,7 +58,7 @@ def of_page(root: "_Element") -> Head:
     meta = _microdata(root) | _metas(root)
     language = _language(root)
     url = _url(article, meta, root)
-    publisher = _publisher(article, meta, url)
+    publisher = None if _is_on_blog(root) else _publisher(article, meta, url)
     title = _title(article, meta, root)
     known = Metadata(
         title=None if title is None or _names_the_site(title, meta, publisher) else title,
@@ -254,6 +254,13 @@ def _publisher(article: Json, meta: Mapping[str, str], url: str | None) -> str |
         site=_words(meta.get("og:site_name")),
         host=host_of(url) if url else None,
     )
+
+
+def _is_on_blog(root: "_Element") -> bool:
+    """Tell whether the window's title ends with a host of blogs: a page saved without address."""
+    title = next((_words(title.text) for title in root.iter("title")), None)
+    host = outlets.suffix(title) if title else None
+    return host is not None and any(one.kind == "blog" for one in shipped().named(host))
 
 
 def _name(holder: object) -> str | None:

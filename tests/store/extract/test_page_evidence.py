@@ -247,3 +247,8 @@ def test_the_outlet_of_a_text_in_data_is_the_one_that_the_page_names_around_it()
         f"<title>{TITLE}</title><script>window.STATE = {story};</script>",
     )
     assert (found.paragraphs, found.publisher, found.published) == (BODY, "다온일보", None)
+
+
+def test_a_blog_that_was_saved_without_its_address_is_no_publisher() -> None:
+    head = f'<title>{TITLE} : 티스토리</title><meta property="og:site_name" content="느린 서재">'
+    assert read(f"<h1>{TITLE}</h1><article>{TEXT}</article>", head).publisher is None
