@@ -79,10 +79,19 @@ def digest(item: Item) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
+# Stories by 가람 on Medium, "버스" - Google 뉴스: these name whoever wrote or asked.
+_NO_OUTLET = re.compile(
+    r"Stories by .{1,80} on \S+|[\"“'].{0,300}|.{0,300}(?:Google|구글)\s?(?:뉴스|News)",
+    re.IGNORECASE,
+)
+
+
 def outlet_of(listing: Listing) -> str | None:
     """Read the outlet's name out of the feed's title, which also names its section."""
-    title = _SECTION.split((listing.title or "").strip())[0]
-    return _RSS.sub("", title).strip() or None
+    title = (listing.title or "").strip()
+    if _NO_OUTLET.fullmatch(title):
+        return None
+    return _RSS.sub("", _SECTION.split(title)[0]).strip() or None
 
 
 def speaks_for(server: str, address: str) -> bool:

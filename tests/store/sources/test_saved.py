@@ -1,8 +1,9 @@
-"""Which server may say what stands at an address."""
+"""Which server may say what stands at an address, and which outlet a feed is."""
 
 import pytest
 
-from store.sources.saved import speaks_for
+from store.sources.saved import outlet_of, speaks_for
+from store.sources.source import Listing
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,19 @@ def test_a_server_speaks_for_its_own_site(server: str, address: str) -> None:
 )
 def test_no_server_speaks_for_another_site(server: str, address: str) -> None:
     assert not speaks_for(server, address)
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("한빛일보 - 전체기사", "한빛일보"),
+        ("한빛일보 | 경제", "한빛일보"),
+        ("한빛일보 RSS", "한빛일보"),
+        ("Harbor Ledger » World", "Harbor Ledger"),
+        ("Stories by 가람 on Medium", None),
+        ('"가온시 버스" - Google 뉴스', None),
+        ("", None),
+    ],
+)
+def test_a_feeds_title_names_its_outlet_without_the_section(title: str, outlet: str | None) -> None:
+    assert outlet_of(Listing(kind="feed", title=title)) == outlet
