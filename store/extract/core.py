@@ -133,7 +133,7 @@ def _in_register(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]
     plain = sum(lines[at].weight for at in span if register.is_plain(lines[at].text))
     polite = {at for at in span if register.is_polite(lines[at].text)}
     told = [at for at in span if at not in polite]
-    if not told or (
+    if not (told and plain) or (
         plain <= _MUCH_MORE * sum(lines[at].weight for at in polite) and len(polite) > _FEW
     ):
         return start, end
@@ -165,6 +165,10 @@ def _next_told(lines: Sequence[Line], end: int) -> int | None:
         _is_short_sentence(lines[at]) or _is_listed(lines[at]) or _is_asked(lines, at, end)
     ):
         return at
+    if at < len(lines) and _is_marked_heading(lines[at]):
+        at = _past_pictures(lines, at + 1)
+        if at < len(lines) and (_is_short_sentence(lines[at]) or _is_listed(lines[at])):
+            return at
     at = _past_pictures(lines, end, _BOXES)
     talks = at < len(lines) and lines[at].kind in TEXT and _SPEAKER.match(lines[at].text)
     return at if talks and _SPEAKER.match(lines[end - 1].text) else None
@@ -210,8 +214,12 @@ def _is_cut_off(lines: Sequence[Line], at: int) -> bool:
 
 def _opens_text(line: Line) -> bool:
     """A heading that the writer marked, or who speaks first in a broadcast (``[앵커]``)."""
-    marked = line.kind == "heading" and line.block.hint == "heading" and line.block.vouched is True
-    return marked or (line.kind == "short" and _ANCHOR.fullmatch(line.text) is not None)
+    spoken = line.kind == "short" and _ANCHOR.fullmatch(line.text) is not None
+    return spoken or _is_marked_heading(line)
+
+
+def _is_marked_heading(line: Line) -> bool:
+    return line.kind == "heading" and line.block.hint == "heading" and line.block.vouched is True
 
 
 def _title(lines: Sequence[Line], start: int, end: int) -> int | None:

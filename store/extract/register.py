@@ -7,7 +7,10 @@ from typing import Final
 # Syllables that end in ㅂ, the seventeenth final: 습니다 is polite, 아니다 is not.
 _IN_BIEUP: Final = "[" + "".join(map(chr, range(ord("가") + 17, ord("힣") + 1, 28))) + "]"
 _POLITE = re.compile(
-    "(?:" + _IN_BIEUP + r"니다|세요|시오|[아어여해예에네돼워와봐줘래게지까나]요|죠)[.!]*$"
+    "(?:"
+    + _IN_BIEUP
+    + r"니다|세요|시오|[아어여해예에네돼워와봐줘래게지까나려셔져겨켜쳐펴혀둬춰꿔내서써커퍼]요"
+    r"|죠)[.!]*$"
     r"|(?:ます|ません|です|ました|でした|ください|ましょう|しよう|てね)[。！!]*$"
 )
 _PLAIN = re.compile(
