@@ -100,8 +100,13 @@ _DATELINE_ZH = re.compile(
     r"^(?:【[^】]{2,12}】\s?)?(?:本报讯|本報訊|[一-鿿]{2,8}[讯訊电電])?\s?[（(](?P<names>(?:本报|本報|特约|特派)?(?:记者|記者)"
     r"[^（()）]{2,30})[）)]"
 )
-#: A broadcaster's reporter signs off: 나래방송 홍길동입니다.
-_SIGNED_OFF = re.compile(r"(?:[가-힣A-Z]{2,10}\s){1,2}(?P<name>[가-힣]{2,4}?)(?:\s?기자)?입니다\.?")
+#: A broadcaster's reporter signs off: 나래방송 홍길동입니다, 지금까지 가온에서 홍길동이었습니다.
+_SIGNED_OFF = re.compile(
+    r"(?:(?:(?:지금까지\s(?:[가-힣A-Z]{2,10},?\s){0,3}"
+    r"|(?:[가-힣A-Z]{2,10},?\s){0,3}[가-힣A-Z]{0,8}(?:뉴스|방송|TV|[A-Z]{2})\s)(?P<name>[가-힣]{3,4}?))"
+    r"|(?:[가-힣A-Z]{2,10},?\s){0,4}(?P<reporter>[가-힣]{2,4}?)\s?기자)"
+    r"(?:입니다|였습니다|이었습니다)\.?"
+)
 _REACHED = re.compile(
     r"^reporting by\b|^(?:contact|email|reach|write to)\b.{0,60}@|\bcan be reached at\b"
     r"|\breach (?:him|her|them) at\b|\bcontributed to this (?:report|story|article)\.?$",
@@ -134,8 +139,7 @@ _TEAM = re.compile(r"(?:온라인|디지털|뉴스|특별취재|편집)[가-힣]
 
 def is_byline(line: str) -> bool:
     """Tell whether ``line`` holds names of writers, an address and little else."""
-    signed = _SIGNED_OFF.fullmatch(line[:60])
-    if signed is not None and any(_korean(signed["name"])):
+    if _signed_off(line):
         return True
     if _BIO.fullmatch(line[:200]) or _REACHED.search(line[:200]):
         return True
@@ -161,9 +165,8 @@ def is_byline(line: str) -> bool:
 
 def authors(line: str) -> list[str]:
     """Name the writers in a byline, in order; reposters, photographers and outlets are none."""
-    signed = _SIGNED_OFF.fullmatch(line[:60])
-    if signed is not None:
-        return list(_korean(signed["name"]))
+    if signed := _signed_off(line):
+        return signed
     bio = _BIO.fullmatch(line[:200]) or _WESTERN_BESIDE_MAIL.fullmatch(line[:200])
     if bio is not None:
         return [bio["name"]]
@@ -179,6 +182,11 @@ def authors(line: str) -> list[str]:
             for name in _korean(next(filter(None, match.groups())))
         ]
     return list(dict.fromkeys(found or _western(text) or _eastern(text)))
+
+
+def _signed_off(line: str) -> list[str]:
+    found = _SIGNED_OFF.fullmatch(line[:60])
+    return [] if found is None else list(_korean(found["name"] or found["reporter"]))
 
 
 def authors_in_dateline(paragraph: str) -> list[str]:

@@ -32,6 +32,8 @@ _COSTS: Final = {
     "table_head": 100,
     "imprint": 200,
     "credit": 10,
+    "speaker": 0,
+    "crew": 10,
     "source": 60,
     "notice": 5,
     "skipped": 0,
@@ -47,13 +49,12 @@ _FEW = 2
 _SPEAKER = re.compile(
     r"(?:[QA]|문|답|問|问|答|记者|記者)\s?[.:：]\s?\S|[QA]\s|[-―—▶▷]{1,2}\s?[^-].{0,80}[?？.。]$"
 )
-_ANCHOR = re.compile(r"[\[<〈【](?:앵커|기자|리포트|리포터|아나운서|앵커멘트)[\]>〉】]")
 _PAYWALL = re.compile(
     r"구독|회원|유료|로그인|가입|프리미엄|멤버십|결제|이용권|전문을|subscri|premium|sign (?:in|up)"
     r"|会員|有料|購読|ログイン|订阅|訂閱|會員",
     re.IGNORECASE,
 )
-_PICTURES: Final = ("caption", "image", "ad", "skipped")
+_PICTURES: Final = ("caption", "image", "ad", "skipped", "speaker")
 _BOXES: Final = (*_PICTURES, "related", "related_header", "dialog", "notice")
 _SPEECH = re.compile(r"[「『“\"].{1,200}[」』”\"]$")
 # Of a sentence without an end that may still be the last of a truncated text.
@@ -148,7 +149,7 @@ def _with_short_sentences(lines: Sequence[Line], start: int, end: int) -> tuple[
         end = later + 1
     if _is_cut_off(lines, later := _past_pictures(lines, end)):
         end = later + 1
-    while start and _opens_text(lines[start - 1]):
+    while start and _is_marked_heading(lines[start - 1]):
         start -= 1
     return start, end
 
@@ -212,13 +213,8 @@ def _is_cut_off(lines: Sequence[Line], at: int) -> bool:
     return after.kind == "dialog" or _PAYWALL.search(after.text) is not None
 
 
-def _opens_text(line: Line) -> bool:
-    """A heading that the writer marked, or who speaks first in a broadcast (``[앵커]``)."""
-    spoken = line.kind == "short" and _ANCHOR.fullmatch(line.text) is not None
-    return spoken or _is_marked_heading(line)
-
-
 def _is_marked_heading(line: Line) -> bool:
+    """Tell whether the writer marked a heading, which belongs to the text it stands above."""
     return line.kind == "heading" and line.block.hint == "heading" and line.block.vouched is True
 
 

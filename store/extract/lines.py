@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from store.extract import bylines, furniture, outlets, register
+from store.extract import broadcast, bylines, furniture, outlets, register
 from store.extract.block import Block
 from store.extract.captions import is_caption, is_marked
 from store.extract.language import is_words, weight
@@ -60,6 +60,8 @@ _TESTS: Final[Sequence[tuple[str, _Test]]] = (
     ("contents_header", furniture.opens_contents),
     ("credit", furniture.is_credit),
     ("copyright", furniture.is_copyright),
+    ("speaker", broadcast.is_speaker),
+    ("crew", broadcast.is_crew),
     ("caption", is_caption),
     ("publisher", outlets.is_outlet),
     ("byline", bylines.is_byline),

@@ -184,3 +184,19 @@ def test_a_time_before_its_american_date_is_read() -> None:
     stamp = "Published 9:14 AM EDT, Tue March 5, 2024"
     found = read("\n".join(("Six bus routes to open", "By Jane Whitlow", stamp, *ENGLISH)))
     assert found.published == Published(iso="2024-03-05T09:14:00-04:00")
+
+
+@pytest.mark.parametrize("mark", ["↑↑ ", "↑", "▲ ", "△ ", "△"])
+def test_marks_of_regional_papers_begin_captions(mark: str) -> None:
+    caption = f"{mark} 나무로 개통식에서 주민들이 손뼉을 치고 있다."
+    found = extract(f"{TITLE}\n2026.04.18 10:20\n{LEAD}\n{caption}\n{QUOTE}".encode(), "a.txt")
+    assert isinstance(found, Extracted)
+    assert found.captions == (caption,)
+    assert found.paragraphs == (LEAD, QUOTE)
+
+
+def test_a_row_of_points_in_one_line_is_no_caption() -> None:
+    points = "△어린이 공원 두 곳 △도서관 한 곳 △공영 주차장 세 곳을 새로 짓는다."
+    found = extract(f"{TITLE}\n2026.04.18 10:20\n{LEAD}\n{points}\n{QUOTE}".encode(), "a.txt")
+    assert isinstance(found, Extracted)
+    assert found.paragraphs == (LEAD, points, QUOTE)
