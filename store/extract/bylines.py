@@ -7,7 +7,7 @@ from typing import Final
 from store.extract.outlets import is_outlet, looks_like_outlet
 
 _SURNAMES: Final = (
-    "김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노하곽성차주우구민진나지엄채원천방공현함"
+    "온김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노하곽성차주우구민진나지엄채원천방공현함"
     "변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예봉사부태시팽승간상갈피두감경"
 )
 _TWO_SYLLABLE_SURNAMES: Final = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방")
@@ -33,7 +33,6 @@ _NO_NAMES: Final = (
         "공동",
         "전문",
         "현장",
-        "이상",
         "담당",
         "정리",
         "취재",
@@ -43,6 +42,8 @@ _NO_NAMES: Final = (
         "전국",
     ),
 )
+# Names begin so too (이상민, 송고은): no name only where nothing follows.
+_NO_WHOLE_NAMES: Final = ("이상", "승인", "송고", "입력", "수정", "등록", "작성")
 _ROLE_KO: Final = (
     r"(?:선임|전문|인턴|객원|수습|대|시민|명예|의학전문|법조전문|논설)?기자|특파원|통신원"
     r"|논설위원|논설실장"
@@ -93,11 +94,12 @@ _JA = re.compile(
     r"|^[\[［](?P<beside>[一-鿿々]{1,4}[\s　]?[一-鿿々ぁ-ヿ]{1,5})[，,、]\s?[\w　 ]{2,16}[\]］]$"
 )
 _ZH = re.compile(
-    r"(?:本报记者|特派记者|特约记者|记者|記者|作者|撰文|撰稿|(?<![一-鿿])文)\s?[:："
+    r"(?:本报记者|特派记者|特约记者|记者|記者|作者|撰文|撰稿|(?<![一-鿿])文(?=\s?[:：｜/／]|\s))\s?[:："
     r"|｜/／]?\s?(?P<names>[一-鿿]{2,4}(?:[、，,\s][一-鿿]{2,4}){0,4})(?=$|[\s/／|｜()（）:：])"
 )
 _DATELINE_ZH = re.compile(
-    r"^(?:【[^】]{2,12}】\s?)?(?:本报讯|本報訊|[一-鿿]{2,8}[讯訊电電])?\s?[（(](?P<names>(?:本报|本報|特约|特派)?(?:记者|記者)"
+    r"^(?:【[^】]{2,12}】\s?)?(?:本报讯|本報訊|[一-鿿]{2,10}(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[讯訊电電])?\s?[（(]"
+    r"(?P<names>(?:本报|本報|特约|特派)?(?:记者|記者)"
     r"[^（()）]{2,30})[）)]"
 )
 #: A broadcaster's reporter signs off: 나래방송 홍길동입니다, 지금까지 가온에서 홍길동이었습니다.
@@ -225,6 +227,7 @@ def is_korean_name(word: str, *, strict: bool) -> bool:
     """Tell whether ``word`` may be a person's name; a ``strict`` one has three syllables."""
     if (
         is_outlet(word)
+        or word in _NO_WHOLE_NAMES
         or word.startswith(_NO_NAMES)
         or word.endswith(("부", "팀", "국", "뉴스", "일보", "경제", "방송", "취재", "신문"))
     ):

@@ -39,15 +39,15 @@ _IMPRINT = re.compile(
 _COPYRIGHT = re.compile(
     r"무단\s?(?:전재|복제|배포|전제|사용)|재\s?배포|저작권자|all rights reserved|unauthorized "
     r"reproduction|無断(?:転載"
-    r"|複製|使用)|転載(?:を|は)?\s?(?:禁|お断)|版权所有|版權所有|(?:未经|未經).{0,16}(?:授权"
+    r"|複製|使用)|転載(?:を|は)?\s?(?:禁|お断)|版权所有|版權所有|^制作单位[:：]|(?:未经|未經).{0,16}(?:授权"
     r"|許可|许可|書面|同意)|(?:转载|轉載)[请請](?:注明|註明)|(?:禁止|谢绝|請勿"
     r"|请勿)转[载載]|AI\s?(?:데이터\s?)?학습|copyrights?\s?(?:ⓒ|©|\(c\)|\d{4})|^[\[<(]?\s?(?:ⓒ|©"
     r"|\(c\)\s)|[ⓒ©]\s?(?:19|20)\d\d$",
     re.IGNORECASE,
 )
 _COPYRIGHT_SURE = re.compile(
-    r"ⓒ|©|\(c\)|저작권자|copyright|rights reserved|금지[\s.>\])〉》]*$|無断|禁じ|版权|版權|未经"
-    r"|未經|转载|轉載",
+    r"ⓒ|©|\(c\)|저작권자|copyright|rights reserved|금지[\s.>\])〉》]*$|無断|禁じ|版权|版權|制作单位"
+    r"|未经|未經|转载|轉載",
     re.IGNORECASE,
 )
 #: A picture's holder, who is not the outlet: the mark with a photographer or agency, no notice.
@@ -70,8 +70,8 @@ _TOC_ITEM = re.compile(r"^(?:\d{1,2}(?:[.-]\d{1,2}){0,2}[.)]?|[①-⑳ⅠⅡⅢ�
 _MAIL = re.compile(r"[\w.%+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}")
 _TAG = re.compile(r"#[^\s#,]{1,40}")
 _TAGS_LABEL = re.compile(
-    r"^(?:태그|키워드|해시태그|tags?|keywords?|topics?|タグ|キーワード|标签|標籤|关键词"
-    r"|關鍵字)\s?[:：#]",
+    r"^(?:태그|키워드|해시태그|tags?|keywords?|topics?|タグ|キーワード|标签|標籤|(?:文章)?关键词"
+    r"|(?:文章)?關鍵字)\s?[:：#]",
     re.IGNORECASE,
 )
 _URL = re.compile(

@@ -74,6 +74,15 @@ _LABELLED = re.compile(
 _SUFFIX = re.compile(r"\s{0,3}(?:\s[-–—|<:·>]|[|｜])\s{0,3}([^-–—|｜<>]{2,40})$")
 # Words in front of a Korean name, which has two at most.
 _HANGUL_SLOGAN = re.compile(r"(?:[가-힣]{1,12}\s){2,6}[가-힣]{2,12}$")
+# Where an outlet has its office: 가온시 나무로12길 3, (12345), 4층.
+_PLACE = re.compile(
+    r"(?:[가-힣]{1,10}\s){0,4}[가-힣\d]{1,12}(?:로|길|동|리)\s?\d[\d-]{0,9}(?:번지|호)?(?:\s.*)?"
+    r"|\(?\d{5}\)?(?:\s.*)?|\d{1,3}(?:층|호|동)"
+)
+_HOLDER = re.compile(
+    r"(?:制作单位|製作單位|主办单位|主辦單位|版权所有|版權所有)\s?[:：]\s?"
+    r"(?P<name>[^\s:：|｜,，。©]{1,30}?)(?=$|[\s|｜,，。©]|版权|版權)"
+)
 # What stands around a name that is alone in its line.
 _AROUND = " \u3000[]()<>|=·-"
 # A longer one is a slogan.
@@ -175,6 +184,8 @@ def from_copyright(line: str) -> str | None:
     found = _BELONGS_TO.search(line)
     if found is not None:
         return found[1]
+    if (found := _HOLDER.search(line)) is not None:
+        return found["name"]
     text = _ADDRESS.sub(" ", line.strip(" <>[](){}〈〉《》\t"))
     for candidate in (_SLOGAN.sub(" ", text), text):
         marked = _MARK.sub("\n", candidate).lstrip(" \n.,:-")
@@ -193,6 +204,7 @@ def _pick_name(pieces: Iterable[str]) -> str | None:
         if 2 <= len(name) <= 30
         and not is_portal(name)
         and _NOT_A_NAME.search(name) is None
+        and _PLACE.fullmatch(name) is None
         and re.search(r"[^\W\d_]", name)
     ]
     for fits in (is_outlet, looks_like_outlet):
