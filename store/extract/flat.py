@@ -1,7 +1,7 @@
 """Puts line breaks back into a page that was copied as one line."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -78,11 +78,33 @@ _LONGEST_CAPTION = 200
 _LONGEST = 200_000
 # Words in a report's own sentences make one such mark; a page's furniture makes several.
 _FEWEST_MARKS = 2
+# The year, the day and the time of one stamp, each in an element of its own.
+_DATE_PIECE = re.compile(r"(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}\.?)?")
+_SPLIT_DATE = re.compile(
+    r"(?:(?:19|20)\d\d \d\d/\d\d|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}\.?) \d{1,2}:\d\d(?::\d\d)?"
+)
 
 
-def unfold(blocks: Iterable[Block]) -> list[Block]:
-    """Break each line that holds a page's furniture in its midst where that begins and ends."""
-    return [piece for block in blocks for piece in _unfold(block)]
+def unfold(blocks: Sequence[Block]) -> list[Block]:
+    """Break each line that holds a page's furniture in its midst where that begins and ends.
+
+    A date whose pieces stand in lines of their own is put together.
+    """
+    return [piece for block in _with_whole_dates(blocks) for piece in _unfold(block)]
+
+
+def _with_whole_dates(blocks: Sequence[Block]) -> Iterator[Block]:
+    at = 0
+    while at < len(blocks):
+        block, size = blocks[at], 1
+        if _DATE_PIECE.fullmatch(block.text):
+            for pieces in (3, 2):
+                joined = " ".join(one.text for one in blocks[at : at + pieces])
+                if _SPLIT_DATE.fullmatch(joined):
+                    block, size = replace(block, text=joined), pieces
+                    break
+        yield block
+        at += size
 
 
 def _unfold(block: Block) -> Iterator[Block]:

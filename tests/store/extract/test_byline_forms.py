@@ -59,3 +59,19 @@ def test_a_page_with_chinese_key_words_below_keeps_its_author() -> None:
     assert found.published is not None
     assert found.published.iso == "2026-04-18T09:26:35+08:00"
     assert len(found.paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["2026 04/18 09:26:35", "2026\n04/18\n09:26:35", "2026-04-18\n09:26:35", "26-04-18 09:26:35"],
+)
+def test_a_stamp_in_pieces_is_one_date_with_its_time(stamp: str) -> None:
+    text = (
+        f"湖边的学校今年全部装上了空气净化设备\n{stamp}\n来源：青山网\n"
+        "湖边的学校今年全部装上了空气净化设备，费用由市政府和教育局各出一半。\n"
+        "市政府的负责人说，孩子们一天里待得最久的地方就是教室，暑假结束以前会全部装好。"
+    )
+    found = extract(text.encode(), "a.txt")
+    assert isinstance(found, Extracted)
+    assert found.published is not None
+    assert found.published.iso == "2026-04-18T09:26:35+08:00"
