@@ -11,7 +11,7 @@ from store.extract.archive import MAX_BYTES
 from store.extract.block import MAX_LINE_BREAKS, NOTHING_KNOWN, Metadata, blocks_of
 from store.extract.clean import cleaned
 from store.extract.decoding import decode, is_binary
-from store.extract.markdown import read_markdown
+from store.extract.markdown import looks_like_markdown, read_markdown
 from store.extract.page import looks_like_html, read_page
 from store.extract.reading import read
 from store.extract.record import read_record
@@ -49,6 +49,8 @@ def extract(
 def _read_text(text: str, known: Metadata) -> Extracted | Refused:
     if looks_like_html(text):
         return read_page(text, known)
+    if looks_like_markdown(text):
+        return read_markdown(text, known)
     return read(blocks_of(text), NOTHING_KNOWN.before(known))
 
 

@@ -3,7 +3,7 @@
 import re
 
 from store.article import Extracted, Refused
-from store.extract import dates
+from store.extract import dates, furniture
 from store.extract.block import NOTHING_KNOWN, Block, Metadata, blocks_of
 from store.extract.language import language
 from store.extract.reading import read
@@ -25,13 +25,28 @@ _NAMES = {
     "canonical_url": "url",
 }
 _INLINE_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,1000}\)")
-_LINK = re.compile(r"\[(?P<text>[^\[\]\n]{0,500})\]\([^()\n]{0,1000}\)")
+_LINK = re.compile(r"\[(?P<text>[^\[\]\n]{0,500})\]\((?P<address>[^()\n]{0,1000})\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^*_\n]{1,500})(?<=\S)\1")
 _HEADING = re.compile(r"^(?P<marks>#{1,6})\s{1,4}(?P<text>.{1,500}?)\s{0,4}#{0,6}$")
 # No paragraph; markup in it would be looked for in millions of places.
 _LONGEST = 50_000
 _ITEM = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s{1,3}\S")
 _RULE = re.compile(r"^(?:[-*_=]\s?){3,80}$|^\|?(?:\s?:?-{2,}:?\s?\|){1,40}")
+
+# Hidden names (김**씨와 이**씨) are no emphasis, which begins a word.
+_MARKED = re.compile(r"^[^\S\n]*#{1,6}[ \t]{1,4}\S", re.MULTILINE)
+_STRESSED = re.compile(
+    r"^(?:[^\n*]{0,2000}[^\w\n*])?\*\*[^\s*][^*\n]{0,500}(?<=\S)\*\*", re.MULTILINE
+)
+_FEWEST_MARKS = 2  # one may be chance
+# Whoever writes Markdown shows it soon.
+_SHOWN_WITHIN = 20_000
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Tell whether several lines of ``text`` are marked as headings or hold emphasis."""
+    start = text[:_SHOWN_WITHIN]
+    return len(_MARKED.findall(start)) + len(_STRESSED.findall(start)) >= _FEWEST_MARKS
 
 
 def read_markdown(text: str, known: Metadata = NOTHING_KNOWN) -> Extracted | Refused:
@@ -70,6 +85,7 @@ def _read(block: Block) -> Block:
     if heading is None:
         linked = _LINK.sub("", block.text).strip(" -*>|·") == "" and "](" in block.text
         bold = _EMPHASIS.fullmatch(block.text) is not None and len(text) < 80
+        bold = bold and not furniture.has_full_stop(text)
         listed = _ITEM.match(block.text) is not None and not linked
         return Block(
             text=text,
@@ -87,7 +103,11 @@ def _plain(line: str) -> str:
     if len(line) > _LONGEST:
         return line
     text = _INLINE_IMAGE.sub("", line)
-    text = _LINK.sub(lambda found: found["text"], text)
+    # A label of the source names the outlet and where the text was: both count.
+    sourced = furniture.is_source(text)
+    text = _LINK.sub(
+        lambda found: f"{found['text']} ({found['address']})" if sourced else found["text"], text
+    )
     text = _EMPHASIS.sub(lambda found: found["text"], text)
     text = re.sub(r"^(?:>\s?){1,4}|^[-*+]\s{1,3}(?=\S)", "", text)
     return re.sub(r"\\([\\`*_{}\[\]()#+.!>-])", r"\1", text).strip()
