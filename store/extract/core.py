@@ -68,6 +68,9 @@ _LATER = 0.3
 
 # Nothing else stands between a headline and the sub-headlines under it.
 _BETWEEN_HEADLINES: Final = (*TEXT, "contents_header", "caption", "image", "url")
+# Two sub-headlines are no longer than this, and differ by no more, in Hangul syllables.
+_TERSE, _ALIKE = 14, 3
+_NOUNS = re.compile(r"(?:[가-힣\dA-Za-z%·]{1,12}\s){1,5}[가-힣\d]{0,11}(?![다요까])[가-힣]")
 # A headline shares this part of its pairs of letters with the text, at least.
 _AKIN = 0.12
 _FAR_MORE_AKIN = 0.3
@@ -229,8 +232,8 @@ def _title(lines: Sequence[Line], start: int, end: int) -> int | None:
         return _title_inside(lines, start, end)
     run, separated = _run_of_head(lines, head, start)
     long_enough = [at for at in run if lines[at].weight >= 8] or run
-    if len(run) >= 3 and not separated and not _reads_as_headline(lines[run[0]]):
-        return None  # a block of sub-headlines whose headline was not copied
+    if not separated and _are_sub_headlines(lines, run):
+        return None
     return _nearest_in_words(lines, long_enough, start, end)
 
 
@@ -275,6 +278,19 @@ def _run_of_head(lines: Sequence[Line], head: list[int], start: int) -> tuple[li
         or any(line.block.apart or line.kind not in (*TEXT, "caption") for line in after_first)
     )
     return run, separated
+
+
+def _are_sub_headlines(lines: Sequence[Line], run: list[int]) -> bool:
+    """Tell whether ``run`` is a block of sub-headlines whose headline was not copied.
+
+    Two are as often a headline and its only sub-headline: these begin the file, alike and terse.
+    """
+    if len(run) >= 3:
+        return not _reads_as_headline(lines[run[0]])
+    pair = [lines[at] for at in run]
+    terse = all(line.weight <= _TERSE and _NOUNS.fullmatch(line.text) for line in pair)
+    alike = abs(pair[0].weight - pair[-1].weight) <= _ALIKE
+    return len(run) == 2 and run == [0, 1] and terse and alike
 
 
 def _reads_as_headline(line: Line) -> bool:

@@ -77,6 +77,32 @@ def test_sub_headlines_alone_are_no_headline() -> None:
     assert set(kinds(found).values()) == {"summary"}
 
 
+def test_two_terse_sub_headlines_of_one_shape_alone_are_no_headline() -> None:
+    found = read(f"시의회 예산안 처리\n학교 40곳 대상\n{LEAD}\n{QUOTE}\n{LAST}")
+    assert (found.title, found.title_source) == (None, "derived")
+    assert found.paragraphs == BODY
+    assert set(kinds(found).values()) == {"summary"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"{TITLE}\n학교 40곳 대상",
+        "시의회, 예산안 처리\n학교 40곳 대상",
+        "시의회 예산안 처리한다\n학교 40곳이 대상",
+        "시의회 공기 정화 장치 예산안 처리\n학교 40곳 대상",
+        "시의회 예산안 처리\n학교 40곳 대상\n2024.03.05 10:20",
+        "시의회 예산안 처리\n홍길동 기자\n학교 40곳 대상",
+        "시의회 예산안 처리\n\n학교 40곳 대상\n",
+        "홈 > 사회\n시의회 예산안 처리\n학교 40곳 대상",
+    ],
+)
+def test_a_headline_with_one_sub_headline_stays_the_headline(head: str) -> None:
+    found = read(f"{head}\n{LEAD}\n{QUOTE}\n{LAST}")
+    assert found.title == next(line for line in head.split("\n") if ">" not in line)
+    assert found.paragraphs == BODY
+
+
 def test_a_caption_first_is_no_headline() -> None:
     found = read(
         f"메뉴 건너뛰기\n\n장치가 놓인 교실 모습. 로이터 연합뉴스\n\n{LEAD}\n\n{QUOTE}\n\n{LAST}"
