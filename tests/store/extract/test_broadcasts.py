@@ -49,14 +49,16 @@ def test_the_sign_off_and_the_crew_are_no_text_and_only_the_first_names_the_auth
 @pytest.mark.parametrize(
     "line",
     ["나래뉴스 우엄지입니다.", "우엄지 기자입니다.", "KBC 뉴스 우엄지입니다.",
-     "지금까지 가온에서 우엄지였습니다.", "나래방송 우엄지 기자였습니다."],
+     "지금까지 가온에서 우엄지였습니다.", "나래방송 우엄지 기자였습니다.", "가람온 우엄지입니다."],
 )  # fmt: skip
 def test_reporters_sign_off_with_their_name(line: str) -> None:
     assert bylines.is_byline(line)
     assert bylines.authors(line) == ["우엄지"]
 
 
-@pytest.mark.parametrize("line", ["이것이 바로 문제입니다.", "남은 숙제는 예산입니다."])
+@pytest.mark.parametrize(
+    "line", ["이것이 바로 문제입니다.", "남은 숙제는 예산입니다.", "핵심은 조정안입니다."]
+)
 def test_polite_sentences_that_end_in_a_noun_are_no_sign_off(line: str) -> None:
     assert not bylines.is_byline(line)
 
