@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from store.database import Database
@@ -35,18 +36,22 @@ class Lease:
         self._lasts_s = lasts_s
         self._monotonic = monotonic
         self._renew_at = float("-inf")
-        # The machine and the process are for people; the rest makes it this very start.
-        self.holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        # The last part makes it this very start.
+        self.holder = f"{_machine()}:{os.getpid()}:{secrets.token_hex(4)}"
 
     def acquire(self, now: datetime) -> bool:
         """Take or renew the lease. Return whether this process holds it now.
 
-        It is written down again only after a third of its time: this may be asked every second.
+        A holder on this machine that has ended without letting go holds nothing. It is written
+        down again only after a third of its time: this may be asked every second.
         """
         started = self._monotonic()
         if started < self._renew_at:
             return True
         with self._database.write() as db:
+            row = db.execute("SELECT holder FROM leases WHERE name = ?", [self._name]).fetchone()
+            if row is not None and _has_ended(row[0]):
+                db.execute("DELETE FROM leases WHERE name = ?", [self._name])
             held = bool(
                 db.execute(
                     "INSERT INTO leases(name, holder, until) VALUES (:name, :holder, :until)"
@@ -72,3 +77,24 @@ class Lease:
             db.execute(
                 "DELETE FROM leases WHERE name = ? AND holder = ?", [self._name, self.holder]
             )
+
+
+def _machine() -> str:
+    """Name this machine, and where process numbers count: each container has its own."""
+    namespace = Path("/proc/self/ns/pid")
+    numbers = namespace.stat().st_ino if namespace.exists() else 0
+    return f"{socket.gethostname()}/{numbers}"
+
+
+def _has_ended(holder: str) -> bool:
+    """Tell whether ``holder`` was a process of this machine and is gone."""
+    machine, _, start = holder.rpartition(":")[0].rpartition(":")
+    if machine != _machine() or not start.isdecimal():
+        return False
+    try:
+        os.kill(int(start), 0)  # asks only whether it is there
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False

@@ -1,11 +1,16 @@
 """Of several processes over one home, one does what must not be done twice."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from store.database import Database
 from store.lease import LEASE_S, Lease
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
@@ -86,3 +91,28 @@ def test_asking_again_and_again_writes_nothing(tmp_path: Path) -> None:
 def _until(database: Database) -> float:
     with database.read() as db:
         return float(db.execute("SELECT until FROM leases").fetchone()[0])
+
+
+def test_a_holder_that_was_killed_on_this_machine_is_followed_at_once(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from datetime import datetime, UTC; from pathlib import Path;"
+        "from store.database import Database; from store.lease import Lease;"
+        "assert Lease(Database(Path(sys.argv[1])), 'service').acquire(datetime.now(UTC));"
+        "os.kill(os.getpid(), 9)"
+    )
+    path = tmp_path / "sosik.db"
+    killed = subprocess.run([sys.executable, "-c", code, path], cwd=ROOT, timeout=60)
+    assert killed.returncode == -9
+    assert Lease(Database(path), "service").acquire(datetime.now(UTC))
+
+
+@pytest.mark.parametrize("holder", ["other/1:1:ab", "nonsense", "", "a:b:c:d", f"x:{10**30}:y"])
+def test_a_holder_elsewhere_is_waited_for(tmp_path: Path, holder: str) -> None:
+    clock, first, _ = leases(tmp_path)
+    database = Database(tmp_path / "sosik.db")
+    with database.write() as db:
+        until = (NOW + timedelta(seconds=LEASE_S)).timestamp()
+        db["leases"].insert({"name": "service", "holder": holder, "until": until})
+    assert not first.acquire(clock.now())
+    clock.seconds += LEASE_S
+    assert first.acquire(clock.now())
