@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC
 from random import Random
 from typing import Any, Final
 
@@ -64,7 +65,7 @@ def _instant(published: Published | None) -> object:
     """What is equal for equal times, whatever their offset."""
     if published is None or published.precision != "minute":
         return published
-    return published.instant(None)  # type: ignore[arg-type]  # a minute has its own offset
+    return published.instant(UTC)  # a minute has its own offset
 
 
 def realistic(kilobytes: int) -> list[bytes]:

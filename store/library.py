@@ -1,6 +1,5 @@
 """What is kept: articles with every version, refusals, and what a chat has set for itself."""
 
-import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,7 @@ from typing import Any, Final, Literal
 
 from sqlite_utils import Database as Connection
 
-from store import addresses, groups, removal, rows, versions
+from store import groups, removal, rows, versions
 from store.article import (
     Article,
     Copies,
@@ -25,10 +24,9 @@ from store.article import (
 )
 from store.copies import bands
 from store.database import Database
-from store.errors import RemovedError, SourceError
-from store.extract.events import event_dates
+from store.errors import RemovedError
 from store.outlet_names import OutletNames
-from store.outlets import host_of
+from store.rows import sha256
 
 #: The newest refusals stay on record: a feed that changes its entries all the time has no end.
 MAX_REFUSALS: Final = 10_000
@@ -69,7 +67,7 @@ class Library:
         """Return the id of the article whose file was exactly ``data``."""
         with self._database.read() as db:
             return _scalar(
-                db, "SELECT article_id FROM versions WHERE raw_sha256 = ?", [_sha256(data)]
+                db, "SELECT article_id FROM versions WHERE raw_sha256 = ?", [sha256(data)]
             )
 
     def add(
@@ -88,11 +86,21 @@ class Library:
         its next version; the old text stays on record. Raises RemovedError for what an admin took
         out.
         """
-        version = self._version(extracted, data=data, now=now)
+        outlets = self._outlet_names.outlets()
+        version = versions.version(extracted, data=data, zone=self._zone, outlets=outlets, now=now)
         columns = version.columns
         sketch = bands(columns["text"])
         with self._database.write() as db:
-            if removal.is_marked(db, _marks(version)):
+            if removal.is_marked(
+                db,
+                removal.marks(
+                    raw_sha256=columns["raw_sha256"],
+                    text_sha256=columns["text_sha256"],
+                    text=columns["text"],
+                    outlets=[columns["outlet"]],
+                    address=version.address,
+                ),
+            ):
                 raise RemovedError
             same = _scalar(
                 db,
@@ -111,48 +119,20 @@ class Library:
             groups.regroup(db, article_id, columns["text"], sketch)
             return Stored(status="updated" if earlier else "stored", article_id=article_id)
 
-    def _version(self, extracted: Extracted, *, data: bytes, now: datetime) -> versions.Version:
-        columns: dict[str, Any] = rows.version(extracted)
-        address = _key(columns["url"])
-        at_front_page = address is not None and versions.is_front_page(address)
-        outlets = self._outlet_names.outlets()
-        columns["outlet"] = outlets.canonical(
-            columns["publisher"], host=host_of(columns["url"] or "")
-        )
-        columns["agency"] = outlets.canonical(columns["agency"])
-        own = (columns["publisher"] or "", columns["title"] or "", columns["text"])
-        columns |= {
-            "raw_sha256": _sha256(data),
-            "text_sha256": _sha256("\0".join(own).encode()),
-            "stored_at": now.timestamp(),
-        }
-        published = extracted.published
-        return versions.Version(
-            columns=columns,
-            address=None if at_front_page else address,
-            at_front_page=at_front_page,
-            published_at=published.instant(self._zone).timestamp() if published else None,
-            event_dates=event_dates(
-                columns["text"], published=published, language=columns["language"]
-            )
-            if published
-            else (),
-        )
-
     def refuse(self, refused: Refused, *, file: str, data: bytes | None, now: datetime) -> None:
         """Put on record that a file was refused and why; once for each file and reason."""
-        sha256 = None if data is None else _sha256(data)
+        digest = None if data is None else sha256(data)
         with self._database.write() as db:
             known = _scalar(
                 db,
                 "SELECT id FROM refusals WHERE file = ? AND sha256 IS ? AND reason = ?",
-                [file, sha256, refused.reason],
+                [file, digest, refused.reason],
             )
             if known is None:
                 db["refusals"].insert(
                     {
                         "file": file,
-                        "sha256": sha256,
+                        "sha256": digest,
                         "reason": refused.reason,
                         "detail": refused.detail,
                         "refused_at": now.timestamp(),
@@ -184,7 +164,9 @@ class Library:
             return self.article(int(named))
         with self._database.read() as db:
             found = _scalar(
-                db, "SELECT id FROM articles WHERE url = ? OR address = ?", [named, _key(named)]
+                db,
+                "SELECT id FROM articles WHERE url = ? OR address = ?",
+                [named, versions.address_of(named)],
             )
         return None if found is None else self.article(found)
 
@@ -324,27 +306,6 @@ def open_library(path: Path, *, zone: tzinfo) -> Library:
     return Library(Database(path), zone=zone)
 
 
-def _key(url: str | None) -> str | None:
-    """The form in which all spellings of an address are one; None for what is no web address."""
-    try:
-        return url and addresses.key(url)
-    except SourceError:
-        return None
-
-
-def _marks(version: versions.Version) -> list[str]:
-    marks = [
-        removal.file_mark(version.columns["raw_sha256"]),
-        removal.text_mark(version.columns["text_sha256"]),
-        *removal.body_marks(version.columns["text"], [version.columns["outlet"]]),
-    ]
-    return [*marks, *([removal.address_mark(version.address)] if version.address else [])]
-
-
 def _scalar(db: Connection, sql: str, arguments: Sequence[Any]) -> int | None:
     row = db.execute(sql, arguments).fetchone()
     return None if row is None else row[0]
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -1,6 +1,5 @@
 """Takes articles out for good: by an admin's word, or when they are too old to be kept."""
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -13,6 +12,7 @@ from sqlite_utils import Database as Connection
 
 from store import groups
 from store.database import Database
+from store.rows import sha256
 from store.versions import drop_versions, forget_passages
 
 #: Articles of one transaction: others may write in between.
@@ -39,37 +39,31 @@ class Removed:
     files: tuple[RawFile, ...]
 
 
-def file_mark(sha256: str) -> str:
-    """Name a file by the hash of its content, among what is not taken in again."""
-    return f"file:{sha256}"
+def marks(
+    *,
+    raw_sha256: str,
+    text_sha256: str,
+    text: str,
+    outlets: Iterable[str | None],
+    address: str | None,
+) -> list[str]:
+    """Name an article in each of its guises: its file, its text, its letters, its address's key.
 
-
-def text_mark(text_sha256: str) -> str:
-    """Name an article by the hash of its text."""
-    return f"text:{text_sha256}"
-
-
-def body_marks(text: str, outlets: Iterable[str | None]) -> list[str]:
-    """Name a text of these outlets by its letters: the same under another title or address.
-
-    The copies of other outlets are articles of their own.
+    Its letters under one of ``outlets`` are the same text under another title or address; the
+    copies of other outlets are articles of their own.
     """
+    named = [f"file:{raw_sha256}", f"text:{text_sha256}"]
     letters = _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
-    if len(letters) < _MIN_LETTERS:
-        return []
-    digests = (hashlib.sha256(f"{outlet or ''}\0{letters}".encode()) for outlet in outlets)
-    return [f"body:{digest.hexdigest()}" for digest in digests]
+    if len(letters) >= _MIN_LETTERS:
+        bodies = (sha256(f"{outlet or ''}\0{letters}".encode()) for outlet in outlets)
+        named += [f"body:{body}" for body in bodies]
+    return [*named, f"url:{address}"] if address else named
 
 
-def address_mark(address: str) -> str:
-    """Name an article by the key of its address."""
-    return f"url:{address}"
-
-
-def is_marked(db: Connection, marks: list[str]) -> bool:
-    """Tell whether anything under one of ``marks`` was removed by an admin."""
+def is_marked(db: Connection, named: list[str]) -> bool:
+    """Tell whether anything under one of these marks was removed by an admin."""
     return any(
-        db.execute("SELECT 1 FROM removed WHERE mark = ?", [mark]).fetchone() for mark in marks
+        db.execute("SELECT 1 FROM removed WHERE mark = ?", [mark]).fetchone() for mark in named
     )
 
 
@@ -95,12 +89,16 @@ class Removal:
                 )
             )
             for row in rows:
-                marks = [file_mark(row["raw_sha256"]), text_mark(row["text_sha256"])]
-                marks += body_marks(row["text"], {row["outlet"], None})
-                if row["address"] and _is_its_own(db, row["address"], article_id):
-                    marks.append(address_mark(row["address"]))
+                address = row["address"]
+                named = marks(
+                    raw_sha256=row["raw_sha256"],
+                    text_sha256=row["text_sha256"],
+                    text=row["text"],
+                    outlets={row["outlet"], None},
+                    address=address if address and _is_its_own(db, address, article_id) else None,
+                )
                 db["removed"].insert_all(
-                    ({"mark": mark, "removed_at": now.timestamp()} for mark in marks), ignore=True
+                    ({"mark": mark, "removed_at": now.timestamp()} for mark in named), ignore=True
                 )
             files = _files(db, [article_id])
             _delete(db, article_id)

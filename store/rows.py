@@ -1,5 +1,6 @@
 """Turns database rows into values and back."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -116,3 +117,8 @@ def _inferred(columns: dict[str, Any]) -> InferredDate:
     )
     evidence = tuple(columns["evidence"])
     return InferredDate(best=best, earliest=earliest, latest=latest, evidence=evidence)
+
+
+def sha256(data: bytes) -> str:
+    """Return the hash by which files and texts are known."""
+    return hashlib.sha256(data).hexdigest()

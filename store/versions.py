@@ -2,14 +2,17 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, Final
 
 from sqlite_utils import Database as Connection
 
-from store import rows
-from store.article import EventDate
+from store import addresses, rows
+from store.article import EventDate, Extracted
 from store.changes import sentence_changes
+from store.errors import SourceError
+from store.extract.events import event_dates
+from store.outlets import Outlets, host_of
 from store.passages import split
 from store.shingles import containment
 
@@ -40,6 +43,42 @@ class Version:
     at_front_page: bool
     published_at: float | None
     event_dates: tuple[EventDate, ...]
+
+
+def version(
+    extracted: Extracted, *, data: bytes, zone: tzinfo, outlets: Outlets, now: datetime
+) -> Version:
+    """Make the version that ``extracted``, read from ``data``, is; days begin in ``zone``."""
+    columns: dict[str, Any] = rows.version(extracted)
+    text, url, published = columns["text"], columns["url"], extracted.published
+    own = (columns["publisher"] or "", columns["title"] or "", text)
+    columns |= {
+        "outlet": outlets.canonical(columns["publisher"], host=host_of(url or "")),
+        "agency": outlets.canonical(columns["agency"]),
+        "raw_sha256": rows.sha256(data),
+        "text_sha256": rows.sha256("\0".join(own).encode()),
+        "stored_at": now.timestamp(),
+    }
+    address = address_of(url)
+    named: tuple[EventDate, ...] = ()
+    at_front_page = address is not None and is_front_page(address)
+    if published is not None:
+        named = event_dates(text, published=published, language=columns["language"])
+    return Version(
+        columns=columns,
+        address=None if at_front_page else address,
+        at_front_page=at_front_page,
+        published_at=published.instant(zone).timestamp() if published else None,
+        event_dates=named,
+    )
+
+
+def address_of(url: str | None) -> str | None:
+    """Return the form in which all spellings of a web address are one; None for what is none."""
+    try:
+        return url and addresses.key(url)
+    except SourceError:
+        return None
 
 
 def is_front_page(address: str) -> bool:

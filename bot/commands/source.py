@@ -27,7 +27,7 @@ PagesOption = Annotated[
     ),
 ]
 KindOption = Annotated[
-    str | None,
+    Kind | None,
     typer.Option(
         "--as", metavar="KIND", help=f"{', '.join(get_args(Kind))}: added without looking."
     ),
@@ -55,10 +55,8 @@ def add(
     home: HomeOption = None,
 ) -> None:
     """Add a source. Its kind is detected unless --as names it."""
-    if kind is not None and kind not in get_args(Kind):
-        raise typer.BadParameter(f"not one of {', '.join(get_args(Kind))}", param_hint="--as")
     with opened(home) as app:
-        added = app.adding.add(address, pages=pages, kind=kind)  # type: ignore[arg-type] # checked
+        added = app.adding.add(address, pages=pages, kind=kind)
         if as_json:
             typer.echo(compact(source_record(added.source, zone=app.zone, now=app.clock())))
             return
