@@ -12,6 +12,7 @@ import pytest
 from retrieval import vectors
 from retrieval.errors import IndexDamagedError, IndexNotWrittenError
 from retrieval.vectors import VectorIndex
+from tests.killed_at_fsync import PRELUDE
 
 
 def unit(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
@@ -154,17 +155,8 @@ def test_a_vector_that_a_kill_left_without_its_id_goes_too(folder: Path) -> None
     assert rows_of(folder)[1] == bytes(6)
 
 
-KILLED = """
-import os, signal, sys
+FORGET = """
 from pathlib import Path
-left, fsync = int(sys.argv[2]), os.fsync
-def killed(number):
-    global left
-    left -= 1
-    if left < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    fsync(number)
-os.fsync = killed
 from retrieval import vectors
 vectors.forget(Path(sys.argv[1]), [1, 3])
 """
@@ -177,7 +169,7 @@ def test_a_kill_while_forgetting_leaves_nothing_that_the_next_try_would_not_take
     vectors.append(folder, [1, 2, 3], THREE)
     kept = rows_of(folder)[1]
     root = Path(vectors.__file__).parents[1]
-    command = [sys.executable, "-c", KILLED, str(folder), str(files_synced)]
+    command = [sys.executable, "-c", PRELUDE + FORGET, str(folder), str(files_synced)]
     killed = subprocess.run(command, cwd=root)
     assert killed.returncode == -signal.SIGKILL
     assert VectorIndex(folder).search(unit(3, 1, 2), limit=9)[0][0] == 2

@@ -25,6 +25,7 @@ from store.bundle import Contents
 from store.database import Database
 from store.errors import BackupError, DatabaseError, StoreError
 from store.migrations import migrations
+from tests.killed_at_fsync import PRELUDE
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -329,22 +330,13 @@ def test_a_backup_that_is_not_there_is_named(tmp_path: Path, home: Path) -> None
     assert list(home.iterdir()) == []
 
 
-KILLED = """
-import os, signal, sys
+WORK = """
 from datetime import UTC, datetime
 from pathlib import Path
-left, fsync = int(sys.argv[1]), os.fsync
-def killed(number):
-    global left
-    left -= 1
-    if left < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    fsync(number)
-os.fsync = killed
 from store.backup import backup, restore
 from store.database import Database
-home, file = Path(sys.argv[3]), Path(sys.argv[4])
-if sys.argv[2] == "restore":
+home, file = Path(sys.argv[2]), Path(sys.argv[3])
+if sys.argv[1] == "restore":
     restore(file, home)
 else:
     vectors = home / "indexes" / "vectors-1"
@@ -353,7 +345,8 @@ else:
 
 
 def kill(what: str, home: Path, file: Path, *, files_synced: int) -> None:
-    command = [sys.executable, "-c", KILLED, str(files_synced), what, str(home), str(file)]
+    arguments = [what, str(home), str(file), str(files_synced)]
+    command = [sys.executable, "-c", PRELUDE + WORK, *arguments]
     killed = subprocess.run(command, cwd=Path(bundle.__file__).parents[1])
     assert killed.returncode == -signal.SIGKILL
 

@@ -30,6 +30,7 @@ from store.sources.inflate import plain
 from store.sources.pauses import MAX_WAIT_S, Pauses
 from store.sources.source import STOPPED, Fetched
 from tests.news_server.serve import NewsSite, Request, answer, serving
+from tests.stepped_clock import Clock
 
 FEED = "<rss><channel><title>소식</title></channel></rss>".encode()
 MB = 1_000_000
@@ -540,21 +541,6 @@ def test_two_requests_to_one_host_start_a_pause_apart_and_other_hosts_do_not_wai
     assert clock.slept == [5, 1]
     fetcher.get(f"{address}/b", max_bytes=MB)
     assert clock.slept == [5, 1, 5]
-
-
-class Clock:
-    """Stands still but while someone sleeps."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-        self.slept: list[float] = []
-
-    def now(self) -> float:
-        return self.seconds
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.seconds += seconds
 
 
 def test_threads_take_turns_at_a_host_and_too_long_a_queue_is_sent_away() -> None:

@@ -13,23 +13,9 @@ from store.sources.fetch import Fetcher
 from store.sources.pauses import MAX_PAUSE_S
 from store.sources.robots import KEPT_S, MAX_BYTES, MAX_KEPT_CHARS, RETRY_S, Robots, read_rules
 from tests.news_server.serve import NewsSite, answer, serving
+from tests.stepped_clock import Clock
 
 PAGE = b"<html><body>page</body></html>"
-
-
-class Clock:
-    """Stands still but while someone sleeps."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-        self.slept: list[float] = []
-
-    def now(self) -> float:
-        return self.seconds
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.seconds += seconds
 
 
 @pytest.fixture
