@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from store.extract import dates
 from store.outlets import Outlet, host_of, shipped
@@ -83,8 +84,8 @@ _HOLDER = re.compile(
     r"(?:制作单位|製作單位|主办单位|主辦單位|版权所有|版權所有)\s?[:：]\s?"
     r"(?P<name>[^\s:：|｜,，。©]{1,30}?)(?=$|[\s|｜,，。©]|版权|版權)"
 )
-# What stands around a name that is alone in its line.
-_AROUND = " \u3000[]()<>|=·-"
+#: What stands around a name that is alone in its line.
+AROUND: Final = " \u3000[]()<>|=·-"
 # A longer one is a slogan.
 _SITE_NAME = 40
 _MAIL_DOMAIN = re.compile(r"@([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,20}){1,3})", re.IGNORECASE)
@@ -92,7 +93,7 @@ _MAIL_DOMAIN = re.compile(r"@([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,20}){1,3})", re.IG
 
 def is_outlet(text: str) -> bool:
     """Tell whether the whole of ``text`` is the name of an outlet we know, and no plain word."""
-    return shipped().stands_alone(text.strip(_AROUND))
+    return shipped().stands_alone(text.strip(AROUND))
 
 
 def looks_like_outlet(text: str) -> bool:
@@ -158,7 +159,7 @@ def reposter(evidence: Iterable[str | None], *, original: str | None) -> str | N
 def _other_shown(text: str) -> Outlet | None:
     """The portal that a notice of rights or a short name means."""
     pieces = (text, *re.split(r"[\n,|/·&]|\.\s", _MARK.sub("\n", _NOT_A_NAME.split(text)[0])))
-    found = (one for piece in pieces for one in shipped().named(piece.strip(_AROUND + ".,")))
+    found = (one for piece in pieces for one in shipped().named(piece.strip(AROUND + ".,")))
     return next((outlet for outlet in found if not outlet.publishes), None)
 
 
@@ -306,7 +307,7 @@ def from_label(line: str) -> str | None:
     found = _LABELLED.match(line)
     if found is None:
         return None
-    name = found["name"].strip(_AROUND)
+    name = found["name"].strip(AROUND)
     addressed = re.search(r"https?:|www\.", line[found.end("name") :]) is not None
     return name if found["sure"] or addressed or looks_like_outlet(name) else None
 
@@ -326,8 +327,9 @@ def from_mail(line: str) -> str | None:
 
 
 def without_suffix(title: str, outlet: str | None) -> str:
-    """Cut `` - 매일경제``, ``| 한겨레``, ``: 네이버 뉴스`` and breadcrumbs off the end of "
-    "``title``."""
+    """Cut `` - 매일경제``, ``| 한겨레``, ``: 네이버 뉴스`` and breadcrumbs off the end of
+    ``title``.
+    """
     text = title.strip()
     for _ in range(3):
         found = _SUFFIX.search(text)
