@@ -59,7 +59,7 @@ def _version(
 
 @commands.command()
 def run(*, home: HomeOption = None) -> None:
-    """Start the service: watch the inbox, and answer on Telegram when a token is set."""
+    """Start the service: watch the inbox, poll the sources, answer on Telegram with a token."""
     from bot.service import serve
 
     with opened(home) as app:

@@ -97,9 +97,8 @@ def _disk(settings: Settings) -> Finding:
 def _database(app: App) -> Finding:
     problem = app.database.check()
     if problem:
-        return _broken(
-            "database", problem, "bring back a backup: move sosik.db away, then run: sosik restore"
-        )
+        mend = "move sosik.db, sosik.db-wal and sosik.db-shm away, then run: sosik restore FILE"
+        return _broken("database", problem, mend)
     refused = len(app.library.refusals(limit=1000))
     return _fine("database", f"{app.library.count():,} articles, {refused} refused files")
 

@@ -11,8 +11,9 @@ def remove_article(app: App, article_id: int) -> bool:
     step fails, remnants may stay in unused parts of the database.
     """
     now = app.clock()
+    # The copies first: after a kill in between, the article is still there to be removed again.
+    app.inbox.discard(app.removal.files(article_id), now=now)
     removed = app.removal.remove(article_id, now=now)
-    app.inbox.discard(removed.files, now=now)
     if app.indexer.acquire():
         try:
             app.indexer.forget()

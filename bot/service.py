@@ -1,4 +1,4 @@
-"""The service: the inbox is watched, the indexes follow, and Telegram is answered."""
+"""The service: the inbox is watched, sources are polled, and Telegram is answered."""
 
 import asyncio
 import contextlib

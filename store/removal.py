@@ -73,6 +73,11 @@ class Removal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def files(self, article_id: int) -> tuple[RawFile, ...]:
+        """Return the files that the article's versions came in."""
+        with self._database.read() as db:
+            return _files(db, [article_id])
+
     def remove(self, article_id: int, *, now: datetime) -> Removed:
         """Remove the article, if there is one, and never take it in again.
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-#: Put before a program for ``python -c``: as many calls of fsync pass as ``sys.argv[-1]`` says, then
-#: it is killed, as by a power cut.
+#: Put before a program for ``python -c``: as many calls of fsync pass as ``sys.argv[-1]`` says,
+#: then it is killed, as by a power cut.
 PRELUDE: Final = """
 import os, signal, sys
 left, fsync = int(sys.argv[-1]), os.fsync
