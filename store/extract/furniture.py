@@ -62,6 +62,8 @@ _SENTENCE_END = re.compile(r"(?:[.!?。！？…‥]|다\.?|[요죠까]\.)[\"'�
 _FULL_STOP = re.compile(
     r"(?:(?<!\.)\.|。)[\"'”’」』)\]）]*(?:\s?[（(【][一-鿿々ぁ-ヿ・\s]{2,12}[）)】])?$"
 )
+#: The posts before and after this one, as boards put them into one line with their titles.
+_NEIGHBOURS = re.compile(r"관련\s?(?:자료|글)\s(?:이전|다음)글?\s")
 _TOC = re.compile(
     r"^[\[<(\s]*(?:목\s?차|차\s?례|contents?|table of contents|目次|目录|目錄)[\])>\s:]*$",
     re.IGNORECASE,
@@ -268,7 +270,7 @@ def is_related_header(line: str) -> bool:
     found = RELATED.match(line)
     if found is None or _SENTENCE_END.search(line):
         return False
-    return len(line) <= 24 + found.end() or line.startswith(("관련자료 이전", "관련자료 다음"))
+    return len(line) <= 24 + found.end() or _NEIGHBOURS.match(line) is not None
 
 
 def is_related_link(line: str) -> bool:

@@ -59,7 +59,7 @@ CONTROL_PHRASE = re.compile(
     r"|다시\s?보기$|번역\s?(?:중|언어)"
     r"|요약(?:봇|\s?보기)|음성으로\s?듣기|크게\s?작게|구독하기$|구독중$|채널\s?구독|홈으로"
     r"|맨\s?위로|^이전\s?다음$"
-    r"|관련\s?사진\s?보기|newsletter promotion$"
+    r"|관련\s?사진\s?보기|(?:newsletter|app|podcast) promotion$"
     r"|^skip (?:to|past) |share (?:this|on|via)"
     r"|^(?:\d{1,3}\s)?(?:min(?:ute)?s? read|shares?|comments?"
     r"|likes?)$|^listen to this|copy link|sign in to|font size|toggle navigation"

@@ -140,6 +140,16 @@ def test_a_box_that_can_be_skipped_is_dropped_and_the_text_goes_on() -> None:
     assert found.published == Published(iso="2024-03-05T06:00:00+00:00")
 
 
+@pytest.mark.parametrize("opening", ["관련자료 이전", "관련 자료 다음글", "관련글 이전글"])
+def test_a_line_of_the_posts_before_and_after_is_none_of_the_text(opening: str) -> None:
+    other = "가온시가 버스 노선을 여섯 개 더 연다고 밝혔다… 주민들은 배차 간격부터 줄여 달라며 서명"
+    beside = (
+        f"{opening} {other} 05-10 다음 나루시는 넷을 줄인다고 밝혔다… 노인들이 걱정하는 까닭 05-11"
+    )
+    found = read("\n".join((TITLE, "입력 2024.03.05 10:20", LEAD, QUOTE, LAST, beside)))
+    assert found.paragraphs == (LEAD, QUOTE, LAST)
+
+
 def test_an_agency_nobody_knows_is_named_by_its_dateline() -> None:
     found = read(f"{TITLE}\n2024-03-05 10:20\n(가람=나루통신) 홍길동 기자 = {TEXT}")
     assert found.agency == "나루통신"
