@@ -1,6 +1,7 @@
 """Due sources are polled by one process, none of them twice at once, and a restart loses none."""
 
 import asyncio
+import json
 import logging
 import os
 import signal
@@ -14,6 +15,8 @@ import pytest
 
 from bot.app import App
 from bot.polls import POLLS_AT_ONCE, Polls
+from bot.removing import remove_article
+from bot.reply import Message
 from bot.service import serve
 from bot.upkeep import Upkeep
 from config.settings import Settings, SettingsError
@@ -255,3 +258,48 @@ def test_after_the_clock_was_set_back_the_polls_do_not_rest_until_then(
     polls()
     until(lambda: app.library.count() == 1)
     polls.stop()
+
+
+TEXT = "정부는 9일 새 정수장을 열었다고 밝혔다. 하루 3만 톤의 물을 걸러 시민에게 보낸다."
+
+
+def dropped(app: App) -> int:
+    """Take in an article of forty days ago by the inbox; return its id."""
+    day = (datetime.now(UTC) - timedelta(days=40)).date().isoformat()
+    record = json.dumps({"title": "새 정수장", "published": day, "text": TEXT})
+    (app.settings.inbox_folder / "a.json").write_text(record, encoding="utf-8")
+    outcomes = [outcome for _ in range(2) for outcome in app.inbox.sweep()]
+    return outcomes[0].article_id or 0
+
+
+def test_what_was_just_quoted_to_somebody_is_purged_later(make_app: MakeApp) -> None:
+    kept = make_app(keep_days=60)
+    dropped(kept)
+    assert kept.indexer.acquire()
+    kept.indexer.step()
+    message = Message(channel="test", chat="1", text="정수장은 하루에 물을 몇 톤 걸러?")
+    assert kept.conversation.reply(message, now=kept.clock()).kind == "answer"
+    shorter = make_app(keep_days=30)
+    Upkeep(shorter)()
+    assert shorter.library.count() == 1
+    later = make_app(keep_days=30)
+    later.clock = lambda: datetime.now(UTC) + timedelta(minutes=31)
+    Upkeep(later)()
+    assert later.library.count() == 0
+    assert not list((later.settings.inbox_folder / "done").iterdir())
+
+
+def test_a_removed_article_is_gone_from_folders_indexes_and_database(make_app: MakeApp) -> None:
+    app = make_app()
+    article_id = dropped(app)
+    assert app.indexer.acquire()
+    while app.indexer.step():
+        pass
+    app.indexer.release()
+    assert remove_article(app, article_id)
+    assert not remove_article(app, article_id)
+    assert not list((app.settings.inbox_folder / "done").iterdir())
+    assert not app.backlog.forgotten(limit=10)  # the indexes are told already
+    app.close()
+    for file in app.settings.home.glob("sosik.db*"):
+        assert "정수장".encode() not in file.read_bytes()

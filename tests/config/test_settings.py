@@ -65,3 +65,15 @@ def test_other_programs_settings_in_the_same_file_are_left_alone(tmp_path: Path)
     (tmp_path / ".env").write_text("SOSIK_TYPO=1\n")
     with pytest.raises(SettingsError, match="SOSIK_TYPO"):
         load()
+
+
+def test_the_bounds_of_the_pace_are_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOSIK_POLL_SHORTEST_MIN", "60")
+    monkeypatch.setenv("SOSIK_POLL_LONGEST_MIN", "10")
+    with pytest.raises(SettingsError, match="SHORTEST_MIN is longer than SOSIK_POLL_LONGEST_MIN"):
+        load()
+
+
+def test_hosts_are_listed_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOSIK_ALLOWED_HOSTS", " NAS.local, ,10.0.0.5:8080 ")
+    assert load().fetchable_hosts == ("nas.local", "10.0.0.5:8080")

@@ -296,3 +296,32 @@ def test_what_was_taken_in_and_then_removed_leaves_no_copy_in_the_folders(
     assert inbox.discard(removed.files, now=NOW) == 2
     assert names_in(folder) == ["done/b.txt"]
     assert inbox.discard(removed.files, now=NOW) == 0
+
+
+def test_a_saved_feed_goes_with_an_article_that_it_brought(
+    inbox: Inbox, folder: Path, library: Library, database: Database
+) -> None:
+    drop(
+        folder,
+        "feed.xml",
+        '<rss version="2.0"><channel><title>가람신문</title><item><title>새 정수장</title>'
+        f"<description>{TEXT}</description></item></channel></rss>",
+    )
+    assert [outcome.status for outcome in settle(inbox)] == ["stored"]
+    (article,) = library.latest(limit=9)
+    removed = Removal(database).remove(article.id, now=NOW)
+    assert inbox.discard(removed.files, now=NOW) == 1
+    assert names_in(folder) == []
+
+
+def test_the_reasons_beside_an_archive_go_with_it(
+    inbox: Inbox, folder: Path, library: Library, database: Database
+) -> None:
+    with zipfile.ZipFile(folder / "c.zip", "w") as archive:
+        archive.writestr("good.txt", TEXT)
+        archive.writestr("empty.txt", "")
+    settle(inbox)
+    assert names_in(folder) == ["done/c.zip", "done/c.zip.reason.txt"]
+    (article,) = library.latest(limit=9)
+    inbox.discard(Removal(database).remove(article.id, now=NOW).files, now=NOW)
+    assert names_in(folder) == []

@@ -116,3 +116,14 @@ def test_a_holder_elsewhere_is_waited_for(tmp_path: Path, holder: str) -> None:
     assert not first.acquire(clock.now())
     clock.seconds += LEASE_S
     assert first.acquire(clock.now())
+
+
+def test_a_number_that_is_free_here_may_be_a_process_elsewhere(tmp_path: Path) -> None:
+    clock, first, _ = leases(tmp_path)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    with Database(tmp_path / "sosik.db").write() as db:
+        until = (NOW + timedelta(seconds=LEASE_S)).timestamp()
+        holder = f"other/1:{gone.pid}:ab"
+        db["leases"].insert({"name": "service", "holder": holder, "until": until})
+    assert not first.acquire(clock.now())

@@ -326,3 +326,14 @@ def test_refusals_do_not_grow_without_end(library: Library, database: Database) 
     library.refuse(refused, file="newest", data=b"", now=NOW)
     kept = library.refusals(limit=2 * MAX_REFUSALS)
     assert (len(kept), kept[0].file, kept[-1].file) == (MAX_REFUSALS, "newest", "1")
+
+
+def test_a_file_that_no_longer_gives_its_address_is_still_a_version(library: Library) -> None:
+    text = "정부는 9일 새 정수장을 열었다고 밝혔다. 하루 3만 톤의 물을 걸러 시민에게 보낸다."
+
+    def add(body: str, url: str | None) -> str:
+        extracted = Extracted(title="정수장", title_source="meta", paragraphs=(body,), url=url)
+        return library.add(extracted, data=body.encode(), file="a.html", now=NOW).status
+
+    assert add(text, "https://news.example/1") == "stored"
+    assert add(text.replace("3만", "4만"), None) == "updated"

@@ -147,6 +147,8 @@ def test_what_is_older_than_is_kept_is_not_taken_in(library: Library, tmp_path: 
     path = tmp_path / "a.txt"
     path.write_text(f"탐방로 소식\n입력 2026.10.01 09:00\n\n{TEXT}", encoding="utf-8")
     assert [outcome.reason for outcome in ingest.bring(path)] == ["expired"]
+    path.write_text(f"탐방로 소식\n입력 2026.10.01\n\n{TEXT}", encoding="utf-8")
+    assert [outcome.reason for outcome in ingest.bring(path)] == ["expired"]  # a day alone
     path.write_text(f"탐방로 소식\n입력 2026.11.20 09:00\n\n{TEXT}", encoding="utf-8")
     assert [outcome.status for outcome in ingest.bring(path)] == ["stored"]
 

@@ -661,3 +661,22 @@ def test_an_entry_that_only_repeats_anothers_article_never_changes_it(desk: Desk
     original = desk.library.article(1)
     assert original is not None
     assert "186억" in original.text
+
+
+def test_a_page_without_an_article_leaves_the_teaser(desk: Desk) -> None:
+    teaser = "해람시는 2027년 봄에 강변 도서관을 새로 연다고 밝혔다."
+    desk.web.put(FEED, feed([entry(3, body=teaser)]))
+    desk.web.put("https://news.hanbit.example/3", "<html><body></body></html>")
+    desk.poll(desk.source())
+    assert [article.text for article in desk.library.latest(limit=5)] == [teaser]
+
+
+def test_an_outlet_that_a_foreign_entry_names_is_not_believed(desk: Desk) -> None:
+    link = "https://elsewhere.example/1"
+    named = entry(1, link=link).replace(
+        "</item>", '<source url="https://www.hani.co.kr/rss">한겨레</source></item>'
+    )
+    desk.web.put(FEED, feed([named]))
+    desk.poll(desk.source(pages=False))
+    (article,) = desk.library.latest(limit=5)
+    assert (article.outlet, article.url) == (None, None)

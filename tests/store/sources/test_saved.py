@@ -28,6 +28,7 @@ def test_a_server_speaks_for_its_own_site(server: str, address: str) -> None:
         ("https://rumours.example/rss", "https://narae.example/1"),
         ("https://rumours.co.kr/rss", "https://narae.co.kr/1"),
         ("https://news.co.kr/rss", "https://narae.co.kr/1"),
+        ("https://news.co.kr/rss", "https://media.co.kr/1"),
         ("https://one.blogs.example/rss", "https://other.blogs.example/1"),
         ("https://one.blogs.example/rss", "https://blogs.example/1"),
         ("https://narae.example.rumours.example/rss", "https://narae.example/1"),
