@@ -51,7 +51,7 @@ def measure(app: App, asked: Sequence[Asked], *, now: datetime) -> list[Result]:
             Message(channel="benchmark", chat=str(len(found)), text=one.question), now=now
         )
         ms = (time.perf_counter() - started) * 1000
-        considered = app.desk.consider(one.question)
+        considered = app.desk.consider(app.desk.understand(one.question, now=now, zone=app.zone))
         found.append(_judged(one, considered, texts, len(plain_text(reply)), ms))
     return found
 

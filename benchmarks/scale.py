@@ -33,7 +33,6 @@ from retrieval.encoder import Vectors
 from retrieval.indexer import WORDS_BATCH, Indexer
 from retrieval.indexes import folder_of
 from retrieval.morphemes import Analyser
-from retrieval.question import understand
 from retrieval.search import DEPTH
 from store.article import Extracted
 
@@ -202,7 +201,9 @@ def _questions(seed: int) -> list[str]:
 
 def _asked(app: App, questions: Sequence[str]) -> dict[str, Any]:
     """Ask all questions, by each means alone and the whole way."""
-    understood = [understand(question, app.analyser.get()) for question in questions]
+    understood = [
+        app.desk.understand(question, now=utc_now(), zone=app.zone) for question in questions
+    ]
     encoder = app.encoder.get()
     encoded = [encoder.question(one.text) for one in understood]
     words, meaning = app.search.indexes.words(), app.search.indexes.vectors(encoder=encoder.name)

@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from benchmarks.corpus import Asked, questions, stocked
+from bot.app import utc_now
 from retrieval import declining
 from retrieval.desk import Considered
 
@@ -49,7 +50,9 @@ def collect(folder: Path, *, models: Path | None) -> list[Example]:
     with stocked([folder / "articles"], models=models) as (app, _):
         asked = questions(folder / "questions.jsonl")
         for one in track(asked, folder.name, disable=not sys.stderr.isatty()):
-            considered = app.desk.consider(one.question)
+            considered = app.desk.consider(
+                app.desk.understand(one.question, now=utc_now(), zone=app.zone)
+            )
             if considered.ranked:
                 examples.append(_example(folder.name, one, considered))
     return examples

@@ -13,6 +13,11 @@ Reason = Literal[
     "empty_question",  # nothing to search for in the message
 ]
 
+#: What a quote is among the quotes of one answer. ``current`` unless the store shows more: an
+#: ``earlier`` report that a later one supersedes, a ``differing`` figure of another outlet at the
+#: same time, the ``correction`` or the ``denial`` of another quote.
+Role = Literal["current", "earlier", "differing", "correction", "denial"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -29,13 +34,32 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Who says what is quoted: every stored outlet that carries the sentence or its report.
+
+    ``independent`` counts them with copies of one report as one; ``origin`` is the outlet or
+    agency that a copied report comes from, None when nothing was copied or it is not known.
+    """
+
+    outlets: tuple[str, ...] = ()
+    independent: int = 1
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A sentence copied from an article: ``article.text[start:end] == text``."""
+    """A sentence copied from an article: ``article.text[start:end] == text``.
+
+    ``marks`` are the stretches of ``text``, ascending and apart, that answer.
+    """
 
     article: Article
     start: int
     end: int
     text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    role: Role = "current"
+    sources: Sources = Sources()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +78,8 @@ class Answer:
     ``confidence`` in 0..1 is the estimated chance that the quotes hold the answer. ``as_of`` is
     the newest publication among the quoted articles. ``nearest`` has up to three articles, only
     when declined. ``by_words_only`` is true when the answer was given without vectors;
-    ``unindexed`` counts the articles that could not be searched yet.
+    ``unindexed`` counts the articles that could not be searched yet. ``searched`` is the whole
+    question that a follow-up (그건 언제야?) was taken for, None when it was taken as it stands.
     """
 
     question: str
@@ -67,3 +92,20 @@ class Answer:
     range: DateRange | None = None
     by_words_only: bool = False
     unindexed: int = 0
+    searched: str | None = None
+
+    @property
+    def exchange(self) -> "Exchange":
+        """What a follow-up question refers to."""
+        return Exchange(
+            question=self.searched or self.question,
+            articles=tuple(dict.fromkeys(quote.article.id for quote in self.quotes)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """The last question of a chat, whole in itself, and the ids of the articles quoted to it."""
+
+    question: str
+    articles: tuple[int, ...]

@@ -10,9 +10,9 @@ from retrieval.answer import Answer, Hit, Quote, Reason
 from retrieval.asked import Asked
 from retrieval.encoder import Encoder
 from retrieval.morphemes import Analyser
-from retrieval.question import Language, language_of, understand
-from retrieval.search import Search, Within
-from retrieval.timerange import time_range
+from retrieval.question import Language, Question, language_of, understand
+from retrieval.search import Search
+from retrieval.within import Within
 from store.article import Article, Published
 from store.library import Library
 from store.sentences import sentences
@@ -61,16 +61,11 @@ class Desk:
 
         ``now`` is aware; days in the question (어제 나온 …) are days in ``zone``.
         """
-        found = time_range(question, now=now, zone=zone)
-        within, wanted = None, question
-        if found is not None:
-            within = Within(days=found.range, zone=zone)
-            wanted = f"{question[: found.span[0]]} {question[found.span[1] :]}"
+        understood = self.understand(question, now=now, zone=zone)
         if self._library.count() == 0:
-            answer = _nothing("empty_store", within=within)
+            answer = _nothing("empty_store", within=understood.within)
         else:
-            considered = self.consider(wanted, within=within)
-            answer = self._decide(considered, within=within, zone=zone)
+            answer = self._decide(understood, zone=zone)
         return replace(
             answer,
             question=question,
@@ -78,21 +73,25 @@ class Desk:
             unindexed=self._search.unindexed(),
         )
 
-    def _decide(self, considered: Considered, *, within: Within | None, zone: tzinfo) -> Answer:
-        asked = considered.asked.question
-        if within is not None and asked.asks_for_news:
+    def understand(self, question: str, *, now: datetime, zone: tzinfo) -> Question:
+        """Analyse what is asked, without searching."""
+        return understand(question, self._analyser(), now=now, zone=zone)
+
+    def _decide(self, question: Question, *, zone: tzinfo) -> Answer:
+        within = question.within
+        if question.seeks == "news" and not question.morphemes:
             return self.latest(limit=BROWSED, zone=zone, within=within)
-        if not asked.trigrams:
+        if not question.trigrams:
             return _nothing("empty_question", within=within)
-        if within is not None and asked.wanted is None:
-            # News on a topic is wanted, not a fact: 지난주 부동산 소식.
+        considered = self.consider(question)
+        if question.seeks == "news":
             quotes = quoting.one_of_each(considered.ranked, limit=BROWSED)
             if not quotes:
-                return _declined(considered, within=within)
+                return _declined(considered)
             return _listed(quotes, zone=zone, within=within, otherwise="not_found")
         quotes = quoting.choose(considered.ranked)
         if considered.confidence < declining.THRESHOLD or not quotes:
-            return _declined(considered, within=within)
+            return _declined(considered)
         return Answer(
             question="",
             kind="answer",
@@ -102,20 +101,17 @@ class Desk:
             range=within.days if within else None,
         )
 
-    def consider(self, question: str, *, within: Within | None = None) -> Considered:
+    def consider(self, question: Question) -> Considered:
         """Search and weigh the sentences for ``question``, without deciding anything.
 
         Articles in the question's language and in others are weighed apart, since neither their
         words nor their cosines can be compared. Its own come first when they are sure enough.
         """
         encoder = self._encoder()
-        understood = understand(question, self._analyser())
-        if within is not None:
-            understood = understood.topic
-        asked = self._search.asked(understood)
-        hits = self._search.find(understood, encoder=encoder, within=within)
-        own = tuple(hit for hit in hits if _language(hit) == understood.language)
-        foreign = tuple(hit for hit in hits if _language(hit) != understood.language)
+        asked = self._search.asked(question)
+        hits = self._search.find(question, encoder=encoder)
+        own = tuple(hit for hit in hits if _language(hit) == question.language)
+        foreign = tuple(hit for hit in hits if _language(hit) != question.language)
         name = None if encoder is None else encoder.name
         reading = self._weigh(asked, own, foreign, encoder=name)
         if foreign and reading.confidence < declining.THRESHOLD:
@@ -163,7 +159,8 @@ def _nothing(reason: Reason, *, within: Within | None) -> Answer:
     return Answer(question="", kind="declined", reason=reason, range=days)
 
 
-def _declined(considered: Considered, *, within: Within | None) -> Answer:
+def _declined(considered: Considered) -> Answer:
+    within = considered.asked.question.within
     near = declining.anything_near(considered.confidence, considered.ranked)
     articles = {hit.article.id: hit.article for hit in considered.hits} if near else {}
     return Answer(

@@ -1,13 +1,19 @@
 """Understands a question: its language, the terms to look for, and the kind of thing asked for."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from typing import Final, Literal
 
 from retrieval.morphemes import Analyser, normalise, trigrams
+from retrieval.timerange import time_range
 from retrieval.wanted import Wanted, wanted
+from retrieval.within import Within
 
 Language = Literal["ko", "en", "ja", "zh"]
+#: A fact that is quoted, the news of a time or topic as headlines, or a story as it went on.
+Seeks = Literal["fact", "news", "timeline"]
 
 #: Longer messages are cut: no question needs more, and analysis stays bounded.
 MAX_CHARS: Final = 1000
@@ -37,8 +43,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is looked for. ``text`` is normalised; ``morphemes`` are distinct, in order, without
-    the words that ask; ``wanted`` is None when the kind of answer cannot be told.
+    """What is looked for. ``text`` is normalised, without what says when the news appeared, which
+    is ``within``; ``morphemes`` are distinct, in order, without the words that ask; ``wanted`` is
+    None when the kind of answer cannot be told; ``outlet`` is the one whose reports are asked for.
     """
 
     text: str
@@ -46,30 +53,44 @@ class Question:
     morphemes: tuple[str, ...]
     trigrams: tuple[str, ...]
     wanted: Wanted | None
-
-    @property
-    def topic(self) -> "Question":
-        """The question without the words that ask for news as such."""
-        return replace(self, morphemes=tuple(one for one in self.morphemes if one not in _NEWS))
-
-    @property
-    def asks_for_news(self) -> bool:
-        """Tell whether no topic is left: 뉴스 알려줘, what happened."""
-        return not self.topic.morphemes
+    seeks: Seeks = "fact"
+    within: Within | None = None
+    outlet: str | None = None
 
 
-def understand(text: str, analyser: Analyser) -> Question:
-    """Analyse what a person asked."""
-    cleaned = normalise(text[:MAX_CHARS]).strip()
-    morphemes = tuple(
-        dict.fromkeys(term for term in analyser.morphemes(cleaned) if term not in _ASKING)
-    )
+def understand(
+    text: str,
+    analyser: Analyser,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    outlets: Sequence[str] = (),
+) -> Question:
+    """Analyse what a person asked at ``now``, which is aware; days are days in ``zone``.
+
+    ``outlets`` are those of the stored articles, of which the question may name one.
+    """
+    text = text[:MAX_CHARS]
+    found = time_range(text, now=now, zone=zone)
+    within = None
+    if found is not None:
+        within = Within(days=found.range, zone=zone)
+        text = f"{text[: found.span[0]]} {text[found.span[1] :]}"
+    cleaned = normalise(text).strip()
+    asked = [term for term in analyser.morphemes(cleaned) if term not in _ASKING]
+    topic = [term for term in asked if term not in _NEWS]
+    kind = wanted(cleaned)
+    morphemes = tuple(dict.fromkeys(topic if within else asked))
     return Question(
         text=cleaned,
         language=language_of(cleaned),
         morphemes=morphemes,
-        trigrams=tuple(dict.fromkeys(trigrams(cleaned))) if morphemes else (),
-        wanted=wanted(cleaned),
+        trigrams=tuple(dict.fromkeys(trigrams(cleaned))) if asked else (),
+        wanted=kind,
+        # News on a topic is wanted, not a fact: 지난주 부동산 소식.
+        seeks="news" if within and (kind is None or not topic) else "fact",
+        within=within,
+        outlet=next((one for one in outlets if normalise(one) in cleaned), None),
     )
 
 

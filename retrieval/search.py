@@ -1,17 +1,14 @@
 """Finds the passages that may hold the answer: by words, by meaning, fused."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from retrieval.answer import DateRange, Hit
+from retrieval.answer import Hit
 from retrieval.asked import Asked
 from retrieval.encoder import Encoder
 from retrieval.fusion import fuse
 from retrieval.indexes import Indexes
 from retrieval.question import Question
-from store.article import Article
 from store.library import Library
 
 #: Passages each search gives to the fusion.
@@ -27,39 +24,6 @@ MEANING_WEIGHT: Final = 0.5
 MEANING_WEIGHT_FOREIGN: Final = 0.8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Within:
-    """The days, local in ``zone``, on which the news asked for appeared."""
-
-    days: DateRange
-    zone: tzinfo
-
-    def choose(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-        """Keep the hits of those days, best first; undated ones are not hidden but follow."""
-        dated, undated = [], []
-        for hit in hits:
-            if hit.article.published is None:
-                undated.append(hit)
-            elif self.holds(hit.article):
-                dated.append(hit)
-        return (*dated, *undated)
-
-    @property
-    def instants(self) -> tuple[datetime, datetime]:
-        """The first instant of these days, and the first one after them."""
-        start = datetime.combine(self.days.first, time.min, tzinfo=self.zone)
-        return start, datetime.combine(
-            self.days.last + timedelta(days=1), time.min, tzinfo=self.zone
-        )
-
-    def holds(self, article: Article) -> bool:
-        """Tell whether the article is known to have appeared on one of the days."""
-        published = article.published
-        return published is not None and (
-            self.days.first <= published.local_date(self.zone) <= self.days.last
-        )
-
-
 class Search:
     """Searches the indexes and gives back passages with their articles."""
 
@@ -67,13 +31,12 @@ class Search:
         self.indexes = indexes
         self._library = library
 
-    def find(
-        self, question: Question, *, encoder: Encoder | None, within: Within | None = None
-    ) -> tuple[Hit, ...]:
+    def find(self, question: Question, *, encoder: Encoder | None) -> tuple[Hit, ...]:
         """Return the best passages, best first; without ``encoder`` by words alone.
 
         Raises IndexDamagedError and DatabaseError.
         """
+        within = question.within
         depth = DEPTH if within is None else DEPTH_WITHIN
         words = self._by_words(question, depth=depth)
         meaning = (

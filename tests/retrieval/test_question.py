@@ -5,8 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.morphemes import Analyser
-from retrieval.question import language_of, understand
+from retrieval.question import Question, language_of, understand
 from retrieval.wanted import shows, wanted
+from tests.retrieval.shelf import NOW, SEOUL
+
+
+def _understood(text: str, analyser: Analyser) -> Question:
+    return understand(text, analyser, now=NOW, zone=SEOUL)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,7 @@ def test_a_sentence_shows_what_is_asked_for() -> None:
 
 
 def test_words_that_ask_are_not_searched_for(analyser: Analyser) -> None:
-    terms = understand("오픈AI 지사는 어디에 생기나요?", analyser).morphemes
+    terms = _understood("오픈AI 지사는 어디에 생기나요?", analyser).morphemes
     assert "어디" not in terms
     assert "지사" in terms
 
@@ -64,5 +69,5 @@ def test_the_language_is_told_by_the_script(text: str, language: str) -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_is_understood(analyser: Analyser, text: str) -> None:
-    question = understand(text, analyser)
+    question = _understood(text, analyser)
     assert len(set(question.morphemes)) == len(question.morphemes)

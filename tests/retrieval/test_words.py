@@ -10,13 +10,12 @@ import tantivy
 from retrieval import words
 from retrieval.errors import IndexDamagedError, IndexNotWrittenError
 from retrieval.morphemes import normalise, trigrams
-from retrieval.question import understand
 from retrieval.words import WordWriter
-from tests.retrieval.shelf import ARTICLES, Shelf
+from tests.retrieval.shelf import ARTICLES, NOW, SEOUL, Shelf
 
 
 def found(shelf: Shelf, question: str) -> list[str | None]:
-    asked = understand(question, shelf.analyser)
+    asked = shelf.desk.understand(question, now=NOW, zone=SEOUL)
     return [hit.article.title for hit in shelf.search.find(asked, encoder=None)]
 
 
@@ -42,7 +41,9 @@ def test_an_article_that_is_indexed_twice_stands_in_the_index_once(shelf: Shelf)
     (article,) = shelf.library.latest(limit=1)
     passages = [
         hit.passage
-        for hit in shelf.search.find(understand("두레박물관", shelf.analyser), encoder=None)
+        for hit in shelf.search.find(
+            shelf.desk.understand("두레박물관", now=NOW, zone=SEOUL), encoder=None
+        )
         if hit.article.id == article.id
     ]
     folder = next(shelf.indexes_folder.glob("words-*"))
