@@ -29,6 +29,8 @@ CORPORA: Final = {
     "samples": ARTICLES,
     "news-ko": ARTICLES.parents[1] / "shared" / "eval" / "news-ko" / "articles",
 }
+#: Files of the folder whose questions are not asked here: those of ``benchmarks.times``.
+_ELSEWHERE: Final = frozenset({"times"})
 #: Of a reply that missed, so much is printed.
 _SHOWN_CHARS: Final = 240
 
@@ -89,6 +91,11 @@ def _also_answered() -> dict[str, tuple[str, ...]]:
     path = SETS / "absent-answered.json"
     found = json.loads(path.read_text(encoding="utf-8"))
     return {question: tuple(files) for question, files in found.items()}
+
+
+def sets() -> tuple[Path, ...]:
+    """Return the files of our sets, in order."""
+    return tuple(path for path in sorted(SETS.glob("*.jsonl")) if path.stem not in _ELSEWHERE)
 
 
 def cases(path: Path) -> tuple[Case, ...]:
@@ -214,7 +221,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="write the figures as JSON")
     parser.add_argument("--misses", action="store_true", help="print each reply that is not right")
     options = parser.parse_args()
-    paths = [SETS / f"{name}.jsonl" for name in options.sets] or sorted(SETS.glob("*.jsonl"))
+    paths = [SETS / f"{name}.jsonl" for name in options.sets] or sets()
     outcomes = run([case for path in paths for case in cases(path)], models=options.models)
     found = report(outcomes)
     if options.misses:
