@@ -12,7 +12,7 @@ Unit = Literal["day", "week", "month", "year"]
 #: 오늘날, 上周刊, 日本日経; or a name: 오늘의집, 올해의 인물.
 WEEK_KO: Final = r"\s?주(?![총식가민장목요유택자연전제말도변권파간점최행거세])"
 MONTH_KO: Final = r"\s?달(?![러리력걀성빛나착탐말초])"
-WEEK_ZH: Final = r"(?:[周週](?![刊边邊期围圍])|[个個]?(?:星期|礼拜|禮拜))"
+WEEK_ZH: Final = r"(?:[周週](?!刊(?![登发發载載])|[边邊期围圍])|[个個]?(?:星期|礼拜|禮拜))"
 TITLE_KO: Final = (
     r"의\s?(?:집|유머|운세|메뉴|인물|선수|단어|사자성어|차|책|앨범|영화|사진|말씀|명언|퀴즈|기자상"
     r"|용사)"
@@ -20,11 +20,12 @@ TITLE_KO: Final = (
 #: Words for a whole unit, at the index of how many units ago it began.
 WORDS: Final[dict[Unit, tuple[str, ...]]] = {
     "day": (
-        rf"(?<![가-힣])(?:오늘(?!날(?!씨)|\s?내일|{TITLE_KO})|금일(?![가-힣]))"
+        rf"(?:(?<![가-힣])|(?<=어제))오늘(?!날(?!씨)|\s?내일|{TITLE_KO})|(?<![가-힣])금일(?![가-힣])"
         r"|(?<!usa )(?<!india )(?<!russia )(?<!psychology )\btoday\b(?! show\b)"
         r"|\bthis (?:morning|afternoon|evening)\b"
-        r"|(?<!昨)今日(?!本|头条|頭條)|(?<!日)本日|きょう|今天",
-        rf"(?<![가-힣])(?:어제(?!{TITLE_KO})|어저께)|\byesterday\b|(?<!一)昨日|きのう|昨天",
+        r"|(?<!昨)今日(?!本|头条|頭條)|(?<!日)本日|きょう|今朝|今天(?:早上|上午)?|今早|今晨",
+        rf"(?<![가-힣])(?:어제(?!{TITLE_KO})|어저께|어젯밤)|\byesterday\b|\blast night\b"
+        r"|(?<!一)昨日|きのう|昨[夜晩晚]|昨天(?:晚上|夜里)?",
         r"(?<![가-힣])(?:그제(?!야|서)|그저께)|\bthe day before yesterday\b|一昨日|おととい|前天",
     ),
     "week": (
@@ -53,6 +54,11 @@ NUMERALS: Final = {
     }.items()
     for word in words.split()
 }  # fmt: skip
+#: Of quarters, where they are not digits.
+ORDINALS: Final = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4,
+}  # fmt: skip
+SATURDAY: Final = 5
 WEEKDAYS: Final = (
     "월月一mon",
     "화火二tue",
@@ -86,9 +92,17 @@ ISO: Final = (
 MONTH_EN: Final = (
     r"\b(?P<month>january|february|april|june|july|august|september|october|november|december"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?(?= \d)|(?:march|may)(?= \d|'s)"
-    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\blast )|(?<=\bsince )|(?<=\d )|(?<=th ))"
-    r"(?:march|may))"
+    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\blast )|(?<=\bsince )|(?<=\d )|(?<=th )"
+    r"|(?<=early )|(?<=late )|(?<=mid[ -]))(?:march|may))"
 )
+#: The thirds of a month, as they are reckoned in Korea, Japan and China (上旬, 中旬, 下旬).
+THIRD: Final = (
+    r"\s?の?\s?(?:(?P<early>초순|상순|초(?=$|[^가-힣]|[에의]|부터|까지)|上旬|初旬|初め?)"
+    r"|(?P<mid>중순|中旬)|(?P<late>하순|말(?=$|[^가-힣]|[에의]|부터|까지)|下旬|末|底))"
+)
+THIRD_EN: Final = r"\b(?:(?P<early>early)|(?P<mid>mid)|(?P<late>late))[ -](?:in )?"
+QUARTER: Final = r"(?<![\d/])[제第]?\s?(?P<quarter>[1-4一二三四])\s?(?:분기|四半期|季度)"
+QUARTER_EN: Final = r"\b(?:(?P<quarter>first|second|third|fourth)[ -]quarter|q(?P<q>[1-4]))"
 DAY_EN: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\b"
 WEEKDAY: Final = (
     r"(?P<weekday>(?<!검은 )[월화수목금토일]요일|[月火水木金土日]曜日?"
@@ -108,10 +122,12 @@ OTHER: Final = (
 )
 COUNT: Final = rf"(?P<count>\d{{1,3}}|{'|'.join(NUMERALS)})\s?"
 DAY_COUNT: Final = r"(?P<count>하루|이틀|사흘|나흘|닷새|엿새|이레|열흘|보름)"
+WEEKS: Final = r"(?P<weeks>주일?(?![식가민요총])|weeks?\b|週間?|周(?!年)|[个個]?(?:星期|礼拜|禮拜))"
+MONTHS: Final = r"(?P<months>개월|달(?!러)|months?\b|[かカヶケヵ箇个個]月)"
 LONG_UNITS: Final = (
-    r"(?P<hours>시간|hours?\b|時間|小时|小時)"
-    r"|(?P<weeks>주일?(?![식가민요총])|weeks?\b|週|周(?!年)|[个個]?(?:星期|礼拜|禮拜))"
-    r"|(?P<months>개월|달(?!러)|months?\b|[かカヶケヵ箇个個]月)|(?P<years>년|years?\b|年)"
+    r"(?P<fortnight>fortnight\b)|(?P<hours>시간|hours?\b|時間|小时|小時)"
+    rf"|{WEEKS}|{MONTHS}|(?P<years>년|years?\b|年)"
 )
 UNITS: Final = rf"(?:{LONG_UNITS}|(?P<days>일(?![주장])|days?\b|日|天))"
+AGO: Final = r"\s?(?:전(?=$|[^가-힣]|[에의자]|부터)|前|ago\b)"
 LATEST: Final = r"(?:최근|(?<![가-힣])요|過去|过去|最近|近|直近|ここ|この|\b(?:the )?(?:last|past))"

@@ -106,17 +106,50 @@ def _recent(month: int, day: int, *, before: date) -> date:
     raise ValueError
 
 
-def _dated(match: re.Match[str], now: datetime) -> DateRange:
-    """A month, a day of it, or days up to another, with a year or without."""
-    said = _said(match)
+def _month(said: dict[str, str], now: datetime) -> DateRange:
+    """The month named, without a year the most recent one that has begun."""
+    ago = _ago("month", said)
+    if ago is not None:
+        return _unit("month", ago, now.date())
     month = int(said["m"]) if "m" in said else _MONTH_NAMES.index(said["month"][:3])
-    day = int(said.get("d", 1))
     year = _year_said(said, now)
     if year is None:
         today = now.date()
-        past = "past" in said and "d" not in said
-        before = today.replace(day=1) if past else today + timedelta(days=1)
-        first = _recent(month, day, before=before)
+        before = today.replace(day=1) if "past" in said else today + timedelta(days=1)
+        year = _recent(month, 1, before=before).year
+    return _months(year, month, month)
+
+
+def _third(match: re.Match[str], now: datetime) -> DateRange:
+    said = _said(match)
+    month = _month(said, now)
+    first, last = (1, 10) if "early" in said else (11, 20) if "mid" in said else (21, None)
+    return DateRange(
+        first=month.first.replace(day=first),
+        last=month.last if last is None else month.first.replace(day=last),
+    )
+
+
+def _quarter(match: re.Match[str], now: datetime) -> DateRange:
+    said = _said(match)
+    quarter = said.get("q") or said["quarter"]
+    number = int(quarter) if quarter.isdigit() else words.ORDINALS[quarter]
+    month = 3 * number - 2
+    year = _year_said(said, now)
+    if year is None:
+        year = _recent(month, 1, before=now.date() + timedelta(days=1)).year
+    return _months(year, month, month + 2)
+
+
+def _dated(match: re.Match[str], now: datetime) -> DateRange:
+    """A month, a day of it, or days up to another, with a year or without."""
+    said = _said(match)
+    if "d" not in said:
+        return _month(said, now)
+    month = int(said["m"]) if "m" in said else _MONTH_NAMES.index(said["month"][:3])
+    year, day = _year_said(said, now), int(said["d"])
+    if year is None:
+        first = _recent(month, day, before=now.date() + timedelta(days=1))
     else:
         first = date(year, month, day)
     if "d2" in said:
@@ -124,7 +157,7 @@ def _dated(match: re.Match[str], now: datetime) -> DateRange:
         return DateRange(
             first=first, last=date(first.year + (month2 < month), month2, int(said["d2"]))
         )
-    return _day(first) if "d" in said else _months(first.year, month, month)
+    return _day(first)
 
 
 def _year(match: re.Match[str], now: datetime) -> DateRange:
@@ -159,7 +192,10 @@ def _recent_weekday(match: re.Match[str], now: datetime) -> DateRange:
 
 
 def _weekend(match: re.Match[str], now: datetime) -> DateRange:
-    monday = _unit("week", 0 if "this" in _said(match) else 1, now.date()).first
+    """The weekend of this week or of the last; without either word the last that has begun."""
+    said = _said(match)
+    this = "this" in said or ("past" not in said and now.weekday() >= words.SATURDAY)
+    monday = _unit("week", 0 if this else 1, now.date()).first
     return DateRange(first=monday + timedelta(days=5), last=monday + timedelta(days=6))
 
 
@@ -179,14 +215,22 @@ def _last_units(match: re.Match[str], now: datetime) -> DateRange:
         day = min(today.day, month.last.day)
         first = month.first.replace(day=day) + timedelta(days=1)
     else:
-        first = today - timedelta(days=count * (7 if "weeks" in said else 1) - 1)
+        unit = 14 if "fortnight" in said else 7 if "weeks" in said else 1
+        first = today - timedelta(days=count * unit - 1)
     if first > today:
         raise ValueError
     return DateRange(first=first, last=today)
 
 
-def _days_ago(match: re.Match[str], now: datetime) -> DateRange:
-    return _day(now.date() - timedelta(days=_count(_said(match))))
+def _units_ago(match: re.Match[str], now: datetime) -> DateRange:
+    """A day; «a week ago» too is a day, two are a week, and months are calendar months."""
+    said, today = _said(match), now.date()
+    count = _count(said)
+    if "months" in said:
+        return _unit("month", count, today)
+    if "weeks" in said and count > 1:
+        return _unit("week", count, today)
+    return _day(today - timedelta(days=count * (7 if "weeks" in said else 1)))
 
 
 def _no_period(_match: re.Match[str], _now: datetime) -> DateRange:
@@ -217,6 +261,18 @@ _EXPRESSIONS: Final[tuple[tuple[re.Pattern[str], _Resolve], ...]] = tuple(
             rf"{words.PAST}?{words.MONTH_EN}(?: {words.DAY_EN})?(?:,? {words.YEAR_NUMBER}\b)?",
             rf"\b{words.DAY_EN} (?:of )?{words.MONTH_EN}(?:,? {words.YEAR_NUMBER}\b)?",
         ),
+        (
+            _third,
+            rf"(?:{words.YEAR}{words.OF}|{words.PAST})?{words.MONTH}{words.THIRD}",
+            rf"{words.word('month')}{words.THIRD}",
+            rf"{words.THIRD_EN}(?:{words.MONTH_EN}(?:,? {words.YEAR_NUMBER}\b)?"
+            rf"|{words.word('month')})",
+        ),
+        (
+            _quarter,
+            rf"(?:{words.YEAR}{words.OF})?{words.QUARTER}",
+            rf"{words.QUARTER_EN}(?:(?: of)? (?:{words.YEAR_NUMBER}\b|{words.word('year')}))?",
+        ),
         (_day_of_month, rf"{words.word('month')}{words.OF}{words.DAY}"),
         (
             _day_of_week,
@@ -230,7 +286,10 @@ _EXPRESSIONS: Final[tuple[tuple[re.Pattern[str], _Resolve], ...]] = tuple(
         ),
         (
             _weekend,
-            r"(?:(?P<this>이번|\bthis|今)|지난|저번|\blast|先|上)\s?(?:주말|weekend\b|週末|周末)",
+            r"(?:(?P<this>이번|\bthis|今)|(?P<past>지난|저번|\blast|先|上))\s?"
+            r"(?:주말|weekend\b|週末|周末)",
+            r"(?<![가-힣])주말(?=(?:에|\s?동안)?\s?(?:나온|뉴스|소식|기사|보도))"
+            r"|(?<=\bthe )weekend\b|(?:週末|周末)(?=[のに的])",
         ),
         (
             _last_units,
@@ -240,9 +299,10 @@ _EXPRESSIONS: Final[tuple[tuple[re.Pattern[str], _Resolve], ...]] = tuple(
             rf"(?:최근|지난)\s?{words.DAY_COUNT}",
         ),
         (
-            _days_ago,
-            rf"(?<!\d){words.COUNT}(?:일|日|天|days?)\s?(?:전|前|ago\b)",
-            rf"{words.DAY_COUNT}\s?전",
+            _units_ago,
+            rf"(?<!\d){words.COUNT}(?:일|日|天|days?\b|{words.WEEKS}|{words.MONTHS}){words.AGO}",
+            rf"\ban? (?:{words.WEEKS}|{words.MONTHS}) ago\b",
+            rf"{words.DAY_COUNT}{words.AGO}",
         ),
         (_no_period, words.OTHER),
     )

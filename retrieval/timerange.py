@@ -21,6 +21,11 @@ _TO: Final = re.compile(
 )
 _AND: Final = re.compile(r"\s?(?:와|과|랑|하고|및|と|和|and|,|·)?\s?")
 _UNTIL: Final = re.compile(r"\s?(?:까지|まで|为止)")
+#: What is not wanted: 지난주 말고, 어제 기사 빼고.
+_EXCLUDED: Final = re.compile(
+    r"(?:의|에 나온|치|자)?\s?(?:(?:뉴스|기사|소식|보도)들?|것|거|꺼)?[은는]?\s?"
+    r"(?:말고|빼고|아니고|제외하고)"
+)
 _QUOTED: Final = re.compile(
     r"[‘“「『《〈«‹][^’”」』》〉»›]{1,80}[’”」』》〉»›]|\"[^\"]{1,80}\"|(?<!\w)'[^']{1,60}'(?![a-zA-Z0-9])"
 )
@@ -50,7 +55,8 @@ def time_range(text: str, *, now: datetime, zone: tzinfo) -> Found | None:
     }
     borders = [*(period.start for period in named), len(text)]
     for period, until in zip(named, borders[1:], strict=True):
-        if period.days is None or period.start in titles:
+        excluded = _EXCLUDED.match(text, period.end)
+        if period.days is None or period.start in titles or excluded:
             continue
         for said in (korean, english, han):
             found = said(text, period, until)

@@ -3,21 +3,22 @@
 import re
 from typing import Final
 
-from retrieval.news_time.said import REACH, Said, is_long
+from retrieval.news_time.said import PRESS, REACH, Said, is_long, is_quarter
 from retrieval.periods import Period
 
 _NEWS: Final = (
     r"(?:news|headlines|articles?|stories|(?:top|lead) story|(?:news|press|media) coverage"
-    r"|news reports?)"
+    r"|news reports?|coverage|updates|developments|latest)"
 )
 _LEAD: Final = re.compile(
     r"(?:\b(?P<word>from|since|after|in|on|of|for|during|over|within|between|throughout|dated"
-    r"|until|before|by|till|to|through|as of)\s+)?(?:the\s+)?$",
+    r"|until|before|by|till|(?<!according )to|through|as of)\s+)?(?:the\s+|so far\s+|earlier\s+)?$",
     re.IGNORECASE,
 )
 _BOUND: Final = frozenset(("until", "before", "by", "till", "to", "through", "as of"))
 _FOLLOWS: Final = re.compile(
-    rf"(?:['’]s)?(?P<topic>(?:\s+[\w&.'’-]+){{0,5}}?)\s+{_NEWS}\b(?! (?:anchor|conference|agency"
+    rf"(?:['’]s)?(?P<topic>(?:\s+[\w&.'’-]+){{0,5}}?)\s+"
+    rf"(?:{_NEWS}|(?<=['’]s )(?:reports|papers?))\b(?! (?:anchor|conference|agency"
     r"|outlet|release|channel|network|site|feed)s?\b)",
     re.IGNORECASE,
 )
@@ -45,7 +46,13 @@ _REPORTED: Final = re.compile(
     r"\bwhat(?:['’]s| (?:was|were|is|has|have|got))?(?: been)? (?:newly )?"
     r"(?:(?:reported|published|written|posted|covered)(?: (?:about|on)(?: [\w&.-]+){1,4})?"
     r"|in the (?:news|papers?))\s*$"
-    r"|\bwhat did the (?:press|media|papers?|newspapers?|outlets) (?:report|say|write|cover)\s*$",
+    r"|\b(?:anything|everything|all|whatever|something) (?:that (?:was|has been) )?(?:newly )?"
+    r"(?:reported|published|written|posted)(?: (?:about|on)(?: [\w&.-]+){1,4})?\s*$"
+    r"|\bwhat (?:came out|appeared|was out)(?: in the (?:news|papers?))?\s*$"
+    rf"|\bwhat (?:did |has |have )?"
+    rf"(?:(?:the )?(?:press|media|papers?|newspapers?|outlets|{PRESS}) )"
+    r"(?:report|say|said|write|wrote|written|cover|publish|print)(?:ed)?"
+    r"(?: (?:about|on)(?: [\w&.-]+){1,4})?\s*$",
     re.IGNORECASE,
 )
 _HAPPENED: Final = re.compile(
@@ -56,13 +63,26 @@ _HAPPENED: Final = re.compile(
     r"(?P<topic> (?:with|at|about|on|in|to)(?: [\w&.-]+){1,4})?(?: in the (?:news|world))?\s*$",
     re.IGNORECASE,
 )
+_SINCE_NEWS: Final = re.compile(
+    r"\W*(?:(?:so|and)\W+)?(?:what(?:['’]s)?|anything|what else)(?: (?:has|have))?\b.{0,60}?"
+    r"\b(?:announced|said|done|reported|changed|happened|released|launched|unveiled|published|new)"
+    r"(?: (?:about|on|to|with|in|for|at)(?: [\w&.-]+){1,4})?\s*$",
+    re.IGNORECASE,
+)
+_MONTH_OF: Final = re.compile(r"[a-z]+(?: \d{4})?", re.IGNORECASE)
+_EVENT: Final = re.compile(
+    r"\b(?:meeting|summit|attack|fire|election|match|game|accident|crash|trial|war|flood|storm"
+    r"|earthquake|concert|festival|conference|launch|protest|strike|scandal|merger|vote)s?\b",
+    re.IGNORECASE,
+)
 _OPENING: Final = re.compile(
     r"\W+(?:what(?:['’]s| is| was| has| have)?(?: been)? (?:reported|published|in the news|new\b)"
     rf"|(?:what|any|show|list|give)\b[\w ]{{0,40}}?\b{_NEWS}\b)",
     re.IGNORECASE,
 )
 _NEAR: Final = re.compile(
-    r"(?:today|yesterday|(?:this|last) (?:week|month)|(?:the )?(?:last|past) .*)$", re.IGNORECASE
+    r"(?:today|yesterday|last night|(?:this|last) (?:week|month)|(?:the )?(?:last|past) .*)$",
+    re.IGNORECASE,
 )
 _KEYWORDS: Final = re.compile(r"\W*[^\W\d]\w*(?: [^\W\d]\w*){0,3}\s*")
 _ENDS: Final = re.compile(r"\s*(?:in the (?:news|world))?[\s?!.]*$", re.IGNORECASE)
@@ -79,16 +99,18 @@ def english(text: str, period: Period, until: int) -> Said | None:
     if word in _BOUND:
         return None
     since = word in ("since", "after") or bool(re.match(r" onwards?\b", after))
+    quarter = is_quarter(text, period)
     near = _NEAR.match(text[period.start : period.end]) is not None
     happened = _HAPPENED.match(before) if _ENDS.match(after) else None
     follows = _FOLLOWS.match(after)
     if (
-        (follows and not _CLAUSE.search(follows["topic"]))
+        (follows and not quarter and not _CLAUSE.search(follows["topic"]))
         or (_BEFORE.search(before) and (word != "of" or _ENDS.match(after)))
         or _REPORTED.search(before)
         or _topic(before, word, near=near)
         or (happened and (since or (near and not happened["topic"])))
         or (not before.strip() and _OPENING.match(after))
+        or (since and _SINCE_NEWS.fullmatch(before) and _ENDS.match(after))
         or (since and not is_long(period) and _ENDS.match(after) and _is_keywords(before))
     ):
         end = period.end + (2 if re.match(r"['’]s\b", after) else 0)

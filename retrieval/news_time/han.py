@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from retrieval.news_time.said import REACH, Said, is_past_day
+from retrieval.news_time.said import REACH, Said, is_past_day, is_quarter
 from retrieval.periods import Period
 
 _NEWS: Final = (
@@ -12,7 +12,7 @@ _NEWS: Final = (
     r"(?!社|网|網|[发發]言人|[发發]布[会會]|[联聯]播|[记記]者|中心|官|機関|机构|陣|局|番組|キャスター|筋|人士|学|系)"
 )
 _TAIL: Final = re.compile(
-    r"[間间]?[内內中]?(?P<since>以降|以来|以來|以後|以后|之后|之後|から|起|至今)?(?:の|的|に|は)?"
+    r"[間间]?[内內中]?(?:に入って)?(?P<since>以降|以来|以來|以後|以后|之后|之後|から|起|至今)?(?:の|的|に|は)?"
 )
 #: What a period and the word for news may have between them: a topic, without hiragana, in which
 #: Japanese verbs end.
@@ -34,8 +34,8 @@ _PUBLISHED: Final = re.compile(
     r"|(?:报道|報道|報導)(?:了|过|過)?(?:的|什么|什麼|哪些))"
 )
 _CAME_OUT: Final = re.compile(
-    r"(?:(?:新しく|新たに)?(?:出た|出ている|書かれた|公開された)"
-    r"|(?:新)?(?:[发發][布表]|刊登|刊[发發]|登[载載]|出来)的)"
+    r"(?:(?:新しく|新たに)?(?:出た|発表された|出ている|書かれた|公開された)"
+    r"|(?:新)?(?:[发發][布表]|刊登|刊[发發載载]|登[载載]|出来)的)"
 )
 _ASKED: Final = re.compile(
     r"(?:都|又)?(?:还|還)?有(?:什么|什麼|哪些|没有|沒有)(?:[重主大][要大]|新)?的?" + _NEWS
@@ -43,6 +43,10 @@ _ASKED: Final = re.compile(
 _HAPPENED: Final = re.compile(
     r"、?(?:(?:何|なに)[がか](?:あっ|あり|起き|起こっ|報じ|報道)|どんな(?:こと|出来事)が"
     r"|都?(?:[发發]生|出)了?(?:什么|什麼|哪些)|有(?:什么|什麼)(?:新[鲜鮮]事|大事))[^。？?]{0,12}[。？?\s]*$"
+)
+_PAPERS: Final = re.compile(
+    r"(?:の)?(?:新聞|新[闻聞]|报纸|報紙|报章|報章)(?:に|には|で|では|上)?(?:[是都]?(?:何|なに|什么|什麼|哪些)"
+    r"|登|刊|写|寫|[报報]道|出て|載)"
 )
 _NEWS_BEFORE: Final = re.compile(_NEWS + r"[、，,:：\s]*$")
 
@@ -55,6 +59,8 @@ def han(text: str, period: Period, until: int) -> Said | None:
     before = text[max(0, period.start - REACH) : period.start]
     after = text[tail.end() : until][:REACH].lstrip(" ")
     came_out = _CAME_OUT.match(after)
+    if is_quarter(text, period) and not re.match(rf"\s?{_NEWS}", after):
+        return None
     topic = _FOLLOWS.match(after, came_out.end() if came_out else 0)
     event = topic and (
         _CLAUSE.search(topic["topic"])
@@ -64,6 +70,7 @@ def han(text: str, period: Period, until: int) -> Said | None:
         (topic and not event)
         or _ASKED.match(after)
         or _PUBLISHED.match(after)
+        or _PAPERS.match(after)
         or (not before.strip() and _HAPPENED.match(after))
         or (_NEWS_BEFORE.search(before) and not after.strip(" 。？?！!"))
     ):

@@ -18,14 +18,30 @@ class Said:
 
 #: How far before and after a period is looked for what it belongs to.
 REACH: Final = 120
+#: What an outlet's name looks like, where the ones in store are not known.
+PRESS: Final = (
+    r"(?:reuters|bloomberg|yonhap|xinhua|kyodo|bbc|cnn|afp|ap|nhk|npr"
+    r"|[\w.&'-]+(?: [\w.&'-]+)? (?:post|times|news|journal|herald|daily|tribune|gazette|guardian"
+    r"|observer|ledger|chronicle|telegraph|courier|wire))"
+)
+PRESS_KO: Final = (
+    r"(?:\w+(?:일보|신문|뉴스|방송|통신|타임스|경제|미디어|저널|투데이|데일리)|한겨레|뉴시스|(?:kbs|mbc|sbs"
+    r"|jtbc|ytn|mbn|ap|afp|cnn|bbc|nhk))"
+)
 #: Longer than this a period tells what a forecast is about, not when it was written.
 _LONG_DAYS: Final = 10
+_QUARTER: Final = re.compile("분기|四半期|季度|quarter|q[1-4]", re.IGNORECASE)
 _TODAY: Final = re.compile("오늘|금일|today|今日|本日|きょう|今天", re.IGNORECASE)
 
 
 def is_long(period: Period) -> bool:
     """Tell a month from a week."""
     return period.days is not None and (period.days.last - period.days.first).days > _LONG_DAYS
+
+
+def is_quarter(text: str, period: Period) -> bool:
+    """Tell a quarter, whose news is mostly of the figures of that quarter."""
+    return _QUARTER.search(text, period.start, period.end) is not None
 
 
 def is_past_day(text: str, period: Period) -> bool:
