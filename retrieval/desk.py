@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
-from retrieval import declining, quoting
-from retrieval.answer import Answer, Hit, Quote, Reason
+from retrieval import declining, following, quoting
+from retrieval.answer import Answer, Exchange, Hit, Quote, Reason
 from retrieval.asked import Asked
 from retrieval.encoder import Encoder
+from retrieval.following import Following
 from retrieval.morphemes import Analyser
 from retrieval.question import Language, Question, language_of, understand
 from retrieval.search import Search
@@ -37,6 +38,17 @@ class Considered:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taken:
+    """What a message was taken for: ``searched`` when that is more than it says, ``considered``
+    when it was weighed already.
+    """
+
+    question: Question
+    searched: str | None = None
+    considered: Considered | None = None
+
+
 class Desk:
     """Answers from the stored articles. ``encoder`` gives None while no model is loaded.
 
@@ -56,19 +68,25 @@ class Desk:
         self._analyser = analyser
         self._encoder = encoder
 
-    def ask(self, question: str, *, now: datetime, zone: tzinfo) -> Answer:
+    def ask(
+        self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
+    ) -> Answer:
         """Answer ``question`` with up to three quotes, or decline and say why.
 
-        ``now`` is aware; days in the question (어제 나온 …) are days in ``zone``.
+        ``now`` is aware; days in the question (어제 나온 …) are days in ``zone``. ``last`` is what
+        the question may go on from.
         """
-        understood = self.understand(question, now=now, zone=zone)
+        taken = _Taken(question=self.understand(question, now=now, zone=zone))
         if self._library.count() == 0:
-            answer = _nothing("empty_store", within=understood.within)
+            answer = _nothing("empty_store", within=taken.question.within)
         else:
-            answer = self._decide(understood, zone=zone)
+            if last is not None:
+                taken = self._follow(question, taken, last, now=now, zone=zone)
+            answer = self._decide(taken, zone=zone)
         return replace(
             answer,
             question=question,
+            searched=taken.searched,
             by_words_only=not self._search.by_meaning(self._encoder()),
             unindexed=self._search.unindexed(),
         )
@@ -77,13 +95,51 @@ class Desk:
         """Analyse what is asked, without searching."""
         return understand(question, self._analyser(), now=now, zone=zone)
 
-    def _decide(self, question: Question, *, zone: tzinfo) -> Answer:
-        within = question.within
+    def _follow(
+        self, message: str, taken: _Taken, last: Exchange, *, now: datetime, zone: tzinfo
+    ) -> _Taken:
+        """Take the message as going on from ``last`` when that answers better."""
+        before = self.understand(last.question, now=now, zone=zone)
+        follows = following.follow(
+            message, last, alone=taken.question, before=before, analyser=self._analyser()
+        )
+        if follows is None:
+            return taken
+        whole = self.understand(follows.question, now=now, zone=zone)
+        whole = replace(whole, wanted=follows.wanted)
+        if whole.seeks != "fact":
+            return _Taken(question=whole, searched=follows.question)
+        chosen = here = self._consider_here(whole, follows, last)
+        if here is None or not following.settled(follows, here):
+            elsewhere = self.consider(whole, follows=follows)
+            alone = self.consider(taken.question) if follows.own else None
+            chosen = following.choose(follows, here=here, whole=elsewhere, alone=alone)
+            if chosen is alone:
+                return replace(taken, considered=alone)
+        if chosen is not None and not following.answers(follows, chosen):
+            chosen = replace(chosen, confidence=min(chosen.confidence, declining.THRESHOLD / 2))
+        return _Taken(question=whole, searched=follows.question, considered=chosen)
+
+    def _consider_here(
+        self, whole: Question, follows: Following, last: Exchange
+    ) -> Considered | None:
+        """Weigh the sentences of the last articles, unless those of another outlet are wanted."""
+        if not last.articles or whole.outlet:
+            return None
+        here = self.consider(whole, follows=follows, among=last.articles)
+        if not follows.more:
+            return here
+        quoted = {(one.article.id, one.start) for one in quoting.choose(here.ranked)}
+        left = (one for one in here.ranked if (one.hit.article.id, one.start) not in quoted)
+        return replace(here, ranked=tuple(left))
+
+    def _decide(self, taken: _Taken, *, zone: tzinfo) -> Answer:
+        question, within = taken.question, taken.question.within
         if question.seeks == "news" and not question.morphemes:
             return self.latest(limit=BROWSED, zone=zone, within=within)
         if not question.trigrams:
             return _nothing("empty_question", within=within)
-        considered = self.consider(question)
+        considered = taken.considered or self.consider(question)
         if question.seeks == "news":
             quotes = quoting.one_of_each(considered.ranked, limit=BROWSED)
             if not quotes:
@@ -101,15 +157,28 @@ class Desk:
             range=within.days if within else None,
         )
 
-    def consider(self, question: Question) -> Considered:
+    def consider(
+        self,
+        question: Question,
+        *,
+        follows: Following | None = None,
+        among: Sequence[int] = (),
+    ) -> Considered:
         """Search and weigh the sentences for ``question``, without deciding anything.
 
-        Articles in the question's language and in others are weighed apart, since neither their
-        words nor their cosines can be compared. Its own come first when they are sure enough.
+        Of a question that ``follows`` another its own terms weigh most; ``among`` names the
+        articles that are looked into, else all are. Articles in the question's language and in
+        others are weighed apart, since neither their words nor their cosines can be compared. Its
+        own come first when they are sure enough.
         """
         encoder = self._encoder()
         asked = self._search.asked(question)
-        hits = self._search.find(question, encoder=encoder)
+        if follows is not None:
+            asked = follows.stressed(asked)
+        if among:
+            hits = self._search.among(question, among, encoder=encoder)
+        else:
+            hits = self._search.find(question, encoder=encoder)
         own = tuple(hit for hit in hits if _language(hit) == question.language)
         foreign = tuple(hit for hit in hits if _language(hit) != question.language)
         name = None if encoder is None else encoder.name

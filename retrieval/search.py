@@ -48,6 +48,20 @@ class Search:
             return self._hits(list(fused)[:HITS], words, meaning, fused)
         return within.choose(self._hits(list(fused), words, meaning, fused))[:HITS]
 
+    def among(
+        self, question: Question, articles: Sequence[int], *, encoder: Encoder | None
+    ) -> tuple[Hit, ...]:
+        """Return the best passages of these articles and their copies, as ``find`` does."""
+        copies = [self._library.copies(one) for one in articles]
+        ids = self._library.passages_of({one for each in copies if each for one in each.articles})
+        found = self._by_words(question, depth=DEPTH_WITHIN)
+        words = {one: found.get(one, 0.0) for one in ids}
+        index = self.indexes.vectors(encoder=encoder.name) if encoder else None
+        meaning = index.cosines(encoder.question(question.text), ids) if encoder and index else {}
+        weight = MEANING_WEIGHT if question.language == "ko" else MEANING_WEIGHT_FOREIGN
+        fused = fuse(words, meaning, meaning_weight=weight)
+        return self._hits(list(fused)[:HITS], words, meaning, fused)
+
     def by_meaning(self, encoder: Encoder | None) -> bool:
         """Tell whether there are vectors of this encoder to search."""
         return encoder is not None and self.indexes.vectors(encoder=encoder.name) is not None

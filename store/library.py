@@ -232,6 +232,17 @@ class Library:
             )
             return {row["id"]: rows.passage(row) for row in found}
 
+    def passages_of(self, article_ids: Iterable[int]) -> tuple[int, ...]:
+        """Return the ids of all current passages of these articles, ascending."""
+        with self._database.read() as db:
+            found = db.query(
+                "SELECT passages.id FROM passages JOIN current_articles AS article"
+                " ON article.id = article_id"
+                " WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY passages.id",
+                [json.dumps(list(article_ids))],
+            )
+            return tuple(row["id"] for row in found)
+
     def latest(
         self, *, limit: int, between: tuple[datetime, datetime] | None = None
     ) -> tuple[Article, ...]:
