@@ -219,13 +219,20 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", metavar="SET", help="near-misses, phrasings …")
     parser.add_argument("--models", type=Path, help="folder of models made before")
     parser.add_argument("--json", action="store_true", help="write the figures as JSON")
-    parser.add_argument("--misses", action="store_true", help="print each reply that is not right")
+    parser.add_argument(
+        "--misses",
+        choices=("learned", "all"),
+        nargs="?",
+        const="learned",
+        help="print the replies that are not right, of the half that is not held out",
+    )
     options = parser.parse_args()
     paths = [SETS / f"{name}.jsonl" for name in options.sets] or sets()
     outcomes = run([case for path in paths for case in cases(path)], models=options.models)
     found = report(outcomes)
     if options.misses:
-        _print_misses(outcomes)
+        shown = (one for one in outcomes if options.misses == "all" or not one.case.held_out)
+        _print_misses(shown)
     if options.json:
         print(json.dumps(found, ensure_ascii=False))
     else:
