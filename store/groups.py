@@ -1,7 +1,7 @@
 """Copies of one report in SQL: which articles share a text, and where it comes from."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -46,21 +46,32 @@ def leave(db: Connection, article_id: int) -> None:
     )
 
 
-def copies_of(db: Connection, article_id: int) -> Copies | None:
-    """Return the group of the article, of which it may be the only one; None for no article."""
-    found = list(
-        db.query(
-            "SELECT id, outlet, agency, published_at FROM current_articles WHERE id = :id OR"
-            " group_id = (SELECT group_id FROM articles WHERE id = :id) ORDER BY id",
-            {"id": article_id},
-        )
-    )
-    if not found:
-        return None
-    origin = choose_origin([Candidate(**row) for row in found])
+def copies_of(db: Connection, article_ids: Iterable[int]) -> dict[int, Copies]:
+    """Return the group of each article, of which it may be the only one; none for no article."""
+    wanted = set(article_ids)
+    groups: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for row in db.query(
+        "SELECT coalesce(group_id, -id) AS called, id, outlet, agency, published_at"
+        " FROM current_articles WHERE id IN (SELECT value FROM json_each(:ids)) OR group_id IN"
+        " (SELECT group_id FROM articles WHERE id IN (SELECT value FROM json_each(:ids)))"
+        " ORDER BY id",
+        {"ids": json.dumps(list(wanted))},
+    ):
+        groups[row.pop("called")].append(Candidate(**row))
+    return {
+        one.id: copies
+        for group in groups.values()
+        for copies in (_copies(group),)
+        for one in group
+        if one.id in wanted
+    }
+
+
+def _copies(group: Sequence[Candidate]) -> Copies:
+    origin = choose_origin(group)
     return Copies(
-        articles=tuple(row["id"] for row in found),
-        outlets=tuple(dict.fromkeys(row["outlet"] for row in found if row["outlet"])),
+        articles=tuple(one.id for one in group),
+        outlets=tuple(dict.fromkeys(one.outlet for one in group if one.outlet)),
         origin=origin.article_id,
         origin_outlet=origin.name,
     )

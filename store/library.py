@@ -182,8 +182,12 @@ class Library:
 
     def copies(self, article_id: int) -> Copies | None:
         """Return the articles with the text of this one, and where it comes from."""
+        return self.copies_of([article_id]).get(article_id)
+
+    def copies_of(self, ids: Iterable[int]) -> dict[int, Copies]:
+        """Return the same for each of several articles, those aside that are not kept."""
         with self._database.read() as db:
-            return groups.copies_of(db, article_id)
+            return groups.copies_of(db, ids)
 
     def event_dates(self, article_id: int) -> tuple[EventDate, ...]:
         """Return the days that the article's current text names, in the order of the text."""

@@ -154,3 +154,15 @@ def test_what_is_left_of_a_group_does_not_keep_the_name_of_one_that_left(
         copies = library.copies(article_id)
         assert copies is not None
         assert copies.articles == together
+
+
+def test_the_copies_of_several_articles_are_asked_for_at_once(library: Library) -> None:
+    one = add(library, 1, outlet="한빛일보")
+    other = add(library, 2, outlet="해람신문", paragraphs=OTHER)
+    copy = add(library, 3, outlet="가람신문", paragraphs=(f"(가람) {REPORT[0]}", *REPORT[1:]))
+
+    found = library.copies_of([one, other, 99])
+
+    assert found == {one: library.copies(copy), other: library.copies(other)}
+    assert found[one].articles == (one, copy)
+    assert library.copies_of([]) == {}
