@@ -56,6 +56,8 @@ class Question:
     seeks: Seeks = "fact"
     within: Within | None = None
     outlet: str | None = None
+    #: The same text in its own case, which tells the US from us.
+    written: str = ""
 
 
 def understand(
@@ -90,6 +92,7 @@ def understand(
         # News on a topic is wanted, not a fact: 지난주 부동산 소식.
         seeks="news" if within and (kind is None or not topic) else "fact",
         within=within,
+        written=text,
         outlet=next((one for one in outlets if normalise(one) in cleaned), None),
     )
 
