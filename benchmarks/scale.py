@@ -147,7 +147,11 @@ def _fill_words(
 ) -> None:
     folder = app.settings.home / "indexes"
     indexer = Indexer(
-        folder, backlog=app.backlog, analyser=lambda: analyser, encoder=lambda: None
+        folder,
+        backlog=app.backlog,
+        names=app.names,
+        analyser=lambda: analyser,
+        encoder=lambda: None,
     )  # the writer lock is held by app.indexer
     while short():
         for article in islice(articles, WORDS_BATCH):

@@ -31,6 +31,7 @@ from store.inbox import Inbox
 from store.ingest import Ingest
 from store.lease import Lease
 from store.library import Library
+from store.names import Names
 from store.outlet_names import OutletNames
 from store.removal import Removal
 from store.sources.adding import Adding
@@ -89,6 +90,7 @@ class App:
         self.database = Database(settings.home / "sosik.db")
         self.library = Library(self.database, zone=settings.zone)
         self.outlet_names = OutletNames(self.database)
+        self.names = Names(self.database)
         self.removal = Removal(self.database)
         self.catalog = Catalog(self.database)
         self.lease = Lease(self.database, "service")
@@ -102,12 +104,21 @@ class App:
         self.analyser = Later(Analyser, name="analyser")
         self.encoder = Later(load_encoder or partial(encoder_of, settings), name="encoder")
         indexes = settings.home / "indexes"
-        self.search = Search(Indexes(indexes, backlog=self.backlog), library=self.library)
+        self.search = Search(
+            Indexes(indexes, backlog=self.backlog),
+            library=self.library,
+            names=self.names,
+            analyser=self.analyser.get,
+        )
         self.desk = Desk(
             self.search, library=self.library, analyser=self.analyser.get, encoder=self.encoder.now
         )
         self.indexer = Indexer(
-            indexes, backlog=self.backlog, analyser=self.analyser.get, encoder=self.encoder.now
+            indexes,
+            backlog=self.backlog,
+            names=self.names,
+            analyser=self.analyser.get,
+            encoder=self.encoder.now,
         )
         self.conversation = Conversation(
             desk=self.desk,

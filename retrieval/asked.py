@@ -1,9 +1,11 @@
 """A question with what its terms weigh in this store, and how much of it a text covers."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from retrieval.aliases import Name
 from retrieval.morphemes import normalise
 from retrieval.question import Question
 from retrieval.wanted import shows
@@ -15,21 +17,45 @@ _NAMED = re.compile(r"[a-z]+-?\d+|[^\W\d_]+-\d+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
+#: Term of a question → the terms of each other spelling of its name.
+Spellings = Mapping[str, tuple[frozenset[str], ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """``morphemes`` and ``trigrams`` give each term its inverse document frequency."""
+    """``morphemes`` and ``trigrams`` give each term its inverse document frequency.
+
+    ``names`` are those that are known under other spellings, which ``other_morphemes`` and
+    ``other_trigrams`` give for each of their terms.
+    """
 
     question: Question
     morphemes: Mapping[str, float]
     trigrams: Mapping[str, float]
+    names: tuple[Name, ...] = ()
+    other_morphemes: Spellings = field(default_factory=dict)
+    other_trigrams: Spellings = field(default_factory=dict)
+
+    def in_its_words(self, terms: Set[str]) -> frozenset[str]:
+        """Return ``terms`` with those of the question whose name they hold in another spelling."""
+        return _with_names(self.other_morphemes, terms)
 
     def covered(self, terms: Set[str]) -> float:
-        """Return the share of the question's weight that stands among ``terms``: 0..1."""
-        return _share(self.morphemes, terms)
+        """Return the share of the question's weight that stands among ``terms``: 0..1.
+
+        A name that stands there in another spelling counts as it stands in the question.
+        """
+        return _share(self.morphemes, self.in_its_words(terms))
 
     def covered_trigrams(self, terms: Iterable[str]) -> float:
         """Return the share of the weight of the question's trigrams among ``terms``: 0..1."""
-        return _share(self.trigrams, set(terms))
+        return _share(self.trigrams, _with_names(self.other_trigrams, set(terms)))
+
+    def covered_names(self, text: str) -> float:
+        """Return the share of ``names`` that stand in ``text`` in any spelling: 0..1; 0 of none."""
+        normal = unicodedata.normalize("NFKC", text)
+        standing = sum(name.stands_in(normal) for name in self.names)
+        return standing / len(self.names) if self.names else 0.0
 
     def counts(self, sentence: str) -> float:
         """Tell whether ``sentence`` counts what «몇 ○» asks to be counted: 1 yes, -1 no, else 0."""
@@ -64,6 +90,13 @@ class Asked:
             return True
         joined = normal.replace("-", "")
         return any(name.replace("-", "") not in joined for name in _NAMED.findall(asked))
+
+
+def _with_names(spellings: Spellings, terms: Set[str]) -> frozenset[str]:
+    if not spellings:
+        return frozenset(terms)
+    meant = (term for term, others in spellings.items() if any(one <= terms for one in others))
+    return frozenset((*terms, *meant))
 
 
 def _share(weights: Mapping[str, float], terms: Set[str]) -> float:

@@ -13,9 +13,11 @@ from retrieval.encoder import Encoder
 from retrieval.errors import IndexDamagedError
 from retrieval.indexes import folder_of
 from retrieval.morphemes import ANALYSER, Analyser
+from retrieval.pairs import LEARNER, pairs
 from retrieval.words import FIELDS, WordIndex, WordWriter
 from store.article import Passage
 from store.backlog import Backlog, IndexName
+from store.names import Names
 
 #: Articles in one commit of the word index: more make a commit cheaper for each, and later.
 WORDS_BATCH: Final = 128
@@ -23,7 +25,7 @@ WORDS_BATCH: Final = 128
 VECTORS_BATCH: Final = 16
 #: Deleted articles, and passages, taken out of the indexes in one step: 1.4 s of 1,000,000.
 FORGET_BATCH: Final = 100_000
-_WORDS_FINGERPRINT: Final = f"{ANALYSER} {','.join(FIELDS)}"
+_WORDS_FINGERPRINT: Final = f"{ANALYSER} {LEARNER} {','.join(FIELDS)}"
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +41,13 @@ class Indexer:
         folder: Path,
         *,
         backlog: Backlog,
+        names: Names,
         analyser: Callable[[], Analyser],
         encoder: Callable[[], Encoder | None],
     ) -> None:
         self._folder = folder
         self._backlog = backlog
+        self._names = names
         self._analyser = analyser
         self._encoder = encoder
         self._checked: set[Path] = set()
@@ -99,7 +103,10 @@ class Indexer:
                 self._backlog.renew(index, fingerprint=current[1])
 
     def index_words(self) -> bool:
-        """Put the next batch of articles into the word index. Return whether there was one."""
+        """Put the next batch of articles into the word index, and learn the names in them.
+
+        Return whether there was one.
+        """
         generation = self._generation("words", _WORDS_FINGERPRINT, self._words_are_intact)
         batch = self._backlog.articles_without_words(limit=WORDS_BATCH)
         if not batch:
@@ -111,6 +118,7 @@ class Indexer:
             writer.commit()
         finally:
             writer.close()
+        self._names.learn((article, pairs(article.text)) for article, _ in batch)
         self._backlog.mark_words([article for article, _ in batch], generation=generation)
         self._remove_others("words", generation)
         return True

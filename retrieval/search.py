@@ -1,15 +1,21 @@
 """Finds the passages that may hold the answer: by words, by meaning, fused."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
+from retrieval.aliases import alternatives, names_in
 from retrieval.answer import Hit
-from retrieval.asked import Asked
+from retrieval.asked import Asked, Spellings
 from retrieval.encoder import Encoder
 from retrieval.fusion import fuse
 from retrieval.indexes import Indexes
+from retrieval.morphemes import Analyser, trigrams
 from retrieval.question import Question
+from retrieval.words import Alternatives
 from store.library import Library
+from store.names import Names
 
 #: Passages each search gives to the fusion.
 DEPTH: Final = 60
@@ -27,9 +33,19 @@ MEANING_WEIGHT_FOREIGN: Final = 0.8
 class Search:
     """Searches the indexes and gives back passages with their articles."""
 
-    def __init__(self, indexes: Indexes, *, library: Library) -> None:
+    def __init__(
+        self,
+        indexes: Indexes,
+        *,
+        library: Library,
+        names: Names,
+        analyser: Callable[[], Analyser],
+    ) -> None:
         self.indexes = indexes
         self._library = library
+        self._names = names
+        self._analyser = analyser
+        self._asked: Asked | None = None
 
     def find(self, question: Question, *, encoder: Encoder | None) -> tuple[Hit, ...]:
         """Return the best passages, best first; without ``encoder`` by words alone.
@@ -92,12 +108,31 @@ class Search:
         )
 
     def asked(self, question: Question) -> Asked:
-        """Weigh the question's terms by how rare they are in the store."""
+        """Weigh the question's terms by how rare they are in the store, and know its names."""
+        known = self._asked
+        if known is None or known.question is not question:
+            known = self._asked = self._weighed(question)
+        return known
+
+    def _weighed(self, question: Question) -> Asked:
         index = self.indexes.words()
+        if index is None:
+            return Asked(question=question, morphemes={}, trigrams={})
+        names = names_in(question.written, self._names.known)
         return Asked(
             question=question,
-            morphemes={} if index is None else index.rarity("morphemes", question.morphemes),
-            trigrams={} if index is None else index.rarity("trigrams", question.trigrams),
+            morphemes=index.rarity("morphemes", question.morphemes),
+            trigrams=index.rarity("trigrams", question.trigrams),
+            names=names,
+            other_morphemes=alternatives(
+                names,
+                question.morphemes,
+                cut=self._analyser().morphemes,
+                held=partial(index.held, "morphemes"),
+            ),
+            other_trigrams=alternatives(
+                names, question.trigrams, cut=trigrams, held=partial(index.held, "trigrams")
+            ),
         )
 
     def _by_words(self, question: Question, *, depth: int) -> dict[int, float]:
@@ -109,7 +144,14 @@ class Search:
             "title": question.morphemes,
             "trigrams": question.trigrams,
         }
-        return dict(index.search(terms, limit=depth))
+        asked = self.asked(question)
+        morphemes = _shared(asked.other_morphemes)
+        instead = {
+            "morphemes": morphemes,
+            "title": morphemes,
+            "trigrams": _shared(asked.other_trigrams),
+        }
+        return dict(index.search(terms, limit=depth, instead=instead))
 
     def _by_meaning(
         self, question: Question, encoder: Encoder, *, known: list[int], depth: int
@@ -120,3 +162,9 @@ class Search:
         vector = encoder.question(question.text)
         found = dict(index.search(vector, limit=depth))
         return found | index.cosines(vector, [one for one in known if one not in found])
+
+
+def _shared(spellings: Spellings) -> Alternatives:
+    """Give each spelling to all terms that it stands for, in equal shares."""
+    times = Counter(one for others in spellings.values() for one in others)
+    return {term: [(one, 1 / times[one]) for one in others] for term, others in spellings.items()}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import log
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import tantivy
@@ -15,6 +16,8 @@ from store.article import Article, Passage
 #: Weights of the fields: best right-article-first on the two question sets among those tried
 #: (docs/lab-notes.md, "Words").
 FIELDS: Final[Mapping[str, float]] = {"morphemes": 1.0, "trigrams": 0.5, "title": 0.3}
+#: Term → sets of terms that may all stand in its place, each with the share of its weight.
+Alternatives = Mapping[str, Sequence[tuple[frozenset[str], float]]]
 _HEAP_BYTES: Final = 64_000_000
 #: As many segments of up to 10,000 documents as tantivy merges into one by itself.
 _MERGED_SEGMENTS: Final = 8
@@ -95,18 +98,25 @@ class WordIndex:
         self._index = _open(folder, create=False)
         self._state = self._committed()
 
-    def search(self, terms: Mapping[str, Sequence[str]], *, limit: int) -> list[tuple[int, float]]:
+    def search(
+        self,
+        terms: Mapping[str, Sequence[str]],
+        *,
+        limit: int,
+        instead: Mapping[str, Alternatives] = MappingProxyType({}),
+    ) -> list[tuple[int, float]]:
         """Return up to ``limit`` passage ids with their BM25 scores, best first.
 
-        ``terms`` gives for each field of ``FIELDS`` the terms to look for.
+        ``terms`` gives for each field of ``FIELDS`` the terms to look for, ``instead`` what may
+        stand in the place of some: the terms of another spelling, all of them. The best of these
+        counts, so that a passage which writes a name in two ways gains nothing by it.
         """
         self._refresh()
-        schema = self._index.schema
         clauses = [
             (
                 tantivy.Occur.Should,
                 tantivy.Query.boost_query(
-                    tantivy.Query.term_query(schema, field, term, "freq"), weight
+                    self._any_of(field, term, instead.get(field, {}).get(term, ())), weight
                 ),
             )
             for field, weight in FIELDS.items()
@@ -121,6 +131,33 @@ class WordIndex:
             return []
         ids = searcher.fast_field_values("passage", [address for _, address in hits])
         return [(int(one), score) for one, (score, _) in zip(ids, hits, strict=True)]
+
+    def _any_of(
+        self, field: str, term: str, others: Sequence[tuple[frozenset[str], float]]
+    ) -> tantivy.Query:
+        def has(one: str) -> tantivy.Query:
+            return tantivy.Query.term_query(self._index.schema, field, one, "freq")
+
+        if not others:
+            return has(term)
+        spellings = [
+            tantivy.Query.boost_query(
+                tantivy.Query.boolean_query(
+                    [(tantivy.Occur.Must, has(one)) for one in sorted(all_)]
+                )
+                if len(all_) > 1
+                else has(*all_),
+                share,
+            )
+            for all_, share in others
+        ]
+        return tantivy.Query.disjunction_max_query([has(term), *spellings])
+
+    def held(self, field: str, terms: Iterable[str]) -> frozenset[str]:
+        """Return those of ``terms`` that stand in ``field`` of any passage."""
+        self._refresh()
+        searcher = self._index.searcher()
+        return frozenset(term for term in terms if searcher.doc_freq(field, term))
 
     def rarity(self, field: str, terms: Iterable[str]) -> dict[str, float]:
         """Return the inverse document frequency of each term in ``field``.

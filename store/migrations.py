@@ -172,6 +172,32 @@ def m003_sources(db: Database) -> None:
     )
 
 
+@migrations()
+def m004_names(db: Database) -> None:
+    """Spellings of one name: what articles say, and what an admin says."""
+    db.executescript(
+        """
+        CREATE TABLE learned_names (      -- each pair of spellings in both directions
+            key TEXT NOT NULL,            -- a spelling without case, spaces and marks
+            other TEXT NOT NULL,
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            spelling TEXT NOT NULL,       -- the other, as it is written
+            alike INTEGER NOT NULL,       -- 1: believed at once, since they look or sound alike
+            PRIMARY KEY (key, article_id, other)
+        ) WITHOUT ROWID;
+        CREATE INDEX learned_names_by_article ON learned_names(article_id);
+        CREATE TABLE name_edits (         -- an admin's word, in both directions
+            key TEXT NOT NULL,
+            other TEXT NOT NULL,          -- empty: the name means nothing but itself
+            name TEXT NOT NULL,
+            spelling TEXT NOT NULL,
+            same INTEGER NOT NULL,        -- 0: these two are not one name
+            PRIMARY KEY (key, other)
+        ) WITHOUT ROWID;
+        """
+    )
+
+
 def unknown_to_us(db: Database) -> frozenset[str]:
     """Name the migrations that a newer version has applied to ``db``."""
     with Database(memory=True) as empty:

@@ -164,10 +164,10 @@ def drop_versions(db: Connection, article_id: int, *, keep: int) -> None:
 
 
 def forget_passages(db: Connection, article_id: int) -> None:
-    """Delete the article's passages, and let the indexes drop them too."""
+    """Delete the article's passages and what it taught, and let the indexes drop them too."""
     db.execute(
         "INSERT OR IGNORE INTO forgotten_passages(id) SELECT id FROM passages WHERE article_id = ?",
         [article_id],
     )
-    for table in ("passages", "event_dates"):
-        db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])  # noqa: S608 - two names of ours
+    for table in ("passages", "event_dates", "learned_names"):
+        db.execute(f"DELETE FROM {table} WHERE article_id = ?", [article_id])  # noqa: S608 - names of ours

@@ -16,6 +16,7 @@ from store.article import Extracted, Published
 from store.backlog import Backlog
 from store.database import Database
 from store.library import Library
+from store.names import Names
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -49,9 +50,12 @@ class Shelf:
         database = Database(home / "sosik.db")
         self.library = Library(database, zone=SEOUL)
         self.backlog = Backlog(database)
+        self.names = Names(database)
         self.indexer = self.new_indexer()
         indexes = Indexes(self.indexes_folder, backlog=self.backlog)
-        self.search = Search(indexes, library=self.library)
+        self.search = Search(
+            indexes, library=self.library, names=self.names, analyser=lambda: analyser
+        )
         self.desk = Desk(
             self.search,
             library=self.library,
@@ -64,6 +68,7 @@ class Shelf:
         return Indexer(
             self.indexes_folder,
             backlog=self.backlog,
+            names=self.names,
             analyser=lambda: self.analyser,
             encoder=lambda: self.encoder,
         )

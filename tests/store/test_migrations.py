@@ -22,6 +22,7 @@ SHAPES = {
     "m001_articles": "af217a7fe32f16c3",
     "m002_chats": "eff0b1a7ae75df89",
     "m003_sources": "7dbf92386a2fc6d8",
+    "m004_names": "bd1b497b80bc7998",
 }
 
 
