@@ -22,6 +22,8 @@ _COMPOUND: Final = 4
 _ACRONYM: Final = 4
 #: And up to so many of any: US, MS, LA.
 _AMBIGUOUS: Final = 2
+#: Letters by their names: 에스케이, 아이엠에프. Two syllables are a word (이유 is none of the EU).
+_MIN_LETTER_NAMES: Final = 2
 _EASTERN: Final = re.compile("[가-힣ぁ-ヿ㐀-鿿]")
 
 _RUN: Final = re.compile(
@@ -32,7 +34,8 @@ _RUN: Final = re.compile(
 _GAP: Final = re.compile(r"[\s\-‐・·&.,'’/]{0,2}")
 _PARTICLES: Final = re.compile(
     r"(?:이|가|은|는|을|를|의|에|에서|에게|와|과|도|만|로|으로|랑|이랑|나|이나|야|이야|란|이란|인|"
-    r"측|씨|보다|부터|까지|처럼|발|산|내|에는|에도|에서는|에서의|와의|과의|이라는|라는|이라|라|께서|들|들의)"
+    r"측|씨|보다|부터|까지|처럼|발|산|내|에는|에도|에서는|에서의|와의|과의|이라는|라는|이라|라|께서|들|들의|"
+    r"(?:하|한|할|했|해|된|될|되|됐|돼|시킨|시켰)[가-힣]*)"
 )
 #: Scripts that are joined in one name without a space: 오픈AI, LG전자, チャットGPT.
 _JOINED: Final = frozenset(("latin", "hangul", "katakana"))
@@ -176,7 +179,8 @@ def _keys(written: str) -> tuple[str, ...]:
     if len(whole) < 2:
         return ()
     singular = (whole[:-1],) if whole.isascii() and whole.endswith("s") and len(whole) > 3 else ()
-    return tuple(dict.fromkeys((whole, spelled_out(whole), *singular)))
+    named = (spelled_out(whole),) if len(whole) > _MIN_LETTER_NAMES else ()
+    return tuple(dict.fromkeys((whole, *named, *singular)))
 
 
 def _is_meant(text: str, span: _Span, known: Known) -> bool:

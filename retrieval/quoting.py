@@ -84,8 +84,10 @@ def rank(asked: Asked, hits: Sequence[Hit], *, analyser: Analyser) -> tuple[Cand
     """Return the sentences of the best passages, each once, the most answering first."""
     best = hits[:PASSAGES]
     titles = {hit.article.title or "" for hit in best}
-    headlines = {title: frozenset(analyser.morphemes(title)) for title in titles}
-    read = [_read(hit, analyser, headline=headlines[hit.article.title or ""]) for hit in best]
+    headlines = {title: _terms(asked, title, analyser) for title in titles}
+    read = [
+        _read(asked, hit, analyser, headline=headlines[hit.article.title or ""]) for hit in best
+    ]
     articles: dict[int, frozenset[str]] = {}
     for one in read:
         known = articles.get(one.hit.article.id, one.headline)
@@ -176,13 +178,17 @@ class _Read:
     headline: frozenset[str]
 
 
-def _read(hit: Hit, analyser: Analyser, *, headline: frozenset[str]) -> _Read:
+def _terms(asked: Asked, text: str, analyser: Analyser) -> frozenset[str]:
+    return asked.in_its_words(frozenset(analyser.morphemes(text)))
+
+
+def _read(asked: Asked, hit: Hit, analyser: Analyser, *, headline: frozenset[str]) -> _Read:
     text = hit.passage.text
     spans = tuple(sentences(text))
     return _Read(
         hit=hit,
         spans=spans,
-        terms=tuple(frozenset(analyser.morphemes(text[start:end])) for start, end in spans),
+        terms=tuple(_terms(asked, text[start:end], analyser) for start, end in spans),
         headline=headline,
     )
 

@@ -13,7 +13,7 @@ from retrieval.fusion import fuse
 from retrieval.indexes import Indexes
 from retrieval.morphemes import Analyser, trigrams
 from retrieval.question import Question
-from retrieval.words import Alternatives
+from retrieval.words import Alternatives, WordIndex
 from store.library import Library
 from store.names import Names
 
@@ -119,20 +119,22 @@ class Search:
         if index is None:
             return Asked(question=question, morphemes={}, trigrams={})
         names = names_in(question.written, self._names.known)
+        morphemes = alternatives(
+            names,
+            question.morphemes,
+            cut=self._analyser().morphemes,
+            held=partial(index.held, "morphemes"),
+        )
+        others = alternatives(
+            names, question.trigrams, cut=trigrams, held=partial(index.held, "trigrams")
+        )
         return Asked(
             question=question,
-            morphemes=index.rarity("morphemes", question.morphemes),
-            trigrams=index.rarity("trigrams", question.trigrams),
+            morphemes=_rarity(index, "morphemes", question.morphemes, morphemes),
+            trigrams=_rarity(index, "trigrams", question.trigrams, others),
             names=names,
-            other_morphemes=alternatives(
-                names,
-                question.morphemes,
-                cut=self._analyser().morphemes,
-                held=partial(index.held, "morphemes"),
-            ),
-            other_trigrams=alternatives(
-                names, question.trigrams, cut=trigrams, held=partial(index.held, "trigrams")
-            ),
+            other_morphemes=morphemes,
+            other_trigrams=others,
         )
 
     def _by_words(self, question: Question, *, depth: int) -> dict[int, float]:
@@ -162,6 +164,20 @@ class Search:
         vector = encoder.question(question.text)
         found = dict(index.search(vector, limit=depth))
         return found | index.cosines(vector, [one for one in known if one not in found])
+
+
+def _rarity(
+    index: WordIndex, field: str, terms: Sequence[str], spellings: Spellings
+) -> dict[str, float]:
+    """Weigh ``terms`` by how rare they are; one of a name by its most frequent spelling."""
+    others = {one for sets in spellings.values() for each in sets for one in each}
+    rarity = index.rarity(field, [*terms, *others])
+    return {
+        term: min(rarity[term], *(max(map(rarity.__getitem__, one)) for one in spellings[term]))
+        if term in spellings
+        else rarity[term]
+        for term in dict.fromkeys(terms)
+    }
 
 
 def _shared(spellings: Spellings) -> Alternatives:
