@@ -1,10 +1,14 @@
-"""The vector index: a file of half-precision vectors, searched exactly; rows can be taken out."""
+"""The vector index: a file of half-precision vectors, searched exactly; rows can be taken out.
+
+Of many rows only a shortlist is searched, chosen by their sketches. The file of these is made from
+the vectors and can be lost: without it all rows are searched.
+"""
 
 import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,18 +16,25 @@ import numpy as np
 from numpy.typing import NDArray
 from usearch.index import MetricKind, search
 
+from retrieval import sketches
 from retrieval.encoder import Vectors
 from retrieval.errors import IndexDamagedError, IndexNotWrittenError
+from retrieval.sketches import Sketches
 
 _MANIFEST: Final = "manifest.json"
 _VECTORS: Final = "vectors.f16"
 _PASSAGES: Final = "passages.i64"
+_SKETCHES: Final = "sketches.bits"
 
 #: Stands for the passage of a row that was taken out: SQLite counts ids from 1.
 _NOBODY: Final = 0
 
-#: The vectors, the passage id of each, and the order that sorts the ids.
-_Rows = tuple[NDArray[np.float16], NDArray[np.int64], NDArray[np.intp]]
+#: So many rows are searched whole in some 15 ms; with more it takes longer than a shortlist does.
+EXACT_BELOW: Final = 100_000
+#: Rows in the shortlist, at least and for each one wanted: of a million they hold .99 of the best
+#: 60, and of the best 600 (docs/lab-notes.md, "A million vectors").
+_SHORTLIST: Final = 4_000
+_SHORTLIST_EACH: Final = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +46,24 @@ class _Size:
     dimensions: int
     count: int
     changes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """The vectors, the passage id of each, the order that sorts the ids, and the sketches."""
+
+    vectors: NDArray[np.float16]
+    ids: NDArray[np.int64]
+    order: NDArray[np.intp]
+    sketches: Sketches | None
+
+    def worth_searching(self, question: Vectors, *, limit: int) -> "_Rows":
+        """Return the shortlist, or all rows where they are few or without sketches."""
+        longest = max(_SHORTLIST, _SHORTLIST_EACH * limit)
+        if self.sketches is None or longest >= len(self.ids):
+            return self
+        rows = self.sketches.nearest(question, limit=longest, but=self.ids == _NOBODY)
+        return replace(self, vectors=self.vectors[rows], ids=self.ids[rows], sketches=None)
 
 
 def create(folder: Path, *, dimensions: int) -> None:
@@ -62,8 +91,10 @@ def append(folder: Path, passage_ids: Sequence[int], vectors: Vectors) -> None:
     free = np.flatnonzero(_ids(folder, size) == _NOBODY)[: len(passage_ids)]
     rows = np.concatenate([free, size.count + np.arange(len(passage_ids) - len(free))])
     with _written(folder):
-        _write(folder / _VECTORS, size.count, rows, vectors.astype("<f2"))
-        _write(folder / _PASSAGES, size.count, rows, np.asarray(passage_ids, "<i8")[:, None])
+        known = _sketches(folder, size)
+        if size.count >= (2 * known.made_of if known else EXACT_BELOW):
+            size = _sketch(folder, size)  # the borders then suit what has come since
+        _put(folder, size, rows, vectors.astype("<f2"), np.asarray(passage_ids, "<i8"))
         if len(free):
             _tell_readers(folder, size)
 
@@ -83,8 +114,8 @@ def keep_only(folder: Path, passage_ids: Sequence[int]) -> tuple[int, ...]:
     """Overwrite the rows of all other passages; return those of these that have no row.
 
     A database that was put back from a copy knows other passages than the index does, and would
-    give their ids to new ones. The caller holds the writer lock. Raises IndexDamagedError and
-    IndexNotWrittenError.
+    give their ids to new ones. The sketches of many rows are made anew, whatever became of them.
+    The caller holds the writer lock. Raises IndexDamagedError and IndexNotWrittenError.
     """
     size = _size(folder)
     ids, kept = _ids(folder, size), np.asarray(passage_ids, np.int64)
@@ -93,6 +124,9 @@ def keep_only(folder: Path, passage_ids: Sequence[int]) -> tuple[int, ...]:
         vectors = _map(folder, size)
         left = np.fromiter((bool(vectors[row].any()) for row in rows), bool, len(rows))
         _overwrite(folder, size, rows[left | (ids[rows] != _NOBODY)])
+    if size.count >= EXACT_BELOW:
+        with _written(folder):
+            _sketch(folder, _size(folder))
     return tuple(np.setdiff1d(kept, ids).tolist())
 
 
@@ -113,28 +147,27 @@ class VectorIndex:
 
     def search(self, question: Vectors, *, limit: int) -> list[tuple[int, float]]:
         """Return up to ``limit`` passage ids with their cosines to ``question``, best first."""
-        rows, ids, _ = self._refresh()
-        if not len(ids):
+        rows = self._refresh().worth_searching(question, limit=limit)
+        if not len(rows.ids):
             return []
-        found = search(
-            rows, question.astype(np.float16), min(limit, len(ids)), MetricKind.IP, exact=True
-        )
+        wanted, longest = question.astype(np.float16), min(limit, len(rows.ids))
+        found = search(rows.vectors, wanted, longest, MetricKind.IP, exact=True)
         best: dict[int, float] = {}
         for row, distance in zip(found.keys, found.distances, strict=True):
-            if ids[row] != _NOBODY:
-                best.setdefault(int(ids[row]), 1.0 - float(distance))
+            if rows.ids[row] != _NOBODY:
+                best.setdefault(int(rows.ids[row]), 1.0 - float(distance))
         return list(best.items())
 
     def cosines(self, question: Vectors, passage_ids: Sequence[int]) -> dict[int, float]:
         """Return the cosine of each of these passages that has a vector."""
-        rows, ids, order = self._refresh()
-        if not len(ids):
+        rows = self._refresh()
+        if not len(rows.ids):
             return {}
         wanted = np.asarray(passage_ids, dtype=np.int64)
-        places = np.searchsorted(ids, wanted, sorter=order)
-        places = order[np.minimum(places, len(ids) - 1)]
-        known = ids[places] == wanted
-        scores = rows[places[known]].astype(np.float32) @ question
+        places = np.searchsorted(rows.ids, wanted, sorter=rows.order)
+        places = rows.order[np.minimum(places, len(rows.ids) - 1)]
+        known = rows.ids[places] == wanted
+        scores = rows.vectors[places[known]].astype(np.float32) @ question
         return dict(zip(wanted[known].tolist(), scores.tolist(), strict=True))
 
     def _refresh(self) -> _Rows:
@@ -143,9 +176,14 @@ class VectorIndex:
         return self._rows
 
     def _load(self) -> _Rows:
-        self._size = _size(self._folder)
-        ids = _ids(self._folder, self._size)
-        return _map(self._folder, self._size), ids, np.argsort(ids, kind="stable")
+        self._size = size = _size(self._folder)
+        ids = _ids(self._folder, size)
+        return _Rows(
+            vectors=_map(self._folder, size),
+            ids=ids,
+            order=np.argsort(ids, kind="stable"),
+            sketches=_sketches(self._folder, size),
+        )
 
 
 def _ids(folder: Path, size: _Size) -> NDArray[np.int64]:
@@ -170,30 +208,67 @@ def _overwrite(folder: Path, size: _Size, rows: NDArray[np.intp]) -> None:
     if not len(rows):
         return
     with _written(folder):
-        _write(folder / _VECTORS, size.count, rows, np.zeros((len(rows), size.dimensions), "<f2"))
-        _write(folder / _PASSAGES, size.count, rows, np.full((len(rows), 1), _NOBODY, "<i8"))
+        zeros = np.zeros((len(rows), size.dimensions), "<f2")
+        _put(folder, size, rows, zeros, np.full(len(rows), _NOBODY, "<i8"))
         _tell_readers(folder, size)
 
 
-def _write(file: Path, count: int, rows: NDArray[np.intp], data: NDArray[Any]) -> None:
+def _put(
+    folder: Path,
+    size: _Size,
+    rows: NDArray[np.intp],
+    vectors: NDArray[np.float16],
+    ids: NDArray[np.int64],
+) -> None:
+    """Write these rows of each file, the ids last."""
+    _write(folder / _VECTORS, size.count, rows, vectors)
+    if known := _sketches(folder, size):
+        bits, begin = sketches.sketch(vectors, known.borders), sketches.offset(size.dimensions)
+        _write(folder / _SKETCHES, size.count, rows, bits, begin=begin)
+    else:
+        (folder / _SKETCHES).unlink(missing_ok=True)
+    _write(folder / _PASSAGES, size.count, rows, ids[:, None])
+
+
+def _sketches(folder: Path, size: _Size) -> Sketches | None:
+    if not size.count:
+        return None
+    return sketches.read(folder / _SKETCHES, count=size.count, dimensions=size.dimensions)
+
+
+def _sketch(folder: Path, size: _Size) -> _Size:
+    """Sketch all rows anew, and tell readers."""
+    rows = np.flatnonzero(_ids(folder, size) != _NOBODY)
+    if len(rows):
+        sketches.write(folder / _SKETCHES, _map(folder, size), rows=rows)
+    return _tell_readers(folder, size)
+
+
+def _write(
+    file: Path, count: int, rows: NDArray[np.intp], data: NDArray[Any], *, begin: int = 0
+) -> None:
     """Write ``data`` to these ascending rows, durably; what follows the ``count``-th is cut off.
+
+    The first row lies ``begin`` bytes into the file.
 
     Neighbouring rows are written at once. Written, not mapped: a full disk is then an error
     instead of a signal.
     """
     width = data.itemsize * data.shape[1]
     with file.open("r+b") as opened:
-        opened.truncate(count * width)
+        opened.truncate(begin + count * width)
         starts = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
         for start, run in zip(rows[starts], np.split(data, starts[1:]), strict=True):
-            opened.seek(int(start) * width)
+            opened.seek(begin + int(start) * width)
             opened.write(run.tobytes())
         opened.flush()
         os.fsync(opened.fileno())
 
 
-def _tell_readers(folder: Path, size: _Size) -> None:
-    _write_manifest(folder, dimensions=size.dimensions, changes=size.changes + 1)
+def _tell_readers(folder: Path, size: _Size) -> _Size:
+    told = replace(size, changes=size.changes + 1)
+    _write_manifest(folder, dimensions=told.dimensions, changes=told.changes)
+    return told
 
 
 def _write_manifest(folder: Path, *, dimensions: int, changes: int) -> None:
