@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 from typing import Final, Protocol
 
 from babel import Locale
@@ -20,20 +21,23 @@ from bot.texts import (
     texts_in,
     written_language,
 )
+from bot.turns import KEPT_FOR, MAX_CHATS, Chat, Turn, Turns, Way
 from bot.wording import word, word_outlets
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Exchange
+from retrieval.following import asks_on
 from store.article import OutletCount
 
 #: The longest of the 3,569 questions of the two sets in docs/lab-notes.md has 104 characters;
 #: what is longer than this is pasted text, in which a question drowns.
 MAX_QUESTION_CHARS: Final = 1_000
-#: As long as the last exchange of a chat counts, its articles are not purged.
-_HELD_FOR: Final = timedelta(minutes=30)
 _LATEST: Final = 5
 _MAX_LATEST: Final = 10
-#: Chats whose last written language is remembered, the longest unheard forgotten first.
-_MAX_CHATS: Final = 10_000
 _COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?")
+_MORE: Final = re.compile(
+    r"더(?:\s?보(?:기|여\s?(?:줘|주세요|줄래)|자))?요?|다음(?:\s?(?:거|것|꺼|기사|뉴스|페이지))?|계속"
+    r"|(?:show\s)?(?:me\s)?more(?:\splease)?|next|go\son|continue|もっと(?:見せて)?|次|続き|更多|下一页|继续",
+    re.IGNORECASE,
+)
 _LANGUAGE_NAMES: Final = {
     "ko": "ko", "kor": "ko", "korean": "ko", "한국어": "ko", "한글": "ko", "한국말": "ko",
     "en": "en", "eng": "en", "english": "en", "영어": "en",
@@ -43,12 +47,29 @@ _LANGUAGE_NAMES: Final = {
 class Desk(Protocol):
     """Answers from the stored articles."""
 
-    def ask(self, question: str, *, now: datetime, zone: tzinfo) -> Answer:
-        """Quote what answers ``question``, or decline with the reason."""
+    def ask(
+        self,
+        question: str,
+        *,
+        now: datetime,
+        zone: tzinfo,
+        last: Exchange | None = None,
+        skip: int = 0,
+    ) -> Answer:
+        """Quote what answers ``question``, which may go on from ``last``; or decline.
+
+        Of a list the first ``skip`` headlines are left out.
+        """
         ...
 
-    def latest(self, *, limit: int, zone: tzinfo) -> Answer:
-        """List the newest articles, one quote each; declines when nothing is stored."""
+    def latest(self, *, limit: int, zone: tzinfo, skip: int = 0) -> Answer:
+        """List the newest articles, one quote each; declines when there are none."""
+        ...
+
+    def timeline(
+        self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
+    ) -> Answer:
+        """List what was reported on a topic, or on that of ``last``, the oldest first."""
         ...
 
 
@@ -73,6 +94,9 @@ def commands(language: Language) -> list[tuple[str, str]]:
     _ = texts_in(language).gettext
     return [
         ("latest", _("the newest articles")),
+        ("more", _("more of the last list")),
+        ("timeline", _("a story from its beginning: /timeline topic")),
+        ("why", _("how the last answer came about")),
         ("sources", _("the outlets of the stored articles")),
         ("lang", _("language of the replies: ko, en or auto")),
         ("new", _("start a new conversation")),
@@ -88,8 +112,28 @@ def apology(language: str | None) -> str:
     return _("Something went wrong here, and I could not answer. Please try again in a moment.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """A message with what it meets: the texts of its language, the time, the last turn."""
+
+    message: Message
+    texts: Texts
+    now: datetime
+    last: Turn | None
+
+    @property
+    def chat(self) -> Chat:
+        """The chat it came from."""
+        return self.message.channel, self.message.chat
+
+    @property
+    def before(self) -> Exchange | None:
+        """What it may go on from."""
+        return None if self.last is None else self.last.exchange
+
+
 class Conversation:
-    """Replies to messages. Of a chat it remembers only the language last written in it.
+    """Replies to messages. Of a chat it remembers the last turn and the language last written.
 
     ``hold`` keeps the articles that are quoted from being purged until the time given.
     """
@@ -108,7 +152,8 @@ class Conversation:
         self._zone = zone
         self._default_language: Language = default_language
         self._hold = hold
-        self._written: dict[tuple[str, str], Language] = {}
+        self._written: dict[Chat, Language] = {}
+        self._turns = Turns()
 
     def reply(self, message: Message, *, now: datetime) -> Reply:
         """Reply to ``message``, whatever its text is; ``now`` is aware.
@@ -116,18 +161,25 @@ class Conversation:
         Raises nothing of its own; errors of the desk and the memory pass through.
         """
         command = _COMMAND.fullmatch(one_line(message.text))
-        words = URL.sub(" ", message.text)
-        texts = texts_in(self._language(message, "" if command else words))
+        words = one_line(URL.sub(" ", message.text))
+        heard = _Heard(
+            message=message,
+            texts=texts_in(self._language(message, "" if command else words)),
+            now=now,
+            last=self._turns.last((message.channel, message.chat), now=now),
+        )
         if command:
-            return self._obey(command[1].lower(), command[2] or "", message, texts)
-        if not one_line(words):
-            return self._nothing_asked(message, texts)
-        topic = topic_of(one_line(words))
+            return self._obey(command[1].lower(), command[2] or "", heard)
+        if not words:
+            return self._nothing_asked(heard)
+        if (heard.last is None or heard.last.listed) and _MORE.fullmatch(words.rstrip(".!?~")):
+            return self._more(heard)
+        topic = topic_of(words)
         if topic == "latest":
-            return self._worded(self._desk.latest(limit=_LATEST, zone=self._zone), texts)
-        if topic:
-            return _talk(answer_to(topic, texts))
-        return self._ask(one_line(question_in(words)), texts, now=now)
+            return self._latest(heard, limit=_LATEST)
+        if topic and not (heard.last and asks_on(words)):
+            return _talk(answer_to(topic, heard.texts))
+        return self._ask(one_line(question_in(words)), heard)
 
     def _language(self, message: Message, text: str) -> Language:
         """The language set, else written now or before, else the client's, else the default."""
@@ -139,62 +191,117 @@ class Conversation:
             shown: Language = client or "en" if written == "other" else written
             self._written.pop(chat, None)
             self._written[chat] = shown
-            if len(self._written) > _MAX_CHATS:
+            if len(self._written) > MAX_CHATS:
                 self._written.pop(next(iter(self._written)), None)
         chosen = self._memory.language_of(*chat)
         if is_language(chosen):
             return chosen
         return self._written.get(chat) or client or self._default_language
 
-    def _ask(self, question: str, texts: Texts, *, now: datetime) -> Reply:
+    def _ask(self, question: str, heard: _Heard) -> Reply:
         asked = question
         if len(question) > MAX_QUESTION_CHARS:
             asked = shorten(question, max_chars=MAX_QUESTION_CHARS).removesuffix("…")
-        answer = self._desk.ask(asked, now=now, zone=self._zone)
-        if self._hold and answer.quotes:
-            self._hold({quote.article.id for quote in answer.quotes}, now + _HELD_FOR)
-        reply = self._worded(answer, texts)
+        answer = self._desk.ask(asked, now=heard.now, zone=self._zone, last=heard.before)
+        reply = self._kept(answer, heard, question=asked)
         if asked == question:
             return reply
-        note = texts.gettext(
+        note = heard.texts.gettext(
             "Your message is long: I searched with its first {count} characters only. A short"
             " question finds more."
         ).format(count=f"{MAX_QUESTION_CHARS:,}")
         lines = (Line.of(note), Line(), *reply.lines)
         return Reply(kind=reply.kind, lines=lines, answer=reply.answer)
 
-    def _nothing_asked(self, message: Message, texts: Texts) -> Reply:
+    def _latest(self, heard: _Heard, *, limit: int) -> Reply:
+        return self._kept(self._desk.latest(limit=limit, zone=self._zone), heard, way="latest")
+
+    def _more(self, heard: _Heard) -> Reply:
+        """Go on with the last list."""
+        _, last, zone = heard.texts.gettext, heard.last, self._zone
+        if last is None or not last.listed:
+            return _talk(_("There is no list to go on with. /latest shows the newest articles."))
+        if last.way == "latest":
+            answer = self._desk.latest(limit=_LATEST, zone=zone, skip=last.listed)
+        else:
+            answer = self._desk.ask(
+                last.question, now=heard.now, zone=zone, last=last.before, skip=last.listed
+            )
+        if not answer.quotes:
+            return _talk(_("There are no more articles."))
+        self._turns.keep(
+            heard.chat, replace(last, at=heard.now, listed=last.listed + len(answer.quotes))
+        )
+        return self._worded(answer, heard.texts)
+
+    def _timeline(self, topic: str, heard: _Heard) -> Reply:
+        if not topic and heard.before is None:
+            return _talk(heard.texts.gettext("Which story? Write /timeline and a topic."))
+        answer = self._desk.timeline(topic, now=heard.now, zone=self._zone, last=heard.before)
+        return self._kept(answer, heard, question=topic)
+
+    def _kept(
+        self, answer: Answer, heard: _Heard, *, question: str = "", way: Way = "ask"
+    ) -> Reply:
+        """Word the answer, and remember it as what the next question may go on from."""
+        if self._hold and answer.quotes:
+            self._hold({quote.article.id for quote in answer.quotes}, heard.now + KEPT_FOR)
+        if answer.reason not in ("empty_question", "empty_store"):
+            # Of a story that does not tell «거기 주차장은?» one may ask something else.
+            missed = answer.kind == "declined" and answer.searched and heard.before
+            turn = Turn(
+                question=question,
+                at=heard.now,
+                exchange=missed or answer.exchange,
+                before=heard.before,
+                way=way,
+                listed=len(answer.quotes) if answer.kind == "list" else 0,
+            )
+            self._turns.keep(heard.chat, turn)
+        return self._worded(answer, heard.texts)
+
+    def _nothing_asked(self, heard: _Heard) -> Reply:
         nothing = Answer(question="", kind="declined", reason="empty_question")
-        if not URL.search(message.text):
-            return self._worded(nothing, texts)
-        note = texts.gettext(
+        if not URL.search(heard.message.text):
+            return self._worded(nothing, heard.texts)
+        note = heard.texts.gettext(
             "I do not open links. Ask about the subject in words, and I look in the stored"
             " articles."
         )
         return Reply(kind="declined", lines=(Line.of(note),), answer=nothing)
 
-    def _obey(self, name: str, argument: str, message: Message, texts: Texts) -> Reply:
+    def _obey(self, name: str, argument: str, heard: _Heard) -> Reply:
+        texts = heard.texts
         match name:
             case "start":
                 return _start(texts)
             case "help":
                 return _help(texts)
             case "latest":
-                return self._worded(
-                    self._desk.latest(limit=_count(argument), zone=self._zone), texts
-                )
+                return self._latest(heard, limit=_count(argument))
+            case "more":
+                return self._more(heard)
+            case "timeline":
+                return self._timeline(argument, heard)
+            case "why":
+                return self._why(heard)
             case "sources":
                 outlets = self._memory.sources()
                 return Reply(kind="talk", lines=word_outlets(outlets, texts=texts, zone=self._zone))
             case "lang":
-                return self._set_language(argument.lower(), message, texts)
+                return self._set_language(argument.lower(), heard.message, texts)
             case "new":
-                self._written.pop((message.channel, message.chat), None)
+                self._written.pop(heard.chat, None)
+                self._turns.forget(heard.chat)
                 return _talk(texts.gettext("A new conversation. What would you like to know?"))
             case "privacy":
                 return _privacy(texts)
         unknown = texts.gettext("There is no command /{name}. /help lists the commands.")
         return _talk(unknown.format(name=name))
+
+    def _why(self, heard: _Heard) -> Reply:
+        """Explain the last question's answer, by answering it once more."""
+        return _talk(heard.texts.gettext("There is no question to explain yet."))
 
     def _set_language(self, name: str, message: Message, texts: Texts) -> Reply:
         usage = texts.gettext("To change it: /lang ko, /lang en, or /lang auto.")

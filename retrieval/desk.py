@@ -22,6 +22,8 @@ from store.sentences import sentences
 NEAREST: Final = 3
 #: Headlines shown when news of certain days is asked for.
 BROWSED: Final = 5
+#: Reports of one story that are told in order.
+TOLD: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +71,18 @@ class Desk:
         self._encoder = encoder
 
     def ask(
-        self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
+        self,
+        question: str,
+        *,
+        now: datetime,
+        zone: tzinfo,
+        last: Exchange | None = None,
+        skip: int = 0,
     ) -> Answer:
         """Answer ``question`` with up to three quotes, or decline and say why.
 
         ``now`` is aware; days in the question (어제 나온 …) are days in ``zone``. ``last`` is what
-        the question may go on from.
+        the question may go on from. Of a list the first ``skip`` headlines are left out.
         """
         taken = _Taken(question=self.understand(question, now=now, zone=zone))
         if self._library.count() == 0:
@@ -82,7 +90,7 @@ class Desk:
         else:
             if last is not None:
                 taken = self._follow(question, taken, last, now=now, zone=zone)
-            answer = self._decide(taken, zone=zone)
+            answer = self._decide(taken, zone=zone, skip=skip)
         return replace(
             answer,
             question=question,
@@ -133,15 +141,17 @@ class Desk:
         left = (one for one in here.ranked if (one.hit.article.id, one.start) not in quoted)
         return replace(here, ranked=tuple(left))
 
-    def _decide(self, taken: _Taken, *, zone: tzinfo) -> Answer:
+    def _decide(self, taken: _Taken, *, zone: tzinfo, skip: int) -> Answer:
         question, within = taken.question, taken.question.within
         if question.seeks == "news" and not question.morphemes:
-            return self.latest(limit=BROWSED, zone=zone, within=within)
+            return self.latest(limit=BROWSED, zone=zone, within=within, skip=skip)
         if not question.trigrams:
             return _nothing("empty_question", within=within)
         considered = taken.considered or self.consider(question)
         if question.seeks == "news":
-            quotes = quoting.one_of_each(considered.ranked, limit=BROWSED)
+            shown = quoting.one_of_each(considered.ranked, limit=skip)
+            upto = quoting.one_of_each(considered.ranked, limit=skip + BROWSED)
+            quotes = tuple(quote for quote in upto if quote not in shown)
             if not quotes:
                 return _declined(considered)
             return _listed(quotes, zone=zone, within=within, otherwise="not_found")
@@ -198,13 +208,33 @@ class Desk:
         hits = dict.fromkeys((*(one.hit for one in ranked), *first, *others))
         return Considered(asked=asked, hits=tuple(hits), ranked=ranked, confidence=sure)
 
-    def latest(self, *, limit: int, zone: tzinfo, within: Within | None = None) -> Answer:
-        """Return the newest articles, or those of certain days, each with its first sentence."""
+    def latest(
+        self, *, limit: int, zone: tzinfo, within: Within | None = None, skip: int = 0
+    ) -> Answer:
+        """Return the newest articles, or those of certain days, each with its first sentence.
+
+        The first ``skip`` are left out.
+        """
         between = None if within is None else within.instants
-        articles = self._library.latest(limit=limit, between=between)
+        articles = self._library.latest(limit=skip + limit, between=between)[skip:]
         quotes = tuple(_lead(article) for article in articles)
-        otherwise: Reason = "empty_store" if within is None else "not_found"
+        otherwise: Reason = "empty_store" if within is None and not skip else "not_found"
         return _listed(quotes, zone=zone, within=within, otherwise=otherwise)
+
+    def timeline(
+        self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
+    ) -> Answer:
+        """List what was reported on a topic, or on that of ``last``, the oldest first."""
+        topic = question or (last.question if last else "")
+        understood = self.understand(topic, now=now, zone=zone)
+        if not understood.trigrams:
+            return _nothing("empty_question", within=understood.within)
+        considered = self.consider(understood)
+        quotes = tuple(reversed(quoting.one_of_each(considered.ranked, limit=TOLD)))
+        if not quotes or considered.confidence < declining.THRESHOLD:
+            return replace(_declined(considered), question=question)
+        listed = _listed(quotes, zone=zone, within=understood.within, otherwise="not_found")
+        return replace(listed, question=question, searched=None if question else topic)
 
 
 def _listed(

@@ -76,6 +76,11 @@ _MORE: Final = re.compile(
     r"|\s*(?:in\s)?details?\s*|\s*(?:もっと)?詳しく(?:教えて)?\s*|\s*(?:更)?详细(?:一点|说说)?\s*",
     re.IGNORECASE,
 )
+_ASKS_ON: Final = re.compile(
+    r"언제|누가|왜|얼마|어디|몇|\b(?:when|why|where|how)\b|いつ|いくら|なぜ|どうして|誰|どこ"
+    r"|什么时候|为什么|多少|谁|哪里",
+    re.IGNORECASE,
+)
 #: Asks no more than to be told: «한빛일보는 뭐래?» is still after what was asked before.
 _TOLD: Final = re.compile(
     r"(?:뭐래|뭐라고?|뭐랬)[가-힣]*(?:\s?(?:해|했어|해요|했나|하나|말해|말했어|보도해|보도했어))?"
@@ -180,6 +185,14 @@ def follow(
         refers=refers,
         wanted=alone.wanted if asks else before.wanted,
     )
+
+
+def asks_on(message: str) -> bool:
+    """Tell whether the message is nothing but a word that asks (왜?, when?): small talk to a
+    stranger, and a question to who has just answered one.
+    """
+    _, bare, asking = _parts(message)
+    return bool(_ASKS_ON.search(bare)) and not asking.strip(_PUNCTUATION)
 
 
 def settled(following: Following, here: Weighed) -> bool:

@@ -15,7 +15,7 @@ from bot.conversation import MAX_QUESTION_CHARS, Conversation, commands
 from bot.records import record
 from bot.reply import Message, Reply, plain_text
 from bot.texts import Language
-from retrieval.answer import Answer, Quote
+from retrieval.answer import Answer, Exchange, Quote
 from store.article import Article, OutletCount, Published
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -50,9 +50,19 @@ class ShelfDesk:
 
     shelf: tuple[Article, ...] = SHELF
     asked: list[str] = field(default_factory=list)
+    lasts: list[Exchange | None] = field(default_factory=list)
 
-    def ask(self, question: str, *, now: datetime, zone: tzinfo) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        now: datetime,
+        zone: tzinfo,
+        last: Exchange | None = None,
+        skip: int = 0,
+    ) -> Answer:
         self.asked.append(question)
+        self.lasts.append(last)
         if not self.shelf:
             return Answer(question=question, kind="declined", reason="empty_store")
         words = set(re.findall(r"\w{2,}", question))
@@ -62,12 +72,21 @@ class ShelfDesk:
                     return self._found(question, "answer", (self._quote(article, sentence),))
         return Answer(question=question, kind="declined", reason="not_found", nearest=self.shelf)
 
-    def latest(self, *, limit: int, zone: tzinfo) -> Answer:
+    def timeline(
+        self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
+    ) -> Answer:
+        self.asked.append(question or (last.question if last else ""))
+        return self.latest(limit=5, zone=zone)
+
+    def latest(self, *, limit: int, zone: tzinfo, skip: int = 0) -> Answer:
         if not self.shelf:
             return Answer(question="", kind="declined", reason="empty_store")
         newest = sorted(self.shelf, key=lambda article: str(article.published), reverse=True)
-        leads = [(article, re.match(r"[^.]+\.", article.text)) for article in newest[:limit]]
-        return self._found("", "list", tuple(self._quote(a, lead) for a, lead in leads if lead))
+        leads = [(article, re.match(r"[^.]+\.", article.text)) for article in newest[skip:][:limit]]
+        quotes = tuple(self._quote(a, lead) for a, lead in leads if lead)
+        if not quotes:
+            return Answer(question="", kind="declined", reason="not_found")
+        return self._found("", "list", quotes)
 
     def _found(self, question: str, kind: str, quotes: tuple[Quote, ...]) -> Answer:
         dates = [quote.article.published for quote in quotes if quote.article.published]
@@ -196,7 +215,7 @@ def test_every_command_of_the_menu_is_answered_in_any_case_and_with_arguments(na
         said = chat.say(text)
         assert said
         assert said != unknown
-    assert chat.desk.asked == []
+    assert set(chat.desk.asked) <= {"그리고 더 있다"}
 
 
 def test_menus_are_translated_and_help_lists_every_command() -> None:
