@@ -7,7 +7,7 @@ import re
 import sys
 import threading
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -19,11 +19,13 @@ from retrieval.bundled import MANIFEST, NAME, is_complete
 from retrieval.errors import ModelError
 
 Vectors = NDArray[np.float32]
+#: Texts, and what stands before each of them, to rows of length one.
+_Encode = Callable[[list[str], str], Vectors]
 
 #: Ordinary text in any language fills 512 tokens with less; what comes after costs nothing.
 _MAX_CHARS: Final = 4000
 _MAX_TOKENS: Final = 512
-_BATCH: Final = 8  # 16 is no faster, 32 slower; small batches spread over the cores
+_BATCH: Final = 8  # 16 is no faster, 1 slower by a tenth; small batches spread over the cores
 _WEIGHTS: Final = {".json", ".safetensors", ".bin", ".model", ".txt"}
 _NOT_FOR_TORCH: Final = ["*.onnx", "*.h5", "*.msgpack", "*.ot", "*.gguf", "onnx/*", "openvino/*"]
 #: What transformers and torch raise when a folder is damaged or of another kind.
@@ -53,7 +55,8 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """An ``Encoder`` over a sentence-transformers model: a folder or a Hugging Face name.
 
-    Loading takes seconds, most of them imports. ``threads`` 0 is one for each core: so many
+    The bundled one runs in ``LeanBert``, others in that library, whose import takes seconds.
+    ``threads`` 0 is one for each core: so many
     batches of passages are encoded at a time, each on one core, and a question runs beside them
     on the caller's thread. Both methods may be called from several threads. Raises ModelError.
     """
@@ -64,8 +67,8 @@ class SentenceEncoder:
         # torch's own threads wait for one another spinning: beside two busy processes on two cores,
         # two of them took 460 ms for a question and 3 to 8 passages a second; one 50 ms and 12.
         torch.set_num_threads(1)
-        self._model, folder = _load(str(model))
-        self._question_prefix, self._passage_prefix = _prefixes(str(model), self._model.prompts)
+        self._encode, prompts, folder = _load(str(model))
+        self._question_prefix, self._passage_prefix = _prefixes(str(model), prompts)
         self.name = _name(folder, (self._question_prefix, self._passage_prefix))
         self._workers = ThreadPoolExecutor(
             threads or os.cpu_count() or 1, "encoder", initializer=_yield_to_questions
@@ -91,12 +94,6 @@ class SentenceEncoder:
         vector: Vectors = self._encode([_readable(text)], self._question_prefix)[0]
         return vector
 
-    def _encode(self, texts: list[str], prefix: str) -> Vectors:
-        vectors: Vectors = self._model.encode(
-            texts, prompt=prefix, show_progress_bar=False, normalize_embeddings=True
-        ).astype(np.float32)
-        return vectors
-
 
 def _yield_to_questions() -> None:
     if sys.platform == "linux":  # where a thread has a niceness of its own
@@ -109,18 +106,18 @@ def _readable(text: str) -> str:
     return unicodedata.normalize("NFKC", kept)[:_MAX_CHARS]
 
 
-def _load(model: str) -> tuple[Any, Path]:
-    """The SentenceTransformer and the folder it lies in; the network is the last resort."""
-    from huggingface_hub import snapshot_download
-
+def _load(model: str) -> tuple[_Encode, Mapping[str, str], Path]:
+    """The model, its prompts and the folder it lies in; the network is the last resort."""
     folder = Path(model).expanduser()
     if folder.is_dir():
-        return _open(model, folder), folder
+        return *_open(model, folder), folder
     if folder.is_absolute() or model.startswith((".", "~")):
         raise ModelError(model, "there is no such folder. Set SOSIK_MODEL to one, or to bundled")
+    from huggingface_hub import snapshot_download
+
     try:
         folder = Path(snapshot_download(model, local_files_only=True))
-        return _open(model, folder), folder
+        return *_open(model, folder), folder
     except (OSError, ValueError, ModelError):
         pass  # not here, or the download was interrupted
     try:
@@ -131,33 +128,47 @@ def _load(model: str) -> tuple[Any, Path]:
             f"it is not on this machine and could not be fetched ({type(error).__name__}). "
             "Check the name in SOSIK_MODEL and the network, or set SOSIK_MODEL to bundled",
         ) from error
-    return _open(model, folder), folder
+    return *_open(model, folder), folder
 
 
-def _open(model: str, folder: Path) -> Any:
+def _open(model: str, folder: Path) -> tuple[_Encode, Mapping[str, str]]:
     from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
-    from retrieval.lean_bert import LeanBert
-
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
     try:
-        if is_complete(folder):
-            config = json.loads((folder / "config_sentence_transformers.json").read_bytes())
-            return SentenceTransformer(
-                modules=[LeanBert(folder)], prompts=config["prompts"], device="cpu"
-            )
-        opened = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-        opened.max_seq_length = min(opened.max_seq_length or _MAX_TOKENS, _MAX_TOKENS)
-        return opened
+        return _open_bundled(folder) if is_complete(folder) else _open_other(folder)
     except (*_DAMAGE, SafetensorError) as error:
         raise ModelError(
             model,
             f"{folder} is no whole sentence-transformers model ({type(error).__name__}: {error}). "
             "Delete that folder to have it made or fetched again, or set SOSIK_MODEL to another",
         ) from error
+
+
+def _open_bundled(folder: Path) -> tuple[_Encode, Mapping[str, str]]:
+    from retrieval.lean_bert import LeanBert
+
+    lean = LeanBert(folder)
+    config = json.loads((folder / "config_sentence_transformers.json").read_bytes())
+    return lambda texts, prefix: lean.encode([prefix + text for text in texts]), config["prompts"]
+
+
+def _open_other(folder: Path) -> tuple[_Encode, Mapping[str, str]]:
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    opened: Any = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    opened.max_seq_length = min(opened.max_seq_length or _MAX_TOKENS, _MAX_TOKENS)
+
+    def encode(texts: list[str], prefix: str) -> Vectors:
+        rows = opened.encode(
+            texts, prompt=prefix, show_progress_bar=False, normalize_embeddings=True
+        )
+        vectors: Vectors = rows.astype(np.float32)
+        return vectors
+
+    return encode, opened.prompts
 
 
 def _prefixes(model: str, prompts: Mapping[str, str]) -> tuple[str, str]:

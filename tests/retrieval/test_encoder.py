@@ -1,8 +1,11 @@
 """What every encoder keeps, the working fake and the real one alike; then the real one alone."""
 
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from retrieval.bundled import NAME
 from retrieval.encoder import Encoder, SentenceEncoder
 from retrieval.errors import ModelError
+from retrieval.lean_bert import LeanBert
 from tests.fake_encoder import LetterEncoder
 
 TEXTS = (
@@ -109,21 +113,49 @@ def test_meaning_crosses_languages(bundled_encoder: SentenceEncoder) -> None:
         assert int(np.argmax(stored @ bundled_encoder.question(translation))) == i, translation
 
 
-@pytest.mark.model
-def test_the_lean_model_agrees_with_plain_sentence_transformers(
-    bundled_folder: Path, bundled_encoder: SentenceEncoder
-) -> None:
+@pytest.fixture(scope="module")
+def plain_model(bundled_folder: Path) -> Any:
     import torch
     from sentence_transformers import SentenceTransformer
 
-    plain = SentenceTransformer(
+    return SentenceTransformer(
         str(bundled_folder), device="cpu", model_kwargs={"dtype": torch.float32}
     )
-    texts = [*TEXTS, *PAIRS, " ".join(TEXTS) * 9]
-    expected = plain.encode(texts, prompt_name="document", batch_size=1, show_progress_bar=False)
-    assert np.sum(bundled_encoder.passages(texts) * expected, axis=1).min() > 0.999
-    asked = plain.encode(TEXTS[0], prompt_name="query", show_progress_bar=False)
-    assert float(bundled_encoder.question(TEXTS[0]) @ asked) > 0.999
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("bfloat16", [True, False], ids=["bfloat16", "float32"])
+def test_the_lean_model_agrees_with_plain_sentence_transformers_in_either_precision(
+    bundled_folder: Path, plain_model: Any, bfloat16: bool
+) -> None:
+    texts = [*TEXTS, *PAIRS, " ".join(TEXTS) * 9, "", "비 " * 600]
+    expected = plain_model.encode(texts, batch_size=1, show_progress_bar=False)
+    found = LeanBert(bundled_folder, bfloat16=bfloat16).encode(texts)
+    assert np.sum(found * expected, axis=1).min() > (0.9999 if bfloat16 else 0.999999)
+
+
+@pytest.mark.model
+def test_the_bundled_model_is_given_its_prompts(
+    bundled_encoder: SentenceEncoder, plain_model: Any
+) -> None:
+    passage = plain_model.encode(TEXTS[0], prompt_name="document", show_progress_bar=False)
+    question = plain_model.encode(TEXTS[0], prompt_name="query", show_progress_bar=False)
+    assert float(bundled_encoder.passages(TEXTS[:1])[0] @ passage) > 0.9999
+    assert float(bundled_encoder.question(TEXTS[0]) @ question) > 0.9999
+
+
+@pytest.mark.model
+def test_the_bundled_model_loads_without_the_heavy_libraries(bundled_folder: Path) -> None:
+    """They take longer to import than it takes to load, and 200 MB."""
+    program = (
+        "import sys; from retrieval.encoder import SentenceEncoder;"
+        "SentenceEncoder(sys.argv[1], threads=1);"
+        "print({'transformers', 'sentence_transformers', 'scipy', 'sklearn'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, bundled_folder], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"
 
 
 @pytest.mark.model
