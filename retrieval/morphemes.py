@@ -12,6 +12,8 @@ ANALYSER: Final = "kiwi-5"
 #: Parts of speech that carry meaning, by the beginning of the Sejong tag: nouns, numerals,
 #: pronouns, verbs, adjectives, determiners, adverbs, roots, prefixes, foreign words, numbers.
 _CONTENT: Final = ("NN", "NR", "NP", "VV", "VA", "MM", "MA", "XR", "XPN", "SL", "SH", "SN", "W_")
+#: The same of what names something.
+_NAMING: Final = ("NNG", "NNP", "NR", "XR", "SL", "SH", "SN", "W_")
 #: Light verbs and bound nouns that stand in every other sentence and tell nothing.
 _EMPTY: Final = frozenset(
     (form, tag)
@@ -60,6 +62,16 @@ class Analyser:
             if token.tag.startswith(_CONTENT)
             and (token.form, token.tag) not in _EMPTY
             and not token.form.isspace()
+        ]
+
+    def nouns(self, text: str) -> list[str]:
+        """Return those of the terms of ``text`` that name something: no verbs, no bound nouns."""
+        normal = normalise(text)
+        pairs = [pair for run in _HAN_AND_KANA.findall(normal) for pair in _pairs(run)]
+        return pairs + [
+            token.form[:_MAX_TERM_CHARS]
+            for token in self._kiwi.tokenize(_HAN_AND_KANA.sub(" ", normal))
+            if token.tag.startswith(_NAMING) and not token.form.isspace()
         ]
 
 
