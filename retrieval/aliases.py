@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from retrieval.sounds import spelled_out
-from store.names import Known, key
+from store.names import Known
+from store.spellings import key
 
 #: Bounds of what one question costs: names, spellings of each, and letters and words of a name.
 MAX_NAMES: Final = 12
@@ -75,7 +76,7 @@ def names_in(
 ) -> tuple[Name, ...]:
     """Return the names in ``text``, the longest at each place, then the last words of those.
 
-    ``known`` gives what is known of the keys (``store.names.key``) that are spellings.
+    ``known`` gives what is known of the keys (``store.spellings.key``) that are spellings.
     """
     text = unicodedata.normalize("NFKC", text[:_MAX_CHARS])
     keys = {span: _keys(text[span.start : span.end]) for span in _spans(text)}
@@ -94,13 +95,14 @@ def names_in(
         and any(one.end == span.end and _begins_word(text, one, span) for one in chosen)
     ]
     return tuple(
-        Name(
-            written=text[span.start : span.end],
-            others=fitting[span].others,
-            term=fitting[span].kind == "term",
-        )
-        for span in (*chosen, *ends)[:MAX_NAMES]
+        _name(text[span.start : span.end], fitting[span]) for span in (*chosen, *ends)[:MAX_NAMES]
     )
+
+
+def _name(written: str, known: Known) -> Name:
+    # Open AI and OpenAI have one key, and other terms.
+    same = [one for one in known.written if one.casefold() != written.casefold()]
+    return Name(written=written, others=(*same, *known.others), term=known.kind == "term")
 
 
 def alternatives(

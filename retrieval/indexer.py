@@ -118,7 +118,7 @@ class Indexer:
             writer.commit()
         finally:
             writer.close()
-        self._names.learn((article, pairs(article.text)) for article, _ in batch)
+        self._names.learn([(article, pairs(article.text)) for article, _ in batch])
         self._backlog.mark_words([article for article, _ in batch], generation=generation)
         self._remove_others("words", generation)
         return True

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from retrieval.sounds import alike
-from store.names import Pair, key, script
+from store.names import Pair
+from store.spellings import key, script
 
 #: Changes whenever the pairs of the same text change, so that they are learned anew.
 LEARNER: Final = "pairs-1"

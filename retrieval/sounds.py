@@ -80,7 +80,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def spelled_out(spelling: str) -> str:
-    """Write Latin letters that stand by their Hangul names as letters: 에스케이온 is skon."""
+    """Write Latin letters that stand by their Hangul names as letters: 에스케이온 is sk온."""
 
     def letters(row: re.Match[str]) -> str:
         return "".join(_LETTERS[name] for name in _LETTER.findall(row[0]))

@@ -1,11 +1,8 @@
 """Which spellings mean one name: as shipped, as articles say, and as an admin says."""
 
 import json
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import permutations
 from typing import Final, Literal
 
@@ -13,6 +10,7 @@ from sqlite_utils import Database as Connection
 
 from store.article import Article
 from store.database import Database
+from store.spellings import key, script, shipped
 
 #: The newest rows in which a spelling was learned; a name in every article costs no more.
 NEWEST: Final = 200
@@ -67,24 +65,6 @@ class Listed:
     articles: int
 
 
-def key(spelling: str) -> str:
-    """Normalise a spelling: what differs only in case, width, spaces or marks is equal."""
-    normal = unicodedata.normalize("NFKC", spelling).casefold()
-    return "".join(letter for letter in normal if letter.isalnum())
-
-
-def script(spelling: str) -> str:
-    """Tell the script of the first letter: ``latin``, ``hangul``, ``han``, ``kana`` or another."""
-    for letter in unicodedata.normalize("NFKC", spelling):
-        if letter.isalpha():
-            name = unicodedata.name(letter, "").split()[0]
-            return _SCRIPTS.get(name, name.lower())
-    return ""
-
-
-_SCRIPTS: Final = {"CJK": "han", "KATAKANA": "kana", "HIRAGANA": "kana"}
-
-
 class Names:
     """The table of names. Every method raises DatabaseError when SQLite refuses."""
 
@@ -107,9 +87,10 @@ class Names:
                     db["learned_names"].insert_all(_rows(article.id, pairs), ignore=True)
 
     def known(self, keys: Collection[str]) -> dict[str, Known]:
-        """Return what is known of those among ``keys`` (of ``key``) that are spellings of a name.
+        """Return what is known of those among ``keys`` that are spellings of a name.
 
-        A spelling of a spelling counts too: 앤솔로픽 and 앤트로픽 are one by way of Anthropic.
+        Keys are those of ``store.spellings.key``. A spelling of a spelling counts too: 앤솔로픽 and
+        앤트로픽 are one by way of Anthropic.
         """
         with self._database.read() as db:
             edits = _edits(db)
@@ -125,11 +106,11 @@ class Names:
             refused = edits.refused(one)
             spellings = [others[each] for each in others if each != one and each not in refused]
             if spellings:
-                shipped = _shipped().get(one)
+                row = shipped().get(one)
                 found[one] = Known(
-                    written=shipped.written if shipped else (),
-                    exact=shipped.exact if shipped else frozenset(),
-                    kind=shipped.kind if shipped else "name",
+                    written=row.written if row else (),
+                    exact=row.exact if row else frozenset(),
+                    kind=row.kind if row else "name",
                     others=tuple(dict.fromkeys(spellings)),
                 )
         return found
@@ -146,22 +127,25 @@ class Names:
     def remove(self, spellings: Sequence[str]) -> bool:
         """Let ``spellings`` not mean one name, or a single one nothing but itself, for good.
 
-        Tell whether they were known to.
+        Tell whether any two of them, or it, were known to; else nothing changes.
         """
         known = self.known([key(one) for one in spellings])
+        others = {one: {key(each) for each in said.others} for one, said in known.items()}
         pairs = list(permutations(spellings, 2)) or [(spellings[0], "")]
-        there = False
+        if not any(
+            key(other) in others.get(key(one), ()) if other else key(one) in others
+            for one, other in pairs
+        ):
+            return False
         with self._database.write() as db:
             for one, other in pairs:
-                others = {key(each) for each in known[key(one)].others} if key(one) in known else ()
-                there |= bool(others) if not other else key(other) in others
                 if not other:
                     db.execute(
                         "DELETE FROM name_edits WHERE same = 1 AND (key = :key OR other = :key)",
                         {"key": key(one)},
                     )
                 _edit(db, one, other, same=False)
-        return there
+        return True
 
     def listed(self) -> Iterator[Listed]:
         """Yield what was added and removed, then what was learned and is believed, in order."""
@@ -236,8 +220,8 @@ def _near(db: Connection, keys: Collection[str], edits: _Edits) -> dict[str, dic
     found = {}
     for one in keys:
         near = dict(edits.same.get(one, {}))
-        if one in _shipped():
-            near = _shipped()[one].others | near
+        if one in shipped():
+            near = shipped()[one].others | near
         if one in learned:
             near = {other: said for other, (said, _) in _learned(db, one).items()} | near
         near = {other: said for other, said in near.items() if not edits.apart(one, other)}
@@ -300,34 +284,3 @@ def _rows(article_id: int, pairs: Iterable[Pair]) -> Iterator[dict[str, object]]
                 "spelling": other,
                 "alike": pair.alike,
             }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    written: tuple[str, ...]
-    exact: frozenset[str]
-    others: dict[str, str]
-    kind: Literal["name", "term"]
-
-
-@cache
-def _shipped() -> dict[str, _Row]:
-    """Read the table of well-known names, once: key → the spelling, and those beside it."""
-    text = (resources.files("store") / "names.tsv").read_text(encoding="utf-8")
-    found: dict[str, _Row] = {}
-    for line in text.splitlines():
-        if line.startswith("#"):
-            continue
-        kind, *marked = line.split("\t")
-        spellings = [one.removeprefix("~") for one in marked]
-        exact = frozenset(one[1:] for one in marked if one.startswith("~"))
-        for one in spellings:
-            known = found.get(key(one))
-            others = {key(other): other for other in spellings if key(other) != key(one)}
-            found[key(one)] = _Row(
-                written=(*known.written, one) if known else (one,),
-                exact=exact & {one} | (known.exact if known else frozenset()),
-                others=known.others | others if known else others,
-                kind="term" if kind == "term" else "name",
-            )
-    return found

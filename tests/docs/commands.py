@@ -11,7 +11,9 @@ from bot.__main__ import commands
 from tests.docs.markdown import spans
 
 #: «sosik …» and the words behind it, as far as they are names and options.
-USAGE = re.compile(r"(?<![\w./-])sosik((?: (?:source|article|outlet))?(?: [a-z]+)?)([^`\n|<>]*)")
+USAGE = re.compile(
+    r"(?<![\w./-])sosik((?: (?:source|article|outlet|alias))?(?: [a-z]+)?)([^`\n|<>]*)"
+)
 OPTION = re.compile(r"--[a-z-]+")
 _PROGRAM: Final = get_group(commands)
 HELP: Final = "--help"
