@@ -247,12 +247,15 @@ class Conversation:
         if self._hold and answer.quotes:
             self._hold({quote.article.id for quote in answer.quotes}, heard.now + KEPT_FOR)
         if answer.reason not in ("empty_question", "empty_store"):
+            exchange = answer.exchange
+            if answer.kind == "declined":
+                exchange = replace(exchange, articles=tuple(one.id for one in answer.nearest))
             # Of a story that does not tell «거기 주차장은?» one may ask something else.
             missed = answer.kind == "declined" and answer.searched and heard.before
             turn = Turn(
                 question=question,
                 at=heard.now,
-                exchange=missed or answer.exchange,
+                exchange=missed or exchange,
                 before=heard.before,
                 way=way,
                 listed=len(answer.quotes) if answer.kind == "list" else 0,

@@ -114,7 +114,7 @@ class Desk:
         if follows is None:
             return taken
         whole = self.understand(follows.question, now=now, zone=zone)
-        whole = replace(whole, wanted=follows.wanted)
+        whole = replace(whole, wanted=follows.wanted, morphemes=follows.terms or whole.morphemes)
         if whole.seeks != "fact":
             return _Taken(question=whole, searched=follows.question)
         chosen = here = self._consider_here(whole, follows, last)
@@ -184,7 +184,7 @@ class Desk:
         encoder = self._encoder()
         asked = self._search.asked(question)
         if follows is not None:
-            asked = follows.stressed(asked)
+            asked = follows.stressed(asked, here=bool(among))
         if among:
             hits = self._search.among(question, among, encoder=encoder)
         else:
@@ -195,7 +195,9 @@ class Desk:
         reading = self._weigh(asked, own, foreign, encoder=name)
         if foreign and reading.confidence < declining.THRESHOLD:
             other = self._weigh(asked, foreign, own, encoder=name)
-            return max(reading, other, key=lambda one: one.confidence)
+            reading = max(reading, other, key=lambda one: one.confidence)
+        if follows is not None:
+            reading = replace(reading, ranked=follows.reordered(asked, reading.ranked))
         return reading
 
     def _weigh(

@@ -1,15 +1,15 @@
 """Tells a question that goes on from the last one (그건 언제야?) from one that stands alone."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar
 
 from retrieval.answer import Exchange
 from retrieval.asked import Asked
 from retrieval.declining import THRESHOLD
-from retrieval.morphemes import Analyser, normalise
-from retrieval.question import Question
+from retrieval.morphemes import Analyser, normalise, trigrams
+from retrieval.question import Question, language_of
 from retrieval.quoting import Candidate
 from retrieval.wanted import Wanted
 
@@ -17,12 +17,22 @@ from retrieval.wanted import Wanted
 #: question is its own company. Without a word that refers back, fewer do.
 MAX_OWN: Final = 5
 MAX_OWN_UNREFERRED: Final = 3
-#: What a term of the last question weighs beside one of the follow-up, which is what is asked now.
+#: What a term of the last question weighs beside one of the follow-up, which is what is asked now:
+#: in the store it has to lead to the story, in the last articles it tells little.
 CARRIED: Final = 0.4
-#: A message stands alone when a headline in the store covers this share of it, or when it has so
-#: many terms that one article covers together.
+CARRIED_HERE: Final = 0.1
+#: What it adds to a sentence, on the scale of its weight, that it shows the kind of thing asked
+#: for, of a bare «언제부터?» and of a follow-up with a topic, and that it says from or until.
+SHOWN_BARE: Final = 4.0
+SHOWN: Final = 2.0
+#: Of the message's own terms, by weight, so much has to stand where the answer is.
+OWN_NEEDED: Final = 0.5
+BOUNDED: Final = 2.0
+#: A message stands alone when a headline in the store covers this share of it, when it has so many
+#: terms, or when it has some that stand together in one sentence.
 NAMED: Final = 0.5
 SELF_CONTAINED: Final = 3
+TOGETHER: Final = 2
 #: Of a chain of questions no more than this is carried on.
 MAX_CARRIED_CHARS: Final = 200
 #: Sentences among which the answer of a reading is looked for: as many as are quoted.
@@ -55,6 +65,7 @@ _DETERMINED: Final = re.compile(
     rf"(?<!\S)(?:그|이|저|해당|그런|이런)\s+(?P<noun>[^\s?!.,]+?)(?={_PARTICLES}{_END})"
     rf"{_PARTICLES}{_END}"
     r"|\b(?:the\ssame|that|this|those|these)\s(?P<thing>\w+)"
+    r"|\bthe\s(?P<kind>company|firm|team|club|law|bill|plant|museum|accident|deal|project|event)\b"
     r"|[そこ]の(?P<mono>[一-龯ァ-ヶー]+)|[那这该](?:家|个|位|次|座)(?P<ben>[一-龯]{2})",
     re.IGNORECASE,
 )
@@ -68,12 +79,27 @@ _ASKING: Final = re.compile(
     r"|什么时候|什么|是谁|是多少|的|了|是|为什么|为何|多少(?:钱)?|谁|哪里|哪儿|哪[年天个家]|几[个人家名年天]|怎么|吗|呢",
     re.IGNORECASE,
 )
+#: What the last question asked for, and is no part of its topic.
+_KIND: Final = re.compile(
+    r"(?<!\S)(?:가격|값|금액|이름|이유|까닭|날짜|시기|시점|장소|비율)(?:은|는|이|가|을|를)?\s*"
+    r"(?=얼마|몇|언제|누구|뭐|무엇|어디|어떻|$)"
+)
 _MORE: Final = re.compile(
     r"\s*(?:좀\s?)?(?:더\s?)?(?:자세히|자세하게|상세히|구체적으로|자세한\s?(?:내용|얘기|이야기))"
     r"(?:은|는)?(?:\s?좀)?(?:\s?(?:더))?(?:\s?(?:알려\s?줘|알려\s?주세요|말해\s?줘|설명해\s?줘|설명해\s?주세요"
     r"|보여\s?줘|알고\s?싶어))?요?\s*"
     r"|\s*(?:(?:tell|show)\sme\s)?(?:in\s)?more(?:\sdetails?)?(?:\sabout\s(?:it|that))?\s*"
     r"|\s*(?:in\s)?details?\s*|\s*(?:もっと)?詳しく(?:教えて)?\s*|\s*(?:更)?详细(?:一点|说说)?\s*",
+    re.IGNORECASE,
+)
+#: «언제부터?» and «언제까지?» are told apart by the sentence that answers, too.
+_BOUNDS: Final = re.compile(r"부터|까지|\b(?:since|until)\b|から|まで", re.IGNORECASE)
+#: Clauses that give a reason without saying «때문»; only of a bare «왜?» after what was quoted.
+_CAUSED: Final = re.compile(
+    r"[가-힣](?:면서|느라|려고|려면|므로|니까|덕분|바람에|위한|아서|어서|여서|해서|져서)(?=[\s,])"
+    r"|[가-힣](?:되자|하자|지자|나자|르자)(?=[\s,])|해야\s"
+    r"|ので|から、|により|によって|を受け|ており、|\b(?:since|after|to\smeet|caused|faulty)\b"
+    r"|由于|无法|用于|为了",
     re.IGNORECASE,
 )
 _ASKS_ON: Final = re.compile(
@@ -91,7 +117,7 @@ _PUNCTUATION: Final = "?!.,~… \t。、，？！"
 #: Terms that say nothing about the topic of a follow-up.
 _LIGHT: Final = frozenset(
     """
-    그러 그렇 이러 이렇 그런 이런 그래서 그럼 그러면 그리고 그런데 근데 자세히 더 또 다시 진짜 정말
+    그러 그렇 이러 이렇 그런 이런 그래서 그럼 그러면 그리고 그런데 근데 자세히 더 진짜 정말
     정도 때문 이유 까닭 되 나오 이거 그거 저거 거기 여기 그때 걔 혹시 지금 알리 말하 궁금 대하 관련
     답 질문 여부 보도 기사 내용 들 듣 걸리
     a an the of in on at to for by with and or be has have had as from will would about then also
@@ -99,6 +125,7 @@ _LIGHT: Final = frozenset(
     details happen happens happened could should please say says said run runs cost costs much many
     """.split()  # noqa: SIM905 (readable as a list of words)
 )
+_INFLECTED_CHARS: Final = 6
 _HIRAGANA: Final = re.compile(r"[ぁ-ん]")
 
 
@@ -107,28 +134,55 @@ class Following:
     """A message taken as going on from the last exchange.
 
     ``question`` is the whole that is asked, for a thing of the kind ``wanted``; ``own`` are the
-    terms that the message itself brings. ``refers`` tells that it says so (그건, 거기, why?) or has
-    no topic of its own; otherwise it may as well stand alone. ``more`` asks for nothing but more of
-    the same (자세히).
+    nouns that the message itself brings, ``said`` is what it says without referring back, ``terms``
+    are those of both questions. ``refers`` tells that it says so (그건, 거기, why?) or has no topic
+    of its own; otherwise it may as well stand alone. ``more`` asks for nothing but more of the same
+    (자세히); ``bounds`` is a word for from or until (부터).
     """
 
     question: str
     own: frozenset[str]
     refers: bool
+    said: str = ""
+    terms: tuple[str, ...] = ()
     wanted: Wanted | None = None
     more: bool = False
+    bounds: str | None = None
 
-    def stressed(self, asked: Asked) -> Asked:
-        """Weigh what is asked now above what is carried on from the last question."""
+    def stressed(self, asked: Asked, *, here: bool) -> Asked:
+        """Weigh what is asked now above what is carried on from the last question.
+
+        ``here``: among the sentences of the last articles.
+        """
         if not self.own:
             return asked
+        carried = CARRIED_HERE if here else CARRIED
+        said = set(trigrams(self.said))
+
+        def weighed(weights: Mapping[str, float], now: Set[str]) -> dict[str, float]:
+            return {one: w if one in now else w * carried for one, w in weights.items()}
+
         return replace(
             asked,
-            morphemes={
-                term: weight * (1.0 if term in self.own else CARRIED)
-                for term, weight in asked.morphemes.items()
-            },
+            morphemes=weighed(asked.morphemes, self.own),
+            trigrams=weighed(asked.trigrams, said),
         )
+
+    def reordered(self, asked: Asked, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Put sentences first that show what is asked for, where the terms do not tell."""
+        if self.wanted in (None, "definition"):  # «요구하는 게 뭐야?» asks for no definition
+            return tuple(ranked)
+        return tuple(sorted(ranked, key=lambda one: -one.weight - self._showing(asked, one.text)))
+
+    def shows(self, asked: Asked, text: str) -> bool:
+        """Tell whether the normalised ``text`` has the kind of thing asked for, if any is."""
+        caused = self.wanted == "reason" and _CAUSED.search(text) is not None
+        return (caused or asked.shows(text) >= 0) and asked.counts(text) >= 0
+
+    def _showing(self, asked: Asked, text: str) -> float:
+        bounded = self.bounds is not None and self.bounds in text.lower()
+        shown = SHOWN if self.own else SHOWN_BARE
+        return shown * self.shows(asked, normalise(text)) + BOUNDED * bounded
 
 
 class Weighed(Protocol):
@@ -169,21 +223,32 @@ def follow(
     rest, bare, asking = _parts(message)
     # The days are found anew in the whole question, and no term of it.
     about = _parts(alone.text) if alone.within else (rest, bare, asking)
-    own = _terms(about[2], analyser) - _terms(alone.outlet or "", analyser)
+    own = _terms(analyser.nouns(about[2])) - _terms(analyser.nouns(alone.outlet or ""))
+    asks = alone.wanted is not None or asking != bare or (bool(own) and _TOLD.search(message))
+    determined = _terms(analyser.nouns(" ".join(_determined(rest))))
     # Of «그 매출은?» nothing else is left, so that the noun is what is asked.
-    own = own - _terms(" ".join(_nouns(rest)), analyser) or own
+    own = own - determined if asks or own - determined else own
+    own -= frozenset(before.morphemes)  # «왜 담합했대?» of those who did is no more than «왜?»
     refers = bare != rest or not own
     if alone.seeks != "fact" and own and not refers:
         return None
     if len(own) > (MAX_OWN if refers else MAX_OWN_UNREFERRED):
         return None
-    asks = alone.wanted is not None or asking != bare
     carried = before.text if alone.within else last.question
+    if asks:
+        carried = _ASKING.sub(" ", _KIND.sub(" ", carried)) or carried
+    bounds = _BOUNDS.search(bare)
     return Following(
-        question=_joined(_ASKING.sub(" ", carried) if asks else carried, bare),
+        question=_joined(carried, bare),
         own=own,
+        terms=(
+            *_kept(before.morphemes, carried),
+            *(t for t in analyser.morphemes(about[2]) if t not in _LIGHT),
+        ),
         refers=refers,
+        said=bare,
         wanted=alone.wanted if asks else before.wanted,
+        bounds=bounds[0].lower() if bounds else None,
     )
 
 
@@ -216,6 +281,8 @@ def choose(
         and (alone is None or own_share(following, here) >= own_share(following, alone))
     ):
         return here
+    if alone is not None and not following.refers:
+        return alone
     sure = [whole] if answers(following, whole) else []
     if alone is not None:
         sure.append(alone)
@@ -226,28 +293,43 @@ def answers(following: Following | None, weighed: Weighed) -> bool:
     """Tell whether the sentences answer: sure enough, and with what a bare «언제?» asks for."""
     if weighed.confidence < THRESHOLD or not weighed.ranked:
         return False
-    if following is None or following.own:
+    if following is None:
         return True
-    texts = [normalise(one.text) for one in weighed.ranked[:LOOKED_AT]]
-    return any(weighed.asked.shows(one) >= 0 and weighed.asked.counts(one) >= 0 for one in texts)
+    best = weighed.ranked[:LOOKED_AT]
+    if following.own:
+        foreign = language_of(best[0].text) != weighed.asked.question.language
+        near = [f"{one.hit.article.title or ''} {one.hit.passage.text}" for one in best]
+        return foreign or _own_share(following, weighed, near) >= OWN_NEEDED
+    return any(following.shows(weighed.asked, normalise(one.text)) for one in best)
 
 
 def own_share(following: Following, weighed: Weighed) -> float:
     """Return the share of the message's own terms, by weight, in one of the best sentences."""
-    weights = {t: w for t, w in weighed.asked.morphemes.items() if t in following.own}
-    return max((_share(weights, one.terms) for one in weighed.ranked[:LOOKED_AT]), default=0.0)
+    return _own_share(following, weighed, [one.text for one in weighed.ranked[:LOOKED_AT]])
+
+
+def _own_share(following: Following, weighed: Weighed, texts: Iterable[str]) -> float:
+    weights = {t: weighed.asked.morphemes.get(t, 1.0) for t in following.own}
+    whole = sum(weights.values()) or 1.0
+    return max(
+        (
+            sum(weight for term, weight in weights.items() if _stem(term) in text) / whole
+            for text in map(normalise, texts)
+        ),
+        default=0.0,
+    )
+
+
+def _stem(term: str) -> str:
+    """Leave out the ending of a longer word in Latin letters: founded, founder."""
+    return term[:-2] if term.isascii() and len(term) >= _INFLECTED_CHARS else term
 
 
 def _stands_alone(following: Following, alone: Weighed) -> bool:
     best = alone.ranked[0]
-    if best.feature("covered_by_headline") >= NAMED:
+    if best.feature("covered_by_headline") >= NAMED or len(following.own) >= SELF_CONTAINED:
         return True
-    return not following.refers and len(following.own) >= SELF_CONTAINED
-
-
-def _share(weights: Mapping[str, float], terms: frozenset[str]) -> float:
-    whole = sum(weights.values())
-    return sum(w for t, w in weights.items() if t in terms) / whole if whole else 1.0
+    return len(following.own) >= TOGETHER and own_share(following, alone) >= 1.0
 
 
 def _parts(message: str) -> tuple[str, str, str]:
@@ -259,13 +341,20 @@ def _parts(message: str) -> tuple[str, str, str]:
     return rest, bare, _ASKING.sub(" ", bare)
 
 
-def _terms(text: str, analyser: Analyser) -> frozenset[str]:
+def _kept(morphemes: Iterable[str], carried: str) -> tuple[str, ...]:
+    """Leave out the terms of a kind of thing that is not carried on."""
+    kinds = {"가격", "값", "금액", "이름", "이유", "까닭", "날짜", "시기", "시점", "장소", "비율"}
+    return tuple(term for term in morphemes if term not in kinds or term in carried)
+
+
+def _terms(morphemes: Iterable[str]) -> frozenset[str]:
     """Return the terms of topics; of Japanese, pairs with particles and endings are none."""
-    terms = frozenset(analyser.morphemes(text)) - _LIGHT
-    return frozenset(term for term in terms if not _HIRAGANA.search(term))
+    return frozenset(
+        term for term in morphemes if term not in _LIGHT and not _HIRAGANA.search(term)
+    )
 
 
-def _nouns(text: str) -> Sequence[str]:
+def _determined(text: str) -> Sequence[str]:
     return [_noun(match) for match in _DETERMINED.finditer(_CONNECTIVE.sub(" ", text))]
 
 
