@@ -9,6 +9,7 @@ from retrieval import declining, following, quoting
 from retrieval.answer import Answer, Exchange, Hit, Quote, Reason
 from retrieval.asked import Asked
 from retrieval.encoder import Encoder
+from retrieval.explanation import Explanation, Why, explained
 from retrieval.following import Following
 from retrieval.morphemes import Analyser
 from retrieval.question import Language, Question, language_of, understand
@@ -84,12 +85,56 @@ class Desk:
         ``now`` is aware; days in the question (어제 나온 …) are days in ``zone``. ``last`` is what
         the question may go on from. Of a list the first ``skip`` headlines are left out.
         """
+        taken = self._take(question, last, now=now, zone=zone)
+        return self._answer(question, taken, zone=zone, skip=skip)
+
+    def explain(
+        self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
+    ) -> Explanation:
+        """Answer ``question`` as ``ask`` does, and tell how that came about."""
+        taken = self._take(question, last, now=now, zone=zone)
+        asked = taken.question
+        if asked.trigrams and taken.considered is None and self._library.count():
+            taken = replace(taken, considered=self.consider(asked))
+        answer = self._answer(question, taken, zone=zone)
+        considered = taken.considered
+        if considered is None:
+            return Explanation(asked=asked, answer=answer)
+        return explained(
+            answer,
+            considered.asked,
+            hits=considered.hits,
+            ranked=considered.ranked,
+            left_out=self._left_out(considered),
+        )
+
+    def _left_out(self, considered: Considered) -> dict[Why, list[Article]]:
+        """Name the articles that the days asked for exclude, and those that are only copies."""
+        question = considered.asked.question
+        outside: dict[int, Article] = {}
+        if question.within is not None:
+            found = self._search.find(replace(question, within=None), encoder=self._encoder())
+            kept = {hit.article.id for hit in considered.hits}
+            outside = {hit.article.id: hit.article for hit in found if hit.article.id not in kept}
+        articles = {hit.article.id: hit.article for hit in considered.hits}
+        copies: dict[int, Article] = {}
+        groups = self._library.copies_of(articles)
+        for one in articles:
+            if one not in copies and one in groups:
+                same = set(groups[one].articles) - {one}
+                copies |= {other: articles[other] for other in articles if other in same}
+        return {"other_days": list(outside.values()), "copy": list(copies.values())}
+
+    def _take(self, question: str, last: Exchange | None, *, now: datetime, zone: tzinfo) -> _Taken:
         taken = _Taken(question=self.understand(question, now=now, zone=zone))
+        if last is None or not self._library.count():
+            return taken
+        return self._follow(question, taken, last, now=now, zone=zone)
+
+    def _answer(self, question: str, taken: _Taken, *, zone: tzinfo, skip: int = 0) -> Answer:
         if self._library.count() == 0:
             answer = _nothing("empty_store", within=taken.question.within)
         else:
-            if last is not None:
-                taken = self._follow(question, taken, last, now=now, zone=zone)
             answer = self._decide(taken, zone=zone, skip=skip)
         return replace(
             answer,

@@ -177,7 +177,9 @@ class Following:
     def shows(self, asked: Asked, text: str) -> bool:
         """Tell whether the normalised ``text`` has the kind of thing asked for, if any is."""
         caused = self.wanted == "reason" and _CAUSED.search(text) is not None
-        return (caused or asked.shows(text) >= 0) and asked.counts(text) >= 0
+        return (caused or asked.shows(text) >= 0) and (
+            "몇" not in self.said or asked.counts(text) >= 0
+        )
 
     def _showing(self, asked: Asked, text: str) -> float:
         bounded = self.bounds is not None and self.bounds in text.lower()
@@ -228,7 +230,8 @@ def follow(
     determined = _terms(analyser.nouns(" ".join(_determined(rest))))
     # Of «그 매출은?» nothing else is left, so that the noun is what is asked.
     own = own - determined if asks or own - determined else own
-    own -= frozenset(before.morphemes)  # «왜 담합했대?» of those who did is no more than «왜?»
+    if asks:  # «왜 담합했대?» of those who did is no more than «왜?»
+        own -= frozenset(before.morphemes)
     refers = bare != rest or not own
     if alone.seeks != "fact" and own and not refers:
         return None

@@ -1,6 +1,5 @@
 """Finds the passages that may hold the answer: by words, by meaning, fused."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
@@ -68,8 +67,8 @@ class Search:
         self, question: Question, articles: Sequence[int], *, encoder: Encoder | None
     ) -> tuple[Hit, ...]:
         """Return the best passages of these articles and their copies, as ``find`` does."""
-        copies = [self._library.copies(one) for one in articles]
-        ids = self._library.passages_of({one for each in copies if each for one in each.articles})
+        copies = self._library.copies_of(articles).values()
+        ids = self._library.passages_of({one for each in copies for one in each.articles})
         found = self._by_words(question, depth=DEPTH_WITHIN)
         words = {one: found.get(one, 0.0) for one in ids}
         index = self.indexes.vectors(encoder=encoder.name) if encoder else None
@@ -147,11 +146,11 @@ class Search:
             "trigrams": question.trigrams,
         }
         asked = self.asked(question)
-        morphemes = _shared(asked.other_morphemes)
+        morphemes = _weighted(index, "morphemes", asked.morphemes, asked.other_morphemes)
         instead = {
             "morphemes": morphemes,
             "title": morphemes,
-            "trigrams": _shared(asked.other_trigrams),
+            "trigrams": _weighted(index, "trigrams", asked.trigrams, asked.other_trigrams),
         }
         return dict(index.search(terms, limit=depth, instead=instead))
 
@@ -180,7 +179,16 @@ def _rarity(
     }
 
 
-def _shared(spellings: Spellings) -> Alternatives:
-    """Give each spelling to all terms that it stands for, in equal shares."""
-    times = Counter(one for others in spellings.values() for one in others)
-    return {term: [(one, 1 / times[one]) for one in others] for term, others in spellings.items()}
+def _weighted(
+    index: WordIndex, field: str, terms: Mapping[str, float], spellings: Spellings
+) -> Alternatives:
+    """Let each spelling of a name count as the name does: as rare, and as much as its terms."""
+    others = {term for sets in spellings.values() for one in sets for term in one}
+    rarity = index.rarity(field, [*terms, *others])
+    return {
+        term: [
+            (one, terms[term] / max(map(rarity.__getitem__, one)) / len(one))
+            for one in (frozenset((term,)), *sets)
+        ]
+        for term, sets in spellings.items()
+    }
