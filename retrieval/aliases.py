@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from retrieval.sounds import spelled_out
@@ -46,12 +46,14 @@ _JOINED: Final = frozenset(("latin", "hangul", "katakana"))
 class Name:
     """A name in a question as it is ``written`` there, and its ``others`` spellings.
 
-    ``term`` tells a word of the news (기준금리, base rate) from a proper name.
+    ``term`` tells a word of the news (기준금리, base rate) from a proper name; a ``part`` is the
+    surname in another one of the names.
     """
 
     written: str
     others: tuple[str, ...]
     term: bool = False
+    part: bool = False
 
     def stands_in(self, text: str) -> bool:
         """Tell whether the name stands in ``text`` (NFKC) in any spelling."""
@@ -87,15 +89,22 @@ def names_in(
         if found is not None and _is_meant(text, span, found):
             fitting[span] = found
     chosen = _longest(fitting)
-    # 샘 올트먼 is also known by what 올트먼 is known by.
-    ends = [
-        span
+    whole = [_name(text[one.start : one.end], fitting[one]) for one in chosen]
+    parts = [
+        replace(_name(text[span.start : span.end], fitting[span]), part=True)
         for span in fitting
-        if fitting[span].kind == "name"
-        and any(one.end == span.end and _begins_word(text, one, span) for one in chosen)
+        for one in chosen
+        if one.end == span.end
+        and _begins_word(text, one, span)
+        and _is_surname(fitting[span], fitting[one])
     ]
-    return tuple(
-        _name(text[span.start : span.end], fitting[span]) for span in (*chosen, *ends)[:MAX_NAMES]
+    return (*whole, *parts)[:MAX_NAMES]
+
+
+def _is_surname(part: Known, whole: Known) -> bool:
+    """Tell whether what is known of a part ends what is known of the whole: Altman, Sam Altman."""
+    return any(
+        one != end and one.endswith(f" {end}") for one in whole.others for end in part.others
     )
 
 

@@ -54,8 +54,8 @@ class Asked:
     def covered_names(self, text: str) -> float:
         """Return the share of ``names`` that stand in ``text`` in any spelling: 0..1; 0 of none."""
         normal = unicodedata.normalize("NFKC", text)
-        standing = sum(name.stands_in(normal) for name in self.names)
-        return standing / len(self.names) if self.names else 0.0
+        standing = [name.stands_in(normal) for name in self.names if not name.part]
+        return sum(standing) / len(standing) if standing else 0.0
 
     def counts(self, sentence: str) -> float:
         """Tell whether ``sentence`` counts what «몇 ○» asks to be counted: 1 yes, -1 no, else 0."""

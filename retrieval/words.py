@@ -16,7 +16,7 @@ from store.article import Article, Passage
 #: Weights of the fields: best right-article-first on the two question sets among those tried
 #: (docs/lab-notes.md, "Words").
 FIELDS: Final[Mapping[str, float]] = {"morphemes": 1.0, "trigrams": 0.5, "title": 0.3}
-#: Term → sets of terms that may all stand in its place, each with the share of its weight.
+#: Term → sets of terms, its own among them, that may stand in its place, each with its weight.
 Alternatives = Mapping[str, Sequence[tuple[frozenset[str], float]]]
 _HEAP_BYTES: Final = 64_000_000
 #: As many segments of up to 10,000 documents as tantivy merges into one by itself.
@@ -108,8 +108,8 @@ class WordIndex:
         """Return up to ``limit`` passage ids with their BM25 scores, best first.
 
         ``terms`` gives for each field of ``FIELDS`` the terms to look for, ``instead`` what may
-        stand in the place of some: the terms of another spelling, all of them. The best of these
-        counts, so that a passage which writes a name in two ways gains nothing by it.
+        stand in the place of some: all the terms of a spelling. The best of these counts, so that
+        a passage which writes a name in two ways gains nothing by it.
         """
         self._refresh()
         clauses = [
@@ -133,25 +133,20 @@ class WordIndex:
         return [(int(one), score) for one, (score, _) in zip(ids, hits, strict=True)]
 
     def _any_of(
-        self, field: str, term: str, others: Sequence[tuple[frozenset[str], float]]
+        self, field: str, term: str, spellings: Sequence[tuple[frozenset[str], float]]
     ) -> tantivy.Query:
-        def has(one: str) -> tantivy.Query:
-            return tantivy.Query.term_query(self._index.schema, field, one, "freq")
+        def all_of(terms: frozenset[str]) -> tantivy.Query:
+            each = [
+                tantivy.Query.term_query(self._index.schema, field, one, "freq")
+                for one in sorted(terms)
+            ]
+            must = [(tantivy.Occur.Must, one) for one in each]
+            return tantivy.Query.boolean_query(must) if len(each) > 1 else each[0]
 
-        if not others:
-            return has(term)
-        spellings = [
-            tantivy.Query.boost_query(
-                tantivy.Query.boolean_query(
-                    [(tantivy.Occur.Must, has(one)) for one in sorted(all_)]
-                )
-                if len(all_) > 1
-                else has(*all_),
-                share,
-            )
-            for all_, share in others
-        ]
-        return tantivy.Query.disjunction_max_query([has(term), *spellings])
+        if not spellings:
+            return all_of(frozenset((term,)))
+        boosted = [tantivy.Query.boost_query(all_of(one), weight) for one, weight in spellings]
+        return tantivy.Query.disjunction_max_query(boosted)
 
     def held(self, field: str, terms: Iterable[str]) -> frozenset[str]:
         """Return those of ``terms`` that stand in ``field`` of any passage."""
