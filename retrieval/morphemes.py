@@ -28,6 +28,10 @@ _EMPTY: Final = frozenset(
 )
 #: No real term is longer; what is longer is a line of noise.
 _MAX_TERM_CHARS: Final = 40
+#: So long a run without a space is several words, or the name of an institution: of 3,569
+#: questions that people spaced, 15 have one.
+_UNSPACED = re.compile(r"[가-힣]{2}[가-힣0-9a-zA-Z]{7,}[가-힣]")
+_PARTS_OF_NAMES: Final = ("NNG", "NNP", "MM", "XR", "XPN")
 _HAN_AND_KANA = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 _WORD = re.compile(r"\w+")
 _CONTROL = re.compile(r"[\x00\ud800-\udfff]")
@@ -48,6 +52,24 @@ class Analyser:
     def __init__(self) -> None:
         self._kiwi = Kiwi(num_workers=1, load_multi_dict=False)
         self._kiwi.tokenize("가")  # Kiwi builds itself at its first text: half a second
+
+    def spaced(self, text: str) -> str:
+        """Return ``text`` with its long unspaced runs of Hangul cut into words.
+
+        A space stands before each morpheme that carries meaning, except behind a noun of one
+        syllable, which is rather part of a name that Kiwi does not know (새담, 폐열).
+        """
+        return _UNSPACED.sub(lambda run: self._words(run[0]), text)
+
+    def _words(self, run: str) -> str:
+        words, before = "", None
+        for token in self._kiwi.tokenize(run):
+            short = before is not None and before.len == 1 and before.tag in _PARTS_OF_NAMES
+            if token.tag.startswith(_CONTENT) and not short:
+                words += " "
+            words += run[len(words) - words.count(" ") : token.end]
+            before = token
+        return words.strip()
 
     def morphemes(self, text: str) -> list[str]:
         """Return the meaningful terms of ``text`` as they are indexed.

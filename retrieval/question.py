@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final, Literal
 
+from retrieval.filler import without_filler
 from retrieval.morphemes import Analyser, normalise, trigrams
+from retrieval.outlet_named import Named, outlet_named
+from retrieval.seeking import Seeks, Sought, sought
 from retrieval.timerange import time_range
-from retrieval.wanted import Wanted, wanted
+from retrieval.wanted import Wanted, asking_sentence, wanted
 from retrieval.within import Within
 
 Language = Literal["ko", "en", "ja", "zh"]
-#: A fact that is quoted, the news of a time or topic as headlines, or a story as it went on.
-Seeks = Literal["fact", "news", "timeline"]
 
 #: Longer messages are cut: no question needs more, and analysis stays bounded.
 MAX_CHARS: Final = 1000
@@ -22,20 +23,32 @@ MAX_CHARS: Final = 1000
 _ASKING: Final = frozenset(
     """
     누구 누가 어디 언제 무엇 뭐 뭣 몇 얼마 얼마나 어느 어떤 어떻 왜 무슨 어떠하 며칠 여부
-    알리 알려주 말하 궁금 대하 관련 답 질문
+    알리 알려주 말하 궁금 대하 관련 답 질문 혹시 좀 뭔가 뭔지 부탁 여쭈 말씀 정확히 도대체
     who whom whose what when where why how which many much is are was were did do does the a an
-    of in on at to for by with and or it its be has have had that this from as will would
+    of in on at to for about by with and or it its be has have had that this from as will
+    would 什么 多少 哪里 哪个 哪些 谁是 是谁 怎么 为什 何时 时候 です すか ます まし した でし
+    たか どこ いつ だれ 誰で なぜ 何が 何を いく くら どの とは くだ ださ さい
     """.split()  # noqa: SIM905 (readable as a list of words)
 )
-#: Words that ask for news as such; a question of nothing else is answered with headlines.
+#: Words that ask for news and are no topic of it, where they are left beside one.
 _NEWS: Final = frozenset(
     """
-    뉴스 소식 기사 보도 속보 헤드라인 신문 주요 최신 오늘 나오 보이 일 정리 요약 전체 전부 모두
-    올라오 뜨 news article articles story stories headline headlines report reports reported
-    happened happen top latest main show me tell there any new ニュ ュー ース 記事 主な 新闻 消息
-    报道 有什 什么 主要
+    뉴스 소식 기사 보도 속보 헤드라인 신문 주요 최신 오늘 나오 보이 정리 요약 전체 전부 모두 요즘
+    요새 올라오 뜨 지금 그동안 동안 그간 news article articles story stories headline headlines
+    report reports reported published happened happen top latest main show me tell there any new
+    ニュ ュー ース 記事 主な 新闻 消息 报道 有什 什么 主要
     """.split()  # noqa: SIM905 (readable as a list of words)
 )
+#: A topic of more terms, asked within days, is a question: 어제 나온 반도체 대책은? asks for news.
+_MAX_TOPIC: Final = 4
+#: A sentence with fewer terms does not say by itself what it asks about.
+_MIN_OWN: Final = 3
+#: Stands for the outlet that was named, so that a time beside it is that of its reports.
+_REPORTS: Final = {"ko": "보도 ", "en": "news ", "ja": "報道", "zh": "报道"}
+#: A name and nothing else, in a script in which names are not told from other words by spaces.
+_HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff]{2,6}")
+#: A message of more words than this was spaced by its writer.
+_UNSPACED_WORDS: Final = 2
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -44,8 +57,11 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is looked for. ``text`` is normalised, without what says when the news appeared, which
-    is ``within``; ``morphemes`` are distinct, in order, without the words that ask; ``wanted`` is
-    None when the kind of answer cannot be told; ``outlet`` is the one whose reports are asked for.
+    is ``within``, whose reports are meant, which is ``outlet``, and what only asks to be told.
+
+    ``morphemes`` are distinct, in order, without the words that ask, and empty when no topic is
+    named (오늘 주요 뉴스; 한겨레는 뭐래?). Of several sentences they are those of the one that
+    asks; ``context`` are the others'. ``wanted`` is None when the wording does not tell.
     """
 
     text: str
@@ -58,6 +74,7 @@ class Question:
     outlet: str | None = None
     #: The same text in its own case, which tells the US from us.
     written: str = ""
+    context: tuple[str, ...] = ()
 
 
 def understand(
@@ -73,28 +90,85 @@ def understand(
     ``outlets`` are those of the stored articles, of which the question may name one.
     """
     text = text[:MAX_CHARS]
-    found = time_range(text, now=now, zone=zone)
-    within = None
-    if found is not None:
-        within = Within(days=found.range, zone=zone)
-        text = f"{text[: found.span[0]]} {text[found.span[1] :]}"
-    cleaned = normalise(text).strip()
-    asked = [term for term in analyser.morphemes(cleaned) if term not in _ASKING]
-    topic = [term for term in asked if term not in _NEWS]
-    kind = wanted(cleaned)
-    morphemes = tuple(dict.fromkeys(topic if within else asked))
+    named = outlet_named(text, outlets)
+    mark = _REPORTS[language_of(text)]
+    said = text if named is None else f"{text[: named.start]}{mark}{text[named.end :]}"
+    found = time_range(said, now=now, zone=zone)
+    cuts = [] if named is None else [(named.start, named.start + len(mark))]
+    written = _cut(said, cuts if found is None else [*cuts, found.span])
+    cleaned = without_filler(_spaced(normalise(written).strip(), analyser))
+    aim, kind = sought(cleaned), wanted(cleaned)
+    topic = cleaned if aim.seeks == "fact" else aim.topic
+    asking, others = _asking_apart(topic, analyser)
+    if found or named or aim.seeks != "fact":
+        asking = tuple(term for term in asking if term not in _NEWS)
     return Question(
-        text=cleaned,
-        language=language_of(cleaned),
-        morphemes=morphemes,
-        trigrams=tuple(dict.fromkeys(trigrams(cleaned))) if asked else (),
+        text=topic if asking else cleaned,
+        language=language_of(text),
+        morphemes=asking,
+        trigrams=tuple(dict.fromkeys(trigrams(topic))) if asking else (),
         wanted=kind,
-        # News on a topic is wanted, not a fact: 지난주 부동산 소식.
-        seeks="news" if within and (kind is None or not topic) else "fact",
-        within=within,
-        written=text,
-        outlet=next((one for one in outlets if normalise(one) in cleaned), None),
+        seeks=_seeks(aim, kind, asking, named=named, within=found is not None),
+        within=None if found is None else Within(days=found.range, zone=zone),
+        outlet=None if named is None else named.outlet,
+        written=written,
+        context=others,
     )
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return ``text`` without ``spans``, which may overlap."""
+    kept = "".join(
+        " " if any(start <= index < end for start, end in spans) else letter
+        for index, letter in enumerate(text)
+    )
+    return " ".join(kept.split()) if spans else text
+
+
+def _spaced(text: str, analyser: Analyser) -> str:
+    """Cut a question without spaces into words; one that has some was spaced by its writer."""
+    return analyser.spaced(text) if len(text.split()) <= _UNSPACED_WORDS else text
+
+
+def _asking_apart(text: str, analyser: Analyser) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the terms of the sentence that asks, and those that only the others have.
+
+    A sentence that says too little takes in the one before it.
+    """
+    before, asking, after = asking_sentence(text)
+    terms = _terms(asking, analyser)
+    while before and len(terms) < _MIN_OWN:
+        *before, nearest = before
+        terms = _terms(f"{nearest} {asking}", analyser)
+    others = _terms(" ".join((*before, after)), analyser)
+    return terms, tuple(term for term in others if term not in terms)
+
+
+def _terms(text: str, analyser: Analyser) -> tuple[str, ...]:
+    return tuple(term for term in dict.fromkeys(analyser.morphemes(text)) if term not in _ASKING)
+
+
+def _seeks(
+    aim: Sought,
+    kind: Wanted | None,
+    terms: tuple[str, ...],
+    *,
+    named: Named | None,
+    within: bool,
+) -> Seeks:
+    """Tell news on a topic, as of days or as an outlet has it, from a fact."""
+    if aim.seeks != "fact":
+        return aim.seeks
+    if named is not None and named.says:
+        # 한겨레는 뭐래? goes on from what was asked before.
+        return "news" if terms or within else "fact"
+    if not terms:
+        return "news" if within or named else "fact"
+    if kind is None and within and len(terms) <= _MAX_TOPIC:
+        return "news"
+    # Who sends nothing but a name wants to see what there is on it: no fact of it is asked for.
+    is_name = "".join(terms) == aim.topic or _HAN_NAME.fullmatch(aim.topic)
+    return "news" if kind is None and is_name else "fact"
 
 
 def language_of(text: str) -> Language:

@@ -20,7 +20,8 @@ _NEWS_WORD: Final = re.compile(
     r"|(?:보도|게재)(?:된|한|됐|했|되었)\S*)"
 )
 _OTHER_NEWS: Final = re.compile(
-    r"(?:택시|버스|운전|대리|배달|화물|트럭|기관차?|수리|설치|정비|산업|정보처리|건축|전기|프로)\s?기사"
+    r"(?:택시|버스|운전|대리|배달|화물|트럭|기관차?|수리|설치|정비|산업|정보처리|건축|전기"
+    r"|프로)\s?기사"
     rf"|{_NEWS}\S*\s(?:앵커|시청률|진행자|프로그램|제작|식당|시험|자격증|블록|블럭|작성법)"
     r"|뉴스룸|보도블[록럭]|보도국|기사식당"
 )
@@ -31,7 +32,8 @@ _CLAUSE: Final = re.compile(
     r"|열린|만난|[터벌어숨알려불거뤄이너라깨치러]진|오른|내린|떨어진|끝난|떠난|물러난|올린|바뀐"
     r"|마친|이긴|뽑힌|걸린|풀린|팔린|치른|벌인|일어난|선보인|보낸|될|열릴|나올|[있없]을"
     r"|^(?:[연낸본쓴간온산난진쏜뺀딴준]|이전|전|말|초|중순|하순|초순|상순|쯤|경|무렵|당시|기준|현재"
-    r"|대비|만에?|마다|생|예정(?:인|된)?|중인|이맘때|출시|개봉|개최|방영|발매|시행|\d*분기|\d+(?:일장?|월|년|주|세|일치))"
+    r"|대비|만에?|마다|생|예정(?:인|된)?|중인|이맘때|출시|개봉|개최|방영|발매|시행|\d*분기"
+    r"|\d+(?:일장?|월|년|주|세|일치))"
     r")$"
 )
 _OWN_TIME: Final = re.compile(
@@ -43,7 +45,8 @@ _NAMES_TOO: Final = re.compile(r"\d+\s?월|.*전")
 _EVENTS: Final = (
     r"회의|회담|회동|경기(?!도)|사고|화재|공연|행사|시상식|회견|지진|폭발|재판|선고|총회|청문회"
     r"|개막식|결승|콘서트|집회|참사|협상|토론|인터뷰"
-    r"|사건|석방|체포|구속|총격|사망|탄핵|발사|출시|개막|선거|총선|대선|계엄|붕괴|추락|침몰|해킹|파업"
+    r"|사건|석방|체포|구속|총격|사망|탄핵|발사|출시|개막|선거|총선|대선|계엄|붕괴|추락|침몰|해킹"
+    r"|파업"
     r"|인수|합병|취임|사퇴|사임|서명|체결"
 )
 _EVENT: Final = re.compile(_EVENTS)
@@ -54,14 +57,16 @@ _PUBLISHED: Final = re.compile(
     rf"(?=\s|$|{_NEWS}|거|것|게|내용)"
 )
 #: Announcements are in the news on the day they are made. Only where they follow at once.
-_ANNOUNCED: Final = re.compile(r"\s*(?:새로\s?)?(?:발표된|발표됐던)(?=\s)")
+_ANNOUNCED: Final = re.compile(r"\s*(?:새로\s?)?(?P<press>)(?:발표된|발표됐던)(?=\s)")
 _CONTENT: Final = re.compile(r"\s?(?:것|거|게|걸|내용|이야기|얘기)")
 _OTHER_THING: Final = re.compile(
-    r"신곡|수록곡|앨범|음반|영화|드라마|게임|신제품|신차|아이폰|갤럭시|(?<![가-힣])책|모델|버전|노래|제품|폰|결과|판결"
+    r"신곡|수록곡|앨범|음반|영화|드라마|게임|신제품|신차|아이폰|갤럭시|(?<![가-힣])책|모델|버전"
+    r"|노래|제품|폰|결과|판결"
     r"|점수|확진|매물|메뉴|번호|로또|지표|지수|성적|평결|실적|발언"
 )
 _HAPPENED: Final = re.compile(
-    rf"\s*(?P<topic>(?!\S*(?:{_EVENTS}))(?:[\w·&-]+\s){{0,2}}[\w·&-]+?(?:에서는?|한테|에게|에는?)\s)?"
+    rf"\s*(?P<topic>(?!\S*(?:{_EVENTS}))(?:[\w·&-]+\s){{0,2}}[\w·&-]+?(?:에서는?|한테|에게"
+    rf"|에는?)\s)?"
     r"(?:(?:나라|세상|세계|국내|해외)에?\s?)?"
     r"(?:(?:있었던|일어난|벌어진) 일(?:들)?(?:을|은)?\s?(?:좀\s?)?(?:알려|정리|요약|뭐|보여|$)"
     r"|(?:무슨|어떤|뭔)\s?일(?:이|들이|이라도)?\s?(?:있|일어|생|벌어|터|났)"
@@ -69,13 +74,15 @@ _HAPPENED: Final = re.compile(
 )
 _CAME_OUT: Final = re.compile(
     r"\s*(?:(?:신문|뉴스|언론|기사)에(?:서|는)?\s)?"
-    r"(?:뭐|뭐가|무엇이|무슨\s?내용이|무슨\s?기사가)\s?(?:새로\s?)?(?:나왔|나온|떴|올라왔|보도[됐되])\S*"
+    r"(?:뭐|뭐가|무엇이|무슨\s?내용이|무슨\s?기사가)\s?(?:새로\s?)?(?:나왔|나온|떴|올라왔"
+    r"|보도[됐되])\S*"
     r"(?:\s?(?:거|것|게)\S*)?[\s?!.~]*$"
 )
 #: What an outlet wrote, whatever its name.
 _WROTE: Final = re.compile(
     rf"\s*(?:{PRESS_KO}(?:이|가|은|는|에서|에선|에서는)?\s)?"
-    r"(?:뭐라고?|뭐라|뭘|무엇을|어떤\s?내용을|어떻게)\s?(?:보도|썼|전했|했|그랬|래$|래[?\s])\S*[\s?!.~]*$",
+    r"(?:뭐라고?|뭐라|뭘|무엇을|어떤\s?내용을|어떻게)\s?(?:보도|썼|전했|했|그랬|래$"
+    r"|래[?\s])\S*[\s?!.~]*$",
     re.IGNORECASE,
 )
 _IDLE: Final = re.compile(
@@ -158,17 +165,12 @@ def _ends_in_n(word: str) -> bool:
 
 
 def _published(after: str, text: str, period: Period) -> bool:
-    published = _PUBLISHED.match(after)
-    announced = _ANNOUNCED.match(after)
-    if published is None and announced is None:
+    published = _PUBLISHED.match(after) or _ANNOUNCED.match(after)
+    if published is None:
         return False
-    rest = after[(published or announced).end() :]
+    rest = after[published.end() :]
     words = _words(rest)
-    if (
-        (published and published["press"])
-        or _CONTENT.match(rest)
-        or any(map(_NEWS_WORD.fullmatch, words))
-    ):
+    if published["press"] or _CONTENT.match(rest) or any(map(_NEWS_WORD.fullmatch, words)):
         return True
     # 어제 나온 대책: what came out so lately is news. In 2022 a telephone may have come out.
     relative = _RELATIVE.match(text, period.start, period.end) and not is_long(period)

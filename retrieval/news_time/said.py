@@ -25,7 +25,8 @@ PRESS: Final = (
     r"|observer|ledger|chronicle|telegraph|courier|wire))"
 )
 PRESS_KO: Final = (
-    r"(?:\w+(?:일보|신문|뉴스|방송|통신|타임스|경제|미디어|저널|투데이|데일리)|한겨레|뉴시스|(?:kbs|mbc|sbs"
+    r"(?:\w+(?:일보|신문|뉴스|방송|통신|타임스|경제|미디어|저널|투데이|데일리)|한겨레|뉴시스"
+    r"|(?:kbs|mbc|sbs"
     r"|jtbc|ytn|mbn|ap|afp|cnn|bbc|nhk))"
 )
 #: Longer than this a period tells what a forecast is about, not when it was written.
