@@ -50,7 +50,8 @@ NUMERALS: Final = {
     for number, words in {
         1: "하루 한 일 one 一", 2: "이틀 두 two 两 兩 二", 3: "사흘 세 석 three 三",
         4: "나흘 네 넉 four 四", 5: "닷새 다섯 five 五", 6: "엿새 여섯 six 六",
-        7: "이레 일곱 seven 七", 10: "열흘 열 ten 十", 15: "보름",
+        7: "이레 일곱 seven 七", 8: "八", 9: "九", 10: "열흘 열 ten 十",
+        11: "十一", 12: "十二", 15: "보름",
     }.items()
     for word in words.split()
 }  # fmt: skip
@@ -79,7 +80,10 @@ YEAR_NUMBER: Final = r"(?<!\d)(?P<y>(?:19|20)\d\d)"
 YEAR: Final = rf"(?:{YEAR_NUMBER}\s?[년年]|(?<![\d제])(?P<yy>\d\d)\s?년(?=\s?\d)|{word('year')})"
 OF: Final = r"\s?[의の的]?\s?"
 PAST: Final = r"(?P<past>(?:지난|저번)\s?|\blast )"
-MONTH: Final = r"(?<![\d~∼〜–./-])(?P<m>1[0-2]|0?[1-9])\s?[월月](?!요일|曜)"
+MONTH: Final = (
+    r"(?<![\d~∼〜–./-])(?P<m>1[0-2]|0?[1-9]|十[一二]?|(?<!十)[一二三四五六七八九])"
+    r"\s?[월月](?!요일|曜)"
+)
 DAY: Final = r"\s?(?P<d>\d{1,2})\s?[일日号號](?!\s?[간間间]|장|치)"
 DAYS_TO: Final = (
     r"\s?(?P<d>\d{1,2})\s?[일日号號]?\s?(?:부터|から|~|∼|〜|-|–|到|至)\s?"

@@ -111,7 +111,7 @@ def _month(said: dict[str, str], now: datetime) -> DateRange:
     ago = _ago("month", said)
     if ago is not None:
         return _unit("month", ago, now.date())
-    month = int(said["m"]) if "m" in said else _MONTH_NAMES.index(said["month"][:3])
+    month = _number(said["m"]) if "m" in said else _MONTH_NAMES.index(said["month"][:3])
     year = _year_said(said, now)
     if year is None:
         today = now.date()
@@ -146,7 +146,7 @@ def _dated(match: re.Match[str], now: datetime) -> DateRange:
     said = _said(match)
     if "d" not in said:
         return _month(said, now)
-    month = int(said["m"]) if "m" in said else _MONTH_NAMES.index(said["month"][:3])
+    month = _number(said["m"]) if "m" in said else _MONTH_NAMES.index(said["month"][:3])
     year, day = _year_said(said, now), int(said["d"])
     if year is None:
         first = _recent(month, day, before=now.date() + timedelta(days=1))
@@ -200,8 +200,11 @@ def _weekend(match: re.Match[str], now: datetime) -> DateRange:
 
 
 def _count(said: dict[str, str]) -> int:
-    count = said.get("count", "1")
-    return words.NUMERALS.get(count) or int(count)
+    return _number(said.get("count", "1"))
+
+
+def _number(text: str) -> int:
+    return words.NUMERALS.get(text) or int(text)
 
 
 def _last_units(match: re.Match[str], now: datetime) -> DateRange:

@@ -48,6 +48,7 @@ _REPORTED: Final = re.compile(
     r"|in the (?:news|papers?))\s*$"
     r"|\b(?:anything|everything|all|whatever|something) (?:that (?:was|has been) )?(?:newly )?"
     r"(?:reported|published|written|posted)(?: (?:about|on)(?: [\w&.-]+){1,4})?\s*$"
+    r"|^\W*(?:reported|published|posted)\s*$"
     r"|\bwhat (?:came out|appeared|was out)(?: in the (?:news|papers?))?\s*$"
     rf"|\bwhat (?:did |has |have )?"
     rf"(?:(?:the )?(?:press|media|papers?|newspapers?|outlets|{PRESS}) )"

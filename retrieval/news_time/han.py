@@ -14,7 +14,7 @@ _NEWS: Final = (
 )
 _TAIL: Final = re.compile(
     r"[間间]?[内內中]?(?:に入って)?(?P<since>以降|以来|以來|以後|以后|之后|之後|から|起"
-    r"|至今)?(?:の|的|に|は)?"
+    r"|至今)?(?:の|的|に|は|で)?"
 )
 #: What a period and the word for news may have between them: a topic, without hiragana, in which
 #: Japanese verbs end.
