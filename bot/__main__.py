@@ -104,6 +104,9 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question.")],
     *,
     as_json: JsonOption = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also tell how the answer came about.")
+    ] = False,
     now: NowOption = None,
     home: HomeOption = None,
 ) -> None:
@@ -111,7 +114,7 @@ def ask(
     from bot.chatting import answer_one
 
     with opened(home, now=now) as app:
-        typer.echo(answer_one(app, question, as_json=as_json))
+        typer.echo(answer_one(app, question, as_json=as_json, explained=explain))
 
 
 @commands.command()

@@ -12,8 +12,9 @@ from functools import cached_property, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from bot.conversation import Conversation, apology, commands
+from bot.conversation import Conversation, apology
 from bot.indexing import Indexing
+from bot.introducing import commands
 from bot.later import Later
 from bot.reply import Message, Reply
 from config.settings import Settings, SettingsError

@@ -2,14 +2,18 @@
 
 import logging
 import sys
+import time
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from rich.console import Console
 
 from bot.app import App
 from bot.channels import terminal
-from bot.reply import Message
+from bot.explaining import explanation_record
+from bot.records import compact, record
+from bot.reply import Message, plain_text
 from retrieval.errors import RetrievalError
 from store.errors import StoreError
 
@@ -35,13 +39,23 @@ def chat_here(app: App, *, as_json: bool) -> None:
     )
 
 
-def answer_one(app: App, text: str, *, as_json: bool) -> str:
-    """Answer one message, with all means."""
+def answer_one(app: App, text: str, *, as_json: bool, explained: bool = False) -> str:
+    """Answer one message, with all means; ``explained`` also tells how the answer came about."""
     if not text.startswith("/"):
         _ready(app)
-    return terminal.answered(
-        app.conversation, text, now=app.clock(), zone=app.zone, as_json=as_json
-    )
+    started = time.monotonic()
+    message, now = terminal.message(text), app.clock()
+    reply = app.conversation.reply(message, now=now)
+    took_ms = round((time.monotonic() - started) * 1000)
+    if as_json:
+        chat = message.channel, message.chat
+        why = app.conversation.explanation(chat, now=now) if explained else None
+        told = None if why is None else explanation_record(why, zone=app.zone)
+        return compact(record(text, reply, zone=app.zone, ms=took_ms, explanation=told))
+    parts = [reply]
+    if explained:
+        parts.append(app.conversation.reply(replace(message, text="/why"), now=now))
+    return terminal.printable("\n\n".join(map(plain_text, parts)))
 
 
 def _talk(app: App) -> None:

@@ -8,7 +8,9 @@ from typing import Final, Protocol
 
 from babel import Locale
 
-from bot.reply import Line, Message, Reply, Span
+from bot.explaining import explain
+from bot.introducing import help_on_asking, privacy, start, talk
+from bot.reply import Line, Message, Reply
 from bot.small_talk import answer_to, question_in, topic_of
 from bot.texts import (
     URL,
@@ -24,6 +26,7 @@ from bot.texts import (
 from bot.turns import KEPT_FOR, MAX_CHATS, Chat, Turn, Turns, Way
 from bot.wording import word, word_outlets
 from retrieval.answer import Answer, Exchange
+from retrieval.explanation import Explanation
 from retrieval.following import asks_on
 from store.article import OutletCount
 
@@ -66,6 +69,12 @@ class Desk(Protocol):
         """List the newest articles, one quote each; declines when there are none."""
         ...
 
+    def explain(
+        self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
+    ) -> Explanation:
+        """Answer once more, and tell how the answer came about."""
+        ...
+
     def timeline(
         self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
     ) -> Answer:
@@ -87,23 +96,6 @@ class Memory(Protocol):
     def set_language(self, channel: str, chat: str, language: str | None) -> None:
         """Keep the language of a chat; ``None`` forgets it."""
         ...
-
-
-def commands(language: Language) -> list[tuple[str, str]]:
-    """Name every command and what it does, in the order of a menu."""
-    _ = texts_in(language).gettext
-    return [
-        ("latest", _("the newest articles")),
-        ("more", _("more of the last list")),
-        ("timeline", _("a story from its beginning: /timeline topic")),
-        ("why", _("how the last answer came about")),
-        ("sources", _("the outlets of the stored articles")),
-        ("lang", _("language of the replies: ko, en or auto")),
-        ("new", _("start a new conversation")),
-        ("privacy", _("what is kept and what is not")),
-        ("help", _("how to ask, and all commands")),
-        ("start", _("what this bot is")),
-    ]
 
 
 def apology(language: str | None) -> str:
@@ -178,7 +170,7 @@ class Conversation:
         if topic == "latest":
             return self._latest(heard, limit=_LATEST)
         if topic and not (heard.last and asks_on(words)):
-            return _talk(answer_to(topic, heard.texts))
+            return talk(answer_to(topic, heard.texts))
         return self._ask(one_line(question_in(words)), heard)
 
     def _language(self, message: Message, text: str) -> Language:
@@ -220,7 +212,7 @@ class Conversation:
         """Go on with the last list."""
         _, last, zone = heard.texts.gettext, heard.last, self._zone
         if last is None or not last.listed:
-            return _talk(_("There is no list to go on with. /latest shows the newest articles."))
+            return talk(_("There is no list to go on with. /latest shows the newest articles."))
         if last.way == "latest":
             answer = self._desk.latest(limit=_LATEST, zone=zone, skip=last.listed)
         else:
@@ -228,17 +220,17 @@ class Conversation:
                 last.question, now=heard.now, zone=zone, last=last.before, skip=last.listed
             )
         if not answer.quotes:
-            return _talk(_("There are no more articles."))
+            return talk(_("There are no more articles."))
         self._turns.keep(
             heard.chat, replace(last, at=heard.now, listed=last.listed + len(answer.quotes))
         )
         return self._worded(answer, heard.texts)
 
     def _timeline(self, topic: str, heard: _Heard) -> Reply:
-        if not topic and heard.before is None:
-            return _talk(heard.texts.gettext("Which story? Write /timeline and a topic."))
+        if not topic and not (heard.before and heard.before.question):
+            return talk(heard.texts.gettext("Which story? Write /timeline and a topic."))
         answer = self._desk.timeline(topic, now=heard.now, zone=self._zone, last=heard.before)
-        return self._kept(answer, heard, question=topic)
+        return self._kept(answer, heard, question=answer.searched or topic)
 
     def _kept(
         self, answer: Answer, heard: _Heard, *, question: str = "", way: Way = "ask"
@@ -277,9 +269,9 @@ class Conversation:
         texts = heard.texts
         match name:
             case "start":
-                return _start(texts)
+                return start(texts)
             case "help":
-                return _help(texts)
+                return help_on_asking(texts)
             case "latest":
                 return self._latest(heard, limit=_count(argument))
             case "more":
@@ -296,36 +288,45 @@ class Conversation:
             case "new":
                 self._written.pop(heard.chat, None)
                 self._turns.forget(heard.chat)
-                return _talk(texts.gettext("A new conversation. What would you like to know?"))
+                return talk(texts.gettext("A new conversation. What would you like to know?"))
             case "privacy":
-                return _privacy(texts)
+                return privacy(texts)
         unknown = texts.gettext("There is no command /{name}. /help lists the commands.")
-        return _talk(unknown.format(name=name))
+        return talk(unknown.format(name=name))
+
+    def explanation(self, chat: Chat, *, now: datetime) -> Explanation | None:
+        """Tell how the last answer in ``chat`` came about, None when nothing was searched for.
+
+        The question is answered once more for that.
+        """
+        last = self._turns.last(chat, now=now)
+        if last is None or last.way == "latest":
+            return None
+        return self._desk.explain(last.question, now=now, zone=self._zone, last=last.before)
 
     def _why(self, heard: _Heard) -> Reply:
-        """Explain the last question's answer, by answering it once more."""
-        return _talk(heard.texts.gettext("There is no question to explain yet."))
+        explanation = self.explanation(heard.chat, now=heard.now)
+        if explanation is None:
+            return talk(heard.texts.gettext("There is no question to explain yet."))
+        lines = explain(explanation, texts=heard.texts, zone=self._zone)
+        return Reply(kind="talk", lines=lines)
 
     def _set_language(self, name: str, message: Message, texts: Texts) -> Reply:
         usage = texts.gettext("To change it: /lang ko, /lang en, or /lang auto.")
         if name in ("auto", "자동"):
             self._memory.set_language(message.channel, message.chat, None)
-            return _talk(texts.gettext("I reply in the language you write in, Korean or English."))
+            return talk(texts.gettext("I reply in the language you write in, Korean or English."))
         if not name:
-            return _talk(_reply_language(texts), usage)
+            return talk(_reply_language(texts), usage)
         language = _LANGUAGE_NAMES.get(name)
         if not is_language(language):
-            return _talk(texts.gettext("I reply in Korean or in English."), usage)
+            return talk(texts.gettext("I reply in Korean or in English."), usage)
         self._memory.set_language(message.channel, message.chat, language)
-        return _talk(_reply_language(texts_in(language)))
+        return talk(_reply_language(texts_in(language)))
 
     def _worded(self, answer: Answer, texts: Texts) -> Reply:
         lines = word(answer, texts=texts, zone=self._zone)
         return Reply(kind=answer.kind, lines=lines, answer=answer)
-
-
-def _talk(*sentences: str) -> Reply:
-    return Reply(kind="talk", lines=tuple(Line.of(sentence) for sentence in sentences))
 
 
 def _count(argument: str) -> int:
@@ -337,50 +338,3 @@ def _count(argument: str) -> int:
 def _reply_language(texts: Texts) -> str:
     name = Locale(texts.language).get_display_name(texts.language) or texts.language
     return texts.gettext("Language of the replies: {language}").format(language=name)
-
-
-def _start(texts: Texts) -> Reply:
-    _ = texts.gettext
-    return Reply(
-        kind="talk",
-        lines=(
-            Line.of(Span(_("Sosik, your news desk"), bold=True)),
-            Line.of(
-                _(
-                    "Ask me a question. I answer with sentences quoted word for word from the"
-                    " stored articles, with outlet, date and link. If they do not hold the answer,"
-                    " I say so."
-                )
-            ),
-            Line.of(_("Commands: /help")),
-        ),
-    )
-
-
-def _help(texts: Texts) -> Reply:
-    _ = texts.gettext
-    return Reply(
-        kind="talk",
-        lines=(
-            Line.of(
-                _("Write your question as you would ask a person: who, what, when, where, why.")
-            ),
-            Line.of(_("Questions in Korean, English, Japanese and Chinese are understood.")),
-            Line(),
-            *(Line.of(f"/{name} – {text}") for name, text in commands(texts.language)),
-        ),
-    )
-
-
-def _privacy(texts: Texts) -> Reply:
-    _ = texts.gettext
-    return _talk(
-        _("Your questions are neither kept nor logged."),
-        _("Kept for this chat: only the language, if you set one with /lang."),
-        _(
-            "Searching happens on the machine this bot runs on; no cloud AI is asked. Nothing you"
-            " write leaves it except the messages themselves, to the chat service you use, which"
-            " may keep them under its own rules. News is fetched from its sites whether or not"
-            " anybody asks."
-        ),
-    )

@@ -28,10 +28,18 @@ def compact(record: Mapping[str, object]) -> str:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
-def record(question: str, reply: Reply, *, zone: tzinfo, ms: int) -> dict[str, object]:
+def record(
+    question: str,
+    reply: Reply,
+    *,
+    zone: tzinfo,
+    ms: int,
+    explanation: Mapping[str, object] | None = None,
+) -> dict[str, object]:
     """Describe ``reply`` to ``question``; every key is always there, unknown is ``None``.
 
-    Times are written with the offset of ``zone``; ``ms`` is how long the reply took.
+    Times are written with the offset of ``zone``; ``ms`` is how long the reply took;
+    ``explanation`` is there when it was asked for (bot.explaining).
     """
     answer = reply.answer
     return {
@@ -48,6 +56,7 @@ def record(question: str, reply: Reply, *, zone: tzinfo, ms: int) -> dict[str, o
         else None,
         "reply": plain_text(reply),
         "ms": ms,
+        "explanation": explanation,
     }
 
 

@@ -12,14 +12,30 @@ from retrieval.quoting import Candidate
 from retrieval.weights import SENTENCE
 from store.article import Article
 
-#: What is shown of passages found, sentences weighed and articles left out; features a sentence.
+#: What is shown of passages found, sentences weighed and articles left out.
 FOUND: Final = 5
 WEIGHED: Final = 6
 LEFT_OUT: Final = 3
-REASONS: Final = 2
 #: Less than this on the scale of a sentence's weight tells two sentences hardly apart.
 TELLING: Final = 0.25
 
+#: What a feature of a sentence is one side of. Features that say nearly the same were fitted
+#: together, some of them with the opposite sign: only their sum means anything.
+ASPECTS: Final[Mapping[str, str]] = {
+    "covered": "words",
+    "covered_most": "words",
+    "covered_here": "words",
+    "focus": "words",
+    "trigrams": "words",
+    "covered_with_previous": "context",
+    "covered_by_passage": "context",
+    "covered_nearby": "context",
+    "covered_by_article": "context",
+    "covered_by_headline": "context",
+    "best_article": "context",
+    "shows": "kind",
+    "counts": "kind",
+}
 #: Why an article that was found is not weighed: it appeared on other days than those asked for, or
 #: carries the same report as one that is.
 Why = Literal["other_days", "copy"]
@@ -48,8 +64,8 @@ class Found:
 class Weighed:
     """A sentence, its weight (a logit among those of the question), and whether it is quoted.
 
-    ``speaks_for`` and ``speaks_against`` name features of ``retrieval.quoting.FEATURES`` in which
-    it stands out from the others, the strongest first.
+    ``speaks_for`` and ``speaks_against`` name the aspects in which it stands out from the others,
+    the strongest first: one of ``ASPECTS``, or a feature of ``retrieval.quoting.FEATURES``.
     """
 
     article: Article
@@ -73,7 +89,8 @@ class LeftOut:
 class Explanation:
     """How ``answer`` came about. ``asked`` is the message as it was taken; the lists are those
     that weighed most, in that order. ``parts`` are the features of ``retrieval.declining.FEATURES``
-    that the confidence rests on, empty when nothing was weighed.
+    that the confidence rests on, all in 0..1 (``meaning`` is a cosine), empty when nothing was
+    weighed.
     """
 
     asked: Question
@@ -98,7 +115,10 @@ def explained(
     parts: tuple[tuple[str, float], ...] = ()
     if ranked:
         values = declining.features(asked, hits, ranked[0])
-        parts = tuple(zip(declining.FEATURES, values, strict=True))
+        parts = tuple(
+            (name, 0.7 + value / 10 if name == "meaning" else value)
+            for name, value in zip(declining.FEATURES, values, strict=True)
+        )
     return Explanation(
         asked=asked.question,
         answer=answer,
@@ -159,12 +179,12 @@ def _weighed(answer: Answer, ranked: Sequence[Candidate]) -> tuple[Weighed, ...]
 
 
 def _telling(one: Candidate, means: Sequence[float], *, sign: int) -> tuple[str, ...]:
-    """Name the features that raise (or lower) the sentence most against the average one."""
-    raised = {
-        name: sign * weight * (value - mean)
-        for name, weight, value, mean in zip(
-            quoting.FEATURES, SENTENCE, one.features, means, strict=True
-        )
-    }
-    telling = sorted((name for name in raised if raised[name] >= TELLING), key=lambda n: -raised[n])
-    return tuple(telling[:REASONS])
+    """Name the aspects that raise (or lower) the sentence against the average one."""
+    raised: dict[str, float] = {}
+    for name, weight, value, mean in zip(
+        quoting.FEATURES, SENTENCE, one.features, means, strict=True
+    ):
+        aspect = ASPECTS.get(name, name)
+        raised[aspect] = raised.get(aspect, 0.0) + sign * weight * (value - mean)
+    telling = sorted(raised, key=lambda aspect: -raised[aspect])
+    return tuple(aspect for aspect in telling if raised[aspect] >= TELLING)

@@ -11,11 +11,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.conversation import MAX_QUESTION_CHARS, Conversation, commands
+from bot.conversation import MAX_QUESTION_CHARS, Conversation
+from bot.introducing import commands
 from bot.records import record
 from bot.reply import Message, Reply, plain_text
 from bot.texts import Language
 from retrieval.answer import Answer, Exchange, Quote
+from retrieval.explanation import Explanation
+from retrieval.question import Question
 from store.article import Article, OutletCount, Published
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -77,6 +80,12 @@ class ShelfDesk:
     ) -> Answer:
         self.asked.append(question or (last.question if last else ""))
         return self.latest(limit=5, zone=zone)
+
+    def explain(
+        self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
+    ) -> Explanation:
+        asked = Question(text=question, language="ko", morphemes=(), trigrams=(), wanted="place")
+        return Explanation(asked=asked, answer=self.ask(question, now=now, zone=zone, last=last))
 
     def latest(self, *, limit: int, zone: tzinfo, skip: int = 0) -> Answer:
         if not self.shelf:
@@ -259,7 +268,9 @@ def test_an_empty_store_says_how_to_add_articles(text: str) -> None:
 def test_privacy_says_what_is_kept_and_what_leaves() -> None:
     korean, english = Chat().say("/privacy"), Chat(default="en").say("/privacy")
 
-    assert "보관하지 않고 로그에도 남기지 않습니다" in korean
+    assert "저장하지 않고 로그에도 남기지 않습니다" in korean
+    assert "30분" in korean
+    assert "30 minutes" in english
     assert "no cloud AI" in english
     assert "/lang" in english
 

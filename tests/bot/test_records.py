@@ -46,6 +46,7 @@ ANSWER_KEYS = [
     "range",
     "reply",
     "ms",
+    "explanation",
 ]
 FILE_KEYS = [
     "file",
@@ -110,6 +111,7 @@ def test_an_answer_is_described_completely_with_times_in_the_zone() -> None:
         "range": {"from": "2025-01-01", "to": "2025-01-02"},
         "reply": "said so https://x.kr",
         "ms": 12,
+        "explanation": None,
     }
 
 

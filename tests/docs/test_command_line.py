@@ -14,7 +14,7 @@ from typer.main import get_group
 
 from bot.__main__ import commands
 from bot.channels import terminal
-from bot.conversation import commands as chat_commands
+from bot.introducing import commands as chat_commands
 from tests.docs.commands import HELP, OPTION, USAGE, command_options, command_parts
 from tests.docs.markdown import READMES, ROOT, blocks, document, rows, spans
 
