@@ -20,7 +20,8 @@ from store.names import Names
 DEPTH: Final = 60
 #: Passages that are looked into for sentences.
 HITS: Final = 24
-#: The same when only news of certain days is wanted: most of what is found appeared on others.
+#: The same when only news of certain days or of one outlet is wanted, of which most that is found
+#: is not, and when more is looked through than answers one question.
 DEPTH_WITHIN: Final = 600
 #: Weight of the meaning: as much as the words for questions in Hangul; other languages share few
 #: words with Korean articles, which would then outweigh the cosines (docs/lab-notes.md, "Other
@@ -46,22 +47,28 @@ class Search:
         self._analyser = analyser
         self._asked: Asked | None = None
 
-    def find(self, question: Question, *, encoder: Encoder | None) -> tuple[Hit, ...]:
+    def find(
+        self, question: Question, *, encoder: Encoder | None, limit: int = HITS
+    ) -> tuple[Hit, ...]:
         """Return the best passages, best first; without ``encoder`` by words alone.
 
-        Raises IndexDamagedError and DatabaseError.
+        Of a named outlet only its own are returned, where it has any. Raises IndexDamagedError
+        and DatabaseError.
         """
-        within = question.within
-        depth = DEPTH if within is None else DEPTH_WITHIN
+        within, outlet = question.within, question.outlet
+        narrow = within is not None or outlet is not None or limit > HITS
+        depth = DEPTH_WITHIN if narrow else DEPTH
         words = self._by_words(question, depth=depth)
         meaning = (
             self._by_meaning(question, encoder, known=list(words), depth=depth) if encoder else {}
         )
         weight = MEANING_WEIGHT if question.language == "ko" else MEANING_WEIGHT_FOREIGN
         fused = fuse(words, meaning, meaning_weight=weight)
-        if within is None:
-            return self._hits(list(fused)[:HITS], words, meaning, fused)
-        return within.choose(self._hits(list(fused), words, meaning, fused))[:HITS]
+        if within is None and outlet is None:
+            return self._hits(list(fused)[:limit], words, meaning, fused)
+        hits = self._hits(list(fused), words, meaning, fused)
+        hits = tuple(one for one in hits if outlet in (None, one.article.outlet)) or hits
+        return (hits if within is None else within.choose(hits))[:limit]
 
     def among(
         self, question: Question, articles: Sequence[int], *, encoder: Encoder | None
