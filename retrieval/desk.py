@@ -14,6 +14,7 @@ from retrieval.following import Following
 from retrieval.morphemes import Analyser
 from retrieval.question import Language, Question, language_of, understand
 from retrieval.search import Search
+from retrieval.standing import roles
 from retrieval.within import Within
 from store.article import Article, Published
 from store.library import Library
@@ -203,6 +204,14 @@ class Desk:
         quotes = quoting.choose(considered.ranked)
         if considered.confidence < declining.THRESHOLD or not quotes:
             return _declined(considered)
+        quotes = roles.stand(
+            quotes,
+            asked=considered.asked,
+            ranked=considered.ranked,
+            hits=considered.hits,
+            copies=self._library.copies_of({hit.article.id for hit in considered.hits}),
+            zone=zone,
+        )
         return Answer(
             question="",
             kind="answer",

@@ -1,0 +1,1 @@
+"""What the quotes of an answer are to each other, and who stands behind them; pure."""
