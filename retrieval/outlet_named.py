@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from store import outlets as known
+from store.outlets import shipped
 
 #: Of a Korean name these may be left out, where the rest is no plain word: 한빛은 뭐래?
 _KIND: Final = re.compile(r"\s?(?:신문|일보|뉴스|닷컴|타임스|방송)$")
@@ -19,6 +19,7 @@ _PLAIN: Final = frozenset(
     기독교 불교 가톨릭 통일 민중
     """.split()  # noqa: SIM905 (readable as a list of words)
 )
+_HAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 #: Shorter names are parts of too many other words.
 _MIN_CHARS: Final = 2
 
@@ -64,8 +65,10 @@ _BEHIND_HAN: Final = (
     r"|(?:根据|根據|据|據){name}的?(?:报道|報道|報導|消息)?[,，、]?|{name}的?(?:报道|報道|報導"
     r"|新[闻聞]|消息|文章)(?!社|[记記]者|[发發])"
 )
-#: What may stand before a Korean name, so that it is no part of another word.
-_ALONE: Final = r"(?<![\w])"
+#: Stands for the name in the patterns: a letter that nobody writes.
+_NAME: Final = "\ua66e"
+#: A name is looked at so many times in one text.
+_MAX_TIMES: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,73 +88,98 @@ def outlet_named(text: str, outlets: Sequence[str]) -> Named | None:
 
     An outlet that the question is about (동아일보 사장은 누구) is not meant.
     """
-    if not outlets:
-        return None
+    bare = _bare(text)
     found = [
-        Named(outlet=outlet, start=match.start(), end=match.end(), says=says)
-        for says, pattern, by_name in _patterns(tuple(outlets))
-        for match in pattern.finditer(text)
-        if (outlet := by_name.get(_bare(next(filter(None, match.groupdict().values())))))
+        named
+        for name, known_as in _names(tuple(outlets)).items()
+        if name in bare
+        for start, end in _places(text, name)
+        if (named := _meant(text, start, end, known_as)) is not None
     ]
     return min(found, key=lambda one: (one.start, -one.end), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _KnownAs:
+    """The outlet of a name; ``short`` when the name is only part of the whole one."""
+
+    outlet: str
+    short: bool
+
+
+def _meant(text: str, start: int, end: int, known_as: _KnownAs) -> Named | None:
+    probe = f"{text[:start]}{_NAME}{text[end:]}"
+    for says, short_too, pattern in _PATTERNS:
+        match = pattern.search(probe) if short_too or not known_as.short else None
+        if match is not None:
+            return Named(
+                outlet=known_as.outlet,
+                start=match.start(),
+                end=match.end() + end - start - len(_NAME),
+                says=says,
+            )
+    return None
+
+
+def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Yield where ``name`` stands, whatever its spaces, as no part of another word."""
+    kept = [(index, one) for index, letter in enumerate(text) for one in _bare(letter)]
+    bare = "".join(one for _, one in kept)
+    at = bare.find(name)
+    for _ in range(_MAX_TIMES):
+        if at < 0:
+            return
+        start, end = kept[at][0], kept[at + len(name) - 1][0] + 1
+        if not (
+            start and text[start - 1].isalnum() and text[start].isalnum() and _joins(text, start)
+        ):
+            yield start, end
+        at = bare.find(name, at + 1)
+
+
+def _joins(text: str, start: int) -> bool:
+    """Tell whether the letter before belongs to the same word; Han and kana have no spaces."""
+    return not (_HAN.match(text[start - 1]) and (_HAN.match(text[start]) or text[start].isascii()))
 
 
 def _bare(name: str) -> str:
     return "".join(name.casefold().split())
 
 
-_Patterns = tuple[tuple[bool, re.Pattern[str], dict[str, str]], ...]
-
-
 @lru_cache(maxsize=8)
-def _patterns(outlets: tuple[str, ...]) -> _Patterns:
-    names = {_bare(name): outlet for outlet in outlets for name in _names(outlet)}
-    short = _short(outlets, names)
-    any_name, any_short = _alternatives(names), _alternatives({**names, **short})
-    every = {**short, **names}
-    korean = rf"{_ALONE}(?P<name>{any_name})(?:신문|일보)?"
-    short_too = rf"{_ALONE}(?P<name>{any_short})(?:신문|일보)?"
-    return tuple(
-        (says, re.compile(pattern, re.IGNORECASE), every)
-        for says, pattern in (
-            (True, rf"{short_too}(?:{_SAYS_KO})"),
-            (False, rf"{korean}(?:{_BEHIND_KO})"),
-            (False, rf"{short_too}에\s?(?:따르면|의하면)"),
-            *((True, one) for one in _each(_SAYS_EN, any_name)),
-            *((False, one) for one in _each(_BEHIND_EN, any_name)),
-            *((True, one) for one in _each(_SAYS_HAN, any_name)),
-            *((False, one) for one in _each(_BEHIND_HAN, any_name)),
-        )
-    )
-
-
-def _each(pattern: str, any_name: str) -> tuple[str, ...]:
-    """Fill in the names: one pattern, whose groups are ``n0``, ``n1`` …"""
-    parts = pattern.split("{name}")
-    filled = parts[0]
-    for index, part in enumerate(parts[1:]):
-        filled += rf"(?<![a-z])(?P<n{index}>{any_name}){part}"
-    return (filled,)
-
-
-def _names(outlet: str) -> tuple[str, ...]:
-    """The names of an outlet, as far as they are no plain words."""
-    table = known.shipped().named(outlet)
-    others = [name for one in table for name in one.names if name not in one.common]
-    return tuple(name for name in (outlet, *others) if len(_bare(name)) >= _MIN_CHARS)
-
-
-def _short(outlets: tuple[str, ...], names: dict[str, str]) -> dict[str, str]:
+def _names(outlets: tuple[str, ...]) -> dict[str, _KnownAs]:
+    """The names of the outlets, as far as they are no plain words, and those cut short."""
+    whole = {
+        bare: _KnownAs(outlet=outlet, short=False)
+        for outlet in outlets
+        for name in (outlet, *_others(outlet))
+        if len(bare := _bare(name)) >= _MIN_CHARS
+    }
     cut = {outlet: _bare(_KIND.sub("", outlet)) for outlet in outlets if _KIND.search(outlet)}
     count = Counter(cut.values())
-    return {
-        name: outlet
+    short = {
+        name: _KnownAs(outlet=outlet, short=True)
         for outlet, name in cut.items()
-        if len(name) >= _MIN_CHARS and name not in _PLAIN and name not in names and count[name] == 1
+        if len(name) >= _MIN_CHARS and name not in _PLAIN and count[name] == 1
     }
+    return short | whole
 
 
-def _alternatives(names: dict[str, str]) -> str:
-    """Match any of the names, the longest first, whatever its spaces."""
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return "|".join(r"\s?".join(map(re.escape, name)) for name in longest_first) or r"(?!)"
+def _others(outlet: str) -> tuple[str, ...]:
+    known = shipped().named(outlet)
+    return tuple(name for one in known for name in one.names if name not in one.common)
+
+
+#: Whether it is the whole question, whether a name cut short will do, and how it is said.
+_PATTERNS: Final = tuple(
+    (says, short_too, re.compile(pattern.replace("{name}", _NAME), re.IGNORECASE))
+    for says, short_too, pattern in (
+        (True, True, rf"{{name}}(?:신문|일보)?(?:{_SAYS_KO})"),
+        (False, False, rf"{{name}}(?:신문|일보)?(?:{_BEHIND_KO})"),
+        (False, True, r"{name}(?:신문|일보)?에\s?(?:따르면|의하면)"),
+        (True, False, _SAYS_EN),
+        (False, False, _BEHIND_EN),
+        (True, False, _SAYS_HAN),
+        (False, False, _BEHIND_HAN),
+    )
+)

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Final, Literal
 
 from retrieval.filler import without_filler
+from retrieval.keys import keys
 from retrieval.morphemes import Analyser, normalise, trigrams
 from retrieval.outlet_named import Named, outlet_named
 from retrieval.seeking import Seeks, Sought, sought
@@ -23,7 +24,8 @@ MAX_CHARS: Final = 1000
 _ASKING: Final = frozenset(
     """
     누구 누가 어디 언제 무엇 뭐 뭣 몇 얼마 얼마나 어느 어떤 어떻 왜 무슨 어떠하 며칠 여부
-    알리 알려주 말하 궁금 대하 관련 답 질문 혹시 좀 뭔가 뭔지 부탁 여쭈 말씀 정확히 도대체
+    알리 알려주 말하 궁금 대하 관련 답 질문 혹시 좀 뭔가 뭔지 부탁 여쭈 말씀 정확히 도대체 날짜 일자
+    그렇 그거 이거 저거 이렇 저렇 name
     who whom whose what when where why how which many much is are was were did do does the a an
     of in on at to for about by with and or it its be has have had that this from as will
     would 什么 多少 哪里 哪个 哪些 谁是 是谁 怎么 为什 何时 时候 です すか ます まし した でし
@@ -75,6 +77,8 @@ class Question:
     #: The same text in its own case, which tells the US from us.
     written: str = ""
     context: tuple[str, ...] = ()
+    #: Those of ``morphemes`` that have to stand in an article that answers.
+    keys: tuple[str, ...] = ()
 
 
 def understand(
@@ -113,6 +117,7 @@ def understand(
         outlet=None if named is None else named.outlet,
         written=written,
         context=others,
+        keys=keys(asking, written, analyser),
     )
 
 

@@ -59,7 +59,7 @@ PLACE_NOUN: Final = (
 )
 #: Behind the noun that tells: particles, and words that only ask or ask to be told.
 TAIL: Final = (
-    r"(?:의\s?이름|\s?이름|\s?명칭)?(?:들)?"
+    r"님?(?:의\s?이름|\s?이름|\sname|\s?명칭)?(?:들)?"
     r"(?:이나|[은는이가을를도]|에\s대해|(?:이란|란))?"
     r"(?:\s?(?:대략|정확히|모두|지금|현재|뭐|뭔|무엇|무언|뭐야|뭔가\S*|어떻게\s?[되돼됩]"
     r"|어느\s?정도|얼마|어떤|궁금|알려|알\s?수|알고"
