@@ -29,7 +29,7 @@ WORDS: Final[dict[Unit, tuple[str, ...]]] = {
         r"(?<![가-힣])(?:그제(?!야|서)|그저께)|\bthe day before yesterday\b|一昨日|おととい|前天",
     ),
     "week": (
-        rf"이번{WEEK_KO}|\bthis week\b|今週|[本这這]{WEEK_ZH}",
+        rf"이번{WEEK_KO}|(?<![가-힣])금주(?=\s|의|$)|\bthis week\b|今週|[本这這]{WEEK_ZH}",
         rf"(?<!지)(?:지난|저번){WEEK_KO}|\blast week\b|先週|(?<![上以])上{WEEK_ZH}",
         rf"(?:지지난|저저번){WEEK_KO}|\bthe week before last\b|先々週|上上{WEEK_ZH}",
     ),

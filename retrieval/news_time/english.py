@@ -46,7 +46,7 @@ _REPORTED: Final = re.compile(
     r"\bwhat(?:['’]s| (?:was|were|is|has|have|got))?(?: been)? (?:newly )?"
     r"(?:(?:reported|published|written|posted|covered)(?: (?:about|on)(?: [\w&.-]+){1,4})?"
     r"|in the (?:news|papers?))\s*$"
-    r"|\b(?:anything|everything|all|whatever|something) (?:that (?:was|has been) )?(?:newly )?"
+    r"|\b(?:anything|everything|all|whatever|something) (?:that (?:was|has been) |been )?(?:newly )?"
     r"(?:reported|published|written|posted)(?: (?:about|on)(?: [\w&.-]+){1,4})?\s*$"
     r"|^\W*(?:reported|published|posted)\s*$"
     r"|\bwhat (?:came out|appeared|was out)(?: in the (?:news|papers?))?\s*$"
