@@ -25,7 +25,7 @@ _Encode = Callable[[list[str], str], Vectors]
 #: Ordinary text in any language fills 512 tokens with less; what comes after costs nothing.
 _MAX_CHARS: Final = 4000
 _MAX_TOKENS: Final = 512
-_BATCH: Final = 8  # 16 is no faster, 1 slower by a tenth; small batches spread over the cores
+_BATCH: Final = 8  # 16 is no faster, 1 slower by an eighth; small batches spread over the cores
 _WEIGHTS: Final = {".json", ".safetensors", ".bin", ".model", ".txt"}
 _NOT_FOR_TORCH: Final = ["*.onnx", "*.h5", "*.msgpack", "*.ot", "*.gguf", "onnx/*", "openvino/*"]
 #: What transformers and torch raise when a folder is damaged or of another kind.
