@@ -178,6 +178,13 @@ def _quote(quote: Quote, zone: tzinfo) -> dict[str, object]:
         "article_id": quote.article.id,
         **_source(quote.article, zone),
         "url": quote.article.url,
+        "role": quote.role,
+        "sources": {
+            "outlets": list(quote.sources.outlets),
+            "independent": quote.sources.independent,
+            "origin": quote.sources.origin,
+        },
+        "marks": [list(mark) for mark in quote.marks],
     }
 
 

@@ -1,7 +1,7 @@
 """An answer in words: quotes with their citations, sources, headlines, dates."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Final
 
@@ -9,7 +9,7 @@ from babel.dates import format_date, format_skeleton, format_time
 
 from bot.reply import Line, Span
 from bot.texts import Texts, one_line, shorten
-from retrieval.answer import Answer, DateRange
+from retrieval.answer import Answer, DateRange, Quote, Sources
 from store.article import PARAGRAPH_BREAK, Article, InferredDate, OutletCount, Published
 
 _MARKS: Final = (("“", "”", '“”"'), ("「", "」", "「」"))
@@ -53,22 +53,97 @@ def word_outlets(counts: Sequence[OutletCount], *, texts: Texts, zone: tzinfo) -
 
 def _answered(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
     numbers = _numbered(quote.article for quote in answer.quotes)
-    sources = {quote.article.id: quote.article for quote in answer.quotes}
+    first = {quote.article.id: quote for quote in reversed(answer.quotes)}
     return (
+        *_optional(
+            _corrected(answer, texts=texts),
+            _differing(answer, numbers, texts=texts),
+        ),
         *(
-            Line.of(f"{_quoted(quote.text)} [{numbers[quote.article.id]}]")
+            Line.of(
+                f"{_role(quote, answer, texts=texts, zone=zone)}{_quoted(quote.text)}"
+                f" [{numbers[quote.article.id]}]"
+            )
             for quote in answer.quotes
         ),
         _EMPTY,
         *(
             Line.of(
-                f"[{number}] {_where_and_when(sources[id_], texts=texts, zone=zone)} · ",
-                _name(sources[id_]),
+                f"[{number}] {_where_and_when(first[id_].article, texts=texts, zone=zone)} · ",
+                _name(first[id_].article),
             )
             for id_, number in numbers.items()
         ),
+        *_optional(
+            *(_counted(number, first[id_].sources, texts=texts) for id_, number in numbers.items())
+        ),
         _as_of(answer, texts=texts, zone=zone),
     )
+
+
+def _corrected(answer: Answer, *, texts: Texts) -> str | None:
+    corrected = any(quote.role == "correction" for quote in answer.quotes)
+    return texts.gettext("There is a correction") if corrected else None
+
+
+def _differing(answer: Answer, numbers: Mapping[int, int], *, texts: Texts) -> str | None:
+    """Name the outlets that differ, each with the words by which it does."""
+    differing = [quote for quote in answer.quotes if quote.role == "differing"]
+    said = ", ".join(
+        f"{_outlet(quote.article.outlet, texts)} {_differs_by(quote, numbers)}"
+        for quote in differing
+    )
+    return texts.gettext("Outlets differ: {said}").format(said=said) if differing else None
+
+
+def _differs_by(quote: Quote, numbers: Mapping[int, int]) -> str:
+    if quote.marks:
+        start, end = quote.marks[0]
+        return one_line(quote.text[start:end])
+    return f"[{numbers[quote.article.id]}]"
+
+
+def _role(quote: Quote, answer: Answer, *, texts: Texts, zone: tzinfo) -> str:
+    """Say before a quote what it is to the others; nothing for one that simply holds."""
+    match quote.role:
+        case "earlier":
+            when = _short_day(quote.article, answer, texts=texts, zone=zone)
+            return texts.gettext("Earlier report ({date}): ").format(date=when)
+        case "denial":
+            return texts.gettext("Denial: ")
+        case "correction":
+            return texts.gettext("Correction: ")
+        case _:
+            return ""
+
+
+def _short_day(article: Article, answer: Answer, *, texts: Texts, zone: tzinfo) -> str:
+    """Write the day without its year where the answer is of the same year."""
+    published, newest = article.published, answer.as_of
+    of_one_year = published and newest and published.iso[:4] == newest.iso[:4]
+    if published and of_one_year and published.precision != "month":
+        day = published.local_date(zone)
+        return format_skeleton("MMMMd", day, locale=texts.language)
+    if published:
+        return _day(published, texts=texts, zone=zone)
+    return _when(article, texts=texts, zone=zone)
+
+
+def _counted(number: int, sources: Sources, *, texts: Texts) -> str | None:
+    """Count who stands behind a quote, when it is more than the outlet that is cited."""
+    carried = sources.origin is not None and sources.origin not in sources.outlets[:1]
+    outlets = max(len(sources.outlets), sources.independent)
+    if outlets < 2 and not carried:
+        return None
+    counted = texts.ngettext(
+        "{outlets} outlet, independent sources: {independent}",
+        "{outlets} outlets, independent sources: {independent}",
+        outlets,
+    ).format(outlets=outlets, independent=sources.independent)
+    if sources.origin:
+        copied = texts.gettext("(from {origin})").format(origin=one_line(sources.origin))
+        counted = f"{counted} {copied}"
+    return f"[{number}] {counted}"
 
 
 def _listed(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:

@@ -153,7 +153,7 @@ def _roles(
     superseded = [one.statement for one in contrary if _ROLES[one.relation][1] == "earlier"]
     differing = _one_an_outlet(
         [one.statement for one in contrary if one.relation == "differs"], lead, chosen
-    )
+    )[: MAX_QUOTES - 1 - bool(superseded)]
     other = {one.statement.rank for one in contrary}
     rest = [one for one in chosen if one is not lead and one.rank not in other]
     room = MAX_QUOTES - 1 - len(differing)
@@ -175,12 +175,12 @@ def _role_of_lead(contrary: Sequence[_Related]) -> Role:
 def _one_an_outlet(
     differing: Sequence[Statement], lead: Statement, chosen: Sequence[Statement]
 ) -> list[Statement]:
-    """Keep one statement of each outlet that differs, chosen ones first, two at most."""
+    """Keep one statement of each outlet that differs, chosen ones first."""
     kept: dict[object, Statement] = {}
     for one in sorted(differing, key=lambda one: (one not in chosen, one.rank)):
         kept.setdefault(one.article.outlet or one.article.id, one)
     kept.pop(lead.article.outlet, None)
-    return list(kept.values())[: MAX_QUOTES - 1]
+    return list(kept.values())
 
 
 def _agreeing(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.records import extracted_record, record
 from bot.reply import Line, Reply, Span
-from retrieval.answer import Answer, DateRange, Quote
+from retrieval.answer import Answer, DateRange, Quote, Sources
 from store.article import (
     REASONS,
     Article,
@@ -33,7 +33,15 @@ ARTICLE = Article(
     published=Published(iso="2025-01-01T16:30:00+00:00"),
     url="https://news.example/dam",
 )
-QUOTE = Quote(article=ARTICLE, start=11, end=24, text="The dam held.")
+QUOTE = Quote(
+    article=ARTICLE,
+    start=11,
+    end=24,
+    text="The dam held.",
+    marks=((4, 7),),
+    role="differing",
+    sources=Sources(outlets=("Valley Post", "Wire"), independent=1, origin="Wire"),
+)
 ANSWER_KEYS = [
     "question",
     "answered",
@@ -104,6 +112,13 @@ def test_an_answer_is_described_completely_with_times_in_the_zone() -> None:
                 "outlet": "Valley Post",
                 "published": "2025-01-02T01:30:00+09:00",
                 "url": "https://news.example/dam",
+                "role": "differing",
+                "sources": {
+                    "outlets": ["Valley Post", "Wire"],
+                    "independent": 1,
+                    "origin": "Wire",
+                },
+                "marks": [[4, 7]],
             }
         ],
         "nearest": [],

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.reply import Line, Reply, Span, plain_text
 from bot.texts import Language, texts_in
 from bot.wording import word, word_outlets
-from retrieval.answer import Answer, DateRange, Quote
+from retrieval.answer import Answer, DateRange, Quote, Sources
 from store.article import Article, InferredDate, OutletCount, Published
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -73,6 +73,102 @@ def test_quotes_stand_before_their_numbered_sources_and_the_date_of_the_newest()
         "[2] 매체 미상 · 날짜 미상 · 다리 개통",
         "2023년 4월 11일 기준",
     ]
+
+
+OLDER = replace(
+    PORT,
+    id=8,
+    text="새 부두는 5월에 연다.",
+    title="새 부두 5월에",
+    outlet="새벽통신",
+    published=Published(iso="2023-03-04"),
+    url=None,
+)
+
+
+def test_an_earlier_report_is_named_as_such_with_its_day() -> None:
+    newer = quote(PORT, "항만 공사는 11일 새 부두를 열었다.")
+    older = replace(quote(OLDER, "새 부두는 5월에 연다."), role="earlier")
+
+    text = said(answer(newer, older)).splitlines()
+
+    assert text[1] == "앞선 보도(3월 4일): “새 부두는 5월에 연다.” [2]"
+    assert text[-1] == "2023년 4월 11일 기준"
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2022-03-04", "앞선 보도(2022년 3월 4일): "),
+        ("2023-03", "앞선 보도(2023년 3월): "),
+        (None, "앞선 보도(날짜 미상): "),
+    ],
+)
+def test_an_earlier_day_is_told_as_exactly_as_it_is_known(
+    published: str | None, shown: str
+) -> None:
+    dated = replace(OLDER, published=Published(iso=published) if published else None)
+    older = replace(quote(dated, "새 부두는 5월에 연다."), role="earlier")
+
+    assert f"\n{shown}“" in said(answer(quote(PORT, "첫 배는 오후에 들어왔다."), older))
+
+
+def test_outlets_that_differ_are_named_with_the_words_by_which_they_do() -> None:
+    one = replace(quote(PORT, "항만 공사는 11일 새 부두를 열었다."), role="differing")
+    other = replace(quote(OLDER, "새 부두는 5월에 연다."), role="differing")
+    marked = [replace(one, marks=((7, 10),)), replace(other, marks=((6, 8),))]
+
+    assert said(answer(*marked)).splitlines()[:3] == [
+        "매체마다 다름: 한빛일보 11일, 새벽통신 5월",
+        "“항만 공사는 11일 새 부두를 열었다.” [1]",
+        "“새 부두는 5월에 연다.” [2]",
+    ]
+    assert said(answer(one, other)).startswith("매체마다 다름: 한빛일보 [1], 새벽통신 [2]\n")
+    assert said(answer(one, other), language="en").startswith("Outlets differ: 한빛일보 [1], ")
+
+
+def test_a_correction_and_a_denial_are_announced_and_what_they_answer_follows() -> None:
+    correction = replace(quote(PORT, "첫 배는 오후에 들어왔다."), role="correction")
+    denial = replace(correction, role="denial")
+    older = replace(quote(OLDER, "새 부두는 5월에 연다."), role="earlier")
+
+    assert said(answer(correction, older)).splitlines()[:3] == [
+        "정정 보도 있음",
+        "정정: “첫 배는 오후에 들어왔다.” [1]",
+        "앞선 보도(3월 4일): “새 부두는 5월에 연다.” [2]",
+    ]
+    assert said(answer(denial, older)).startswith("부인: “첫 배는")
+
+
+@pytest.mark.parametrize(
+    ("sources", "line"),
+    [
+        (
+            Sources(outlets=("한빛일보", "가람신문"), independent=1, origin="새벽통신"),
+            "[1] 2개 매체, 독립 출처 1 (새벽통신 전재)",
+        ),
+        (
+            Sources(outlets=("한빛일보", "가람신문", "누리경제"), independent=2),
+            "[1] 3개 매체, 독립 출처 2",
+        ),
+        (
+            Sources(outlets=("한빛일보",), origin="새벽통신"),
+            "[1] 1개 매체, 독립 출처 1 (새벽통신 전재)",
+        ),
+        (Sources(independent=2), "[1] 2개 매체, 독립 출처 2"),
+    ],
+)
+def test_who_stands_behind_a_quote_is_counted(sources: Sources, line: str) -> None:
+    quoted = replace(quote(PORT, "첫 배는 오후에 들어왔다."), sources=sources)
+
+    assert said(answer(quoted)).splitlines()[-2] == line
+
+
+@pytest.mark.parametrize("outlets", [(), ("한빛일보",)])
+def test_one_outlet_by_itself_is_not_counted(outlets: tuple[str, ...]) -> None:
+    quoted = replace(quote(PORT, "첫 배는 오후에 들어왔다."), sources=Sources(outlets=outlets))
+
+    assert "독립 출처" not in said(answer(quoted))
 
 
 def test_in_english_the_words_around_the_quote_are_english() -> None:
