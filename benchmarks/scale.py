@@ -2,8 +2,8 @@
 
 The first articles go the whole way: read from files, extracted, stored, analysed, indexed and,
 for a few hundred passages, encoded. What comes after only fills the indexes: its words are
-analysed stem by stem and remembered, its vectors are noisy mixtures of those encoded; the real ones
-take hours.
+analysed stem by stem and remembered, its vectors are noisy mixtures of those that were really
+encoded (``benchmarks.vectors``); ten thousand real ones take six minutes.
 """
 
 import argparse
@@ -22,18 +22,19 @@ from typing import Any, Final, TypeVar
 from uuid import uuid4
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.progress import Progress
 
 from benchmarks.machine import megabytes, memory, percentiles, processor
 from benchmarks.synthetic import ENDINGS, Press
+from benchmarks.vectors import AT_ONCE, KNOWN, Known, Nearest, known, mixtures
 from bot.app import App, utc_now
 from config.settings import Settings
 from retrieval import vectors
-from retrieval.encoder import Vectors
 from retrieval.indexer import WORDS_BATCH, Indexer
-from retrieval.indexes import folder_of
 from retrieval.morphemes import Analyser
 from retrieval.search import DEPTH
+from retrieval.vectors import VectorIndex
 from store.article import Extracted
 
 #: Passages that go the whole way, and those of them that are really encoded.
@@ -41,9 +42,6 @@ WHOLE_WAY: Final = 10_000
 ENCODED: Final = 512
 QUESTIONS: Final = 200
 _WARM_UP: Final = 20
-_FILLED_AT_ONCE: Final = 20_000
-#: Length of the noise in a mixture, which then has a cosine of .95 with what it was mixed from.
-_NOISE: Final = 0.33
 _WORD: Final = re.compile(rf'"?([\d,]*)(\S*?)(?:{"|".join(ENDINGS)})?["”.]*(?:\s|$)')
 
 Given = TypeVar("Given")
@@ -66,10 +64,11 @@ class ByStem(Analyser):
         ]
 
 
-def measure(app: App, *, passages: int, seed: int) -> dict[str, Any]:
+def measure(app: App, *, passages: int, seed: int, kept: Path | None) -> dict[str, Any]:
     """Bring the home up to ``passages`` passages and measure it.
 
-    A home that was measured before is gone on with; only what is new to it is brought.
+    A home that was measured before is gone on with; only what is new to it is brought. ``kept`` is
+    where what was really encoded is kept; without it, and for few passages, those of the home do.
     """
     machine = processor()
     analyser, loading = app.analyser.get(), time.perf_counter()
@@ -88,7 +87,9 @@ def measure(app: App, *, passages: int, seed: int) -> dict[str, Any]:
         ingest = _bring(app, articles, short=lambda: short_of(min(passages, WHOLE_WAY)))
         _fill_words(app, articles, ByStem(analyser), short=lambda: short_of(passages))
         encoder = _encode(app)
-        _fill_vectors(app, seed=seed)
+        many = kept is not None or passages > KNOWN
+        given = known(app.encoder.get(), file=kept, seed=seed) if many else _known_here(app, seed)
+        _fill_vectors(app, given, seed=seed)
     return {
         "passages": app.backlog.encoded(),
         "articles": app.library.count(),
@@ -98,6 +99,8 @@ def measure(app: App, *, passages: int, seed: int) -> dict[str, Any]:
         "disk_mb": _sizes(app.settings.home),
         **_asked(app, _questions(seed)),
         "memory_mb": memory(),
+        "mixtures_of": len(given.passages),
+        "recall": _recall(app, given),
     }
 
 
@@ -172,30 +175,47 @@ def _encode(app: App) -> float | None:
     return round((app.backlog.encoded() - before) / (time.process_time() - cpu_s), 1)
 
 
-def _fill_vectors(app: App, *, seed: int) -> None:
-    current = app.backlog.generation("vectors")
-    if current is None:
-        return
-    folder = folder_of(app.settings.home / "indexes", "vectors", current[0])
-    encoder = app.encoder.get()
-    rows = np.fromfile(folder / "vectors.f16", np.float16).reshape(-1, encoder.dimensions)
-    known = rows[:ENCODED].astype(np.float32)
-    random = np.random.default_rng(seed)
-    while batch := app.backlog.passages_without_vectors(limit=_FILLED_AT_ONCE):
+def _vectors_folder(app: App) -> Path:
+    folder = app.indexer.vectors_folder()
+    if folder is None:
+        raise RuntimeError("nothing is encoded")
+    return folder
+
+
+def _stored(app: App) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+    """The passages of the vectors, and these, as they lie in their files."""
+    folder = _vectors_folder(app)
+    ids = np.fromfile(folder / "passages.i64", "<i8")
+    rows = np.memmap(folder / "vectors.f16", np.float16, "r")
+    return ids, rows.reshape(-1, app.encoder.get().dimensions)[: len(ids)]
+
+
+def _known_here(app: App, seed: int) -> Known:
+    encoder, press = app.encoder.get(), Press(seed=seed)
+    asked = [press.question(one) for one in islice(press.articles(), QUESTIONS)]
+    return Known(
+        passages=_stored(app)[1][:ENCODED].astype(np.float32),
+        questions=np.stack([encoder.question(one) for one in asked]),
+        encoder=encoder.name,
+    )
+
+
+def _fill_vectors(app: App, given: Known, *, seed: int) -> None:
+    folder, random = _vectors_folder(app), np.random.default_rng(seed)
+    generation = app.backlog.generation("vectors")
+    while generation and (batch := app.backlog.passages_without_vectors(limit=AT_ONCE)):
         ids = [passage.id for passage, _ in batch]
-        vectors.append(folder, ids, mixtures(known, len(ids), random))
-        app.backlog.mark_vectors(ids, generation=current[0])
+        vectors.append(folder, ids, mixtures(given.passages, len(ids), random))
+        app.backlog.mark_vectors(ids, generation=generation[0])
 
 
-def mixtures(known: Vectors, count: int, random: np.random.Generator) -> Vectors:
-    """Return ``count`` unit vectors, each a mixture of three of ``known`` with noise."""
-    shares = random.dirichlet((1.0, 1.0, 1.0), count).astype(np.float32)
-    chosen = known[random.integers(len(known), size=(count, 3))]
-    mixed = np.einsum("nk,nkd->nd", shares, chosen)
-    mixed /= np.linalg.norm(mixed, axis=1, keepdims=True)
-    mixed += random.standard_normal(mixed.shape, np.float32) * _NOISE / mixed.shape[1] ** 0.5
-    unit: Vectors = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
-    return unit
+def _recall(app: App, given: Known) -> dict[str, float]:
+    """Compare with exact cosines in single precision of what is stored."""
+    nearest, (ids, rows) = Nearest(given.questions), _stored(app)
+    for start in range(0, len(ids), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        nearest.add(ids[part], rows[part].astype(np.float32))
+    return nearest.recall(VectorIndex(_vectors_folder(app)))
 
 
 def _questions(seed: int) -> list[str]:
@@ -261,6 +281,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="write the figures as JSON")
     parser.add_argument("--home", type=Path, help="keep the home here, and go on with it")
     parser.add_argument("--models", type=Path, help="folder of models made before")
+    parser.add_argument("--known", type=Path, help="keep here what was really encoded (.npz)")
     options = parser.parse_args()
     kept = options.home
     with nullcontext(kept) if kept else tempfile.TemporaryDirectory(prefix="sosik-scale-") as made:
@@ -270,7 +291,7 @@ def main() -> None:
             (home / "models").symlink_to(options.models.absolute())
         app = App(Settings(home=home, _env_file=None))  # type: ignore[call-arg]
         try:
-            figures = measure(app, passages=options.passages, seed=options.seed)
+            figures = measure(app, passages=options.passages, seed=options.seed, kept=options.known)
         finally:
             app.close()
     print(json.dumps(figures, indent=None if options.json else 2, ensure_ascii=False))

@@ -22,8 +22,8 @@ from retrieval.encoder import Vectors
 Borders = NDArray[np.float32]
 Bits = NDArray[np.uint64]
 
-#: The mean of a normal distribution, and a standard deviation to each side. Of a million, 4,000
-#: rows then hold .99 of the best 60; with one border 16,000, with two 8,000 (docs/lab-notes.md).
+#: The mean of a normal distribution, and a standard deviation to each side. With two borders twice
+#: as many rows hold as much of the best, with one border four times (docs/lab-notes.md).
 _PERCENTILES: Final = (16, 50, 84)
 #: Rows that the borders are found from: 23 MB for a moment, and more would not move them.
 _SAMPLE: Final = 10_000

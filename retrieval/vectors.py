@@ -31,9 +31,10 @@ _NOBODY: Final = 0
 
 #: So many rows are searched whole in some 15 ms; with more it takes longer than a shortlist does.
 EXACT_BELOW: Final = 100_000
-#: Rows in the shortlist, at least and for each one wanted: of a million they hold .99 of the best
-#: 60, and of the best 600 (docs/lab-notes.md, "A million vectors").
-_SHORTLIST: Final = 4_000
+#: Rows in the shortlist, and further ones for each that is wanted: of a million they hold .99 of
+#: the best 60 and .98 of the best 600; for questions in another language, whose best rows are
+#: farther away, .98 and .94 (docs/lab-notes.md, "A million vectors").
+_SHORTLIST: Final = 16_000
 _SHORTLIST_EACH: Final = 25
 
 
@@ -59,7 +60,7 @@ class _Rows:
 
     def worth_searching(self, question: Vectors, *, limit: int) -> "_Rows":
         """Return the shortlist, or all rows where they are few or without sketches."""
-        longest = max(_SHORTLIST, _SHORTLIST_EACH * limit)
+        longest = _SHORTLIST + _SHORTLIST_EACH * limit
         if self.sketches is None or longest >= len(self.ids):
             return self
         rows = self.sketches.nearest(question, limit=longest, but=self.ids == _NOBODY)

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.corpus import Asked, Taken
 from benchmarks.machine import memory, percentiles
 from benchmarks.quality import Result, _auroc, _ranked, summary
-from benchmarks.scale import mixtures
+from benchmarks.vectors import mixtures
 
 TAKEN = Taken(articles=4, passages=24, words_s=2.0, vectors_cpu_s=3.0)
 
