@@ -30,13 +30,17 @@ _KO_ASK: Final = (
     r"|주실|줄래|찾아|정리|요약|모아"
     r"|궁금|나왔|나온|나와|떴|들려|들어|브리핑|검색|보고\s?싶|읽고\s?싶|부탁|볼래|볼\s?수|뭐야"
     r"|뭐가|뭔가|뭐지|것|거|게|말해"
+    r"|읽|골라|업데이트|제일|가장|많이|핫|재밌|재미|중요|화제|큰|최근|요즘|된|될\s?만"
+    r"|[몇몆]\s?[개건가]"
+    r"|\d{1,2}\s?[개건가]"
     r"|전해|추천|확인|해\s?줘|해줘|들을|싶|수\s|내용|[요음임]+(?=\W"
     r"|$))[^\s?!.]{0,8}){0,7}[\s?!.~…]*$"
 )
 _KO_LEAD: Final = (
     r"(?:(?:에|와|과|랑|하고)?\s?(?:관련|관련된|관련한|대한|대해|관한|얽힌|다룬|나온|올라온"
     r"|보도된)(?:해서|하여)?\s?)?"
-    r"(?:(?:가장|제일|주요|최신|최근|요즘|요새|새로운|새|중요한|굵직한|재밌는|핫한|인기|관련"
+    r"(?:(?:뭐|뭔가|좀|혹시|가장|제일|주요|최신|최근|요즘|요새|새로운|새|중요한|굵직한|재밌는|핫한"
+    r"|인기|관련"
     r"|주목할\s?만한|특별한|무슨|어떤"
     r"|오늘의|전체|다른|따끈한|나온)\s?)*"
 )
@@ -54,18 +58,24 @@ _HAPPENS_KO: Final = re.compile(
     r"|요새)\s?(?:어때|어떻)\S*"
     r")[\s?!.~…]*$"
 )
-_ASKS_KO: Final = re.compile(r"누가|누구|언제|어디|얼마|왜(?=\s)|[몇몆]\s?[가-힣%]")
+_ASKS: Final = re.compile(
+    r"누가|누구|언제|어디|얼마|왜(?=\s)|[몇몆]\s?[가-힣%]"
+    r"|谁|誰|哪[家个位]|何时|什么时候|多少|几[个名人]|いつ|どこ|なぜ|何人"
+)
 _TIMELINE_KO: Final = re.compile(
     r"[은는이가의을를도]?\s?(?:(?:지금|현재|여태|이제)까지|그동안|그간|여태껏?"
     r"|처음부터(?:\s?(?:지금|끝|현재)까지)?)?의?\s?"
     r"(?:어떻게\s?(?:전개|진행|흘러|이어|돼\s?[왔갔]|되어\s?[왔갔]|변해|바뀌어\s?왔"
-    r"|굴러)\S*(?:\s?(?:거|것|건|왔|됐|있|온)\S*)*"
+    r"|굴러)\S*(?:\s?(?:거|것|건|왔|됐|있|온|정리|알려|설명|요약)\S*)*"
+    r"|(?:그\s?뒤로?|그\s?후로?|그\s?이후로?)(?:는|엔"
+    r"|에는?)?\s?어떻게\s?(?:[되됐돼된])\S*(?:\s?(?:거|것|건)\S*)?"
+    r"|과정[을은]?\s?(?:시간\s?)?순서대로|총정리"
     r"|(?:사건\s?|전체\s?|주요\s?)?(?:경과|일지|타임라인|연대기|전개(?:\s?(?:과정|상황))?"
     r"|진행\s?(?:과정|경과|상황)|전말|자초지종|흐름"
-    r"|연혁|히스토리|시간\s?순(?:서|으로)?|시간순|날짜\s?순(?:서|으로)?|날짜별로?|변천사?)"
+    r"|연혁|히스토리|시간\s?순(?:서|으로)?|시간순|날짜\s?순(?:서|으로)?|날짜별로?|변천사?))"
     r"(?:[을를은는이가]|으?로|대로|별로)?"
     r"(?:\s?(?:좀|쭉|죽|한번|다|정리|알려|보여|요약|설명|궁금|어떻게\s?[되돼]|뭐|말해|말씀|해\s?줘"
-    r"|해줘|줘|주세요|부탁|싶)\S*){0,5})"
+    r"|해줘|줘|주세요|부탁|싶)\S*){0,5}"
     r"[\s?!.~…]*$"
 )
 _SO_FAR_KO: Final = re.compile(
@@ -102,7 +112,7 @@ _NEWS_EN_LAST: Final = re.compile(
 )
 _HAPPENS_EN: Final = re.compile(
     r"^\W*(?:what(?:['’]s| is| has been|['’]s been)? (?:new|happening|going on|the latest|up)"
-    r"|catch me up|bring me up to date"
+    r"|what(?:['’]s| is| was) in the (?:news|papers?)|catch me up|bring me up to date"
     r"|what happened|what has been reported|what do the papers say|anything new)"
     r"(?: (?:with|on|about|at|in|to|from))?(?P<topic>(?!\s(?:when|after|before|during"
     r"|at the)\b)\b.*|\W*)$",
@@ -176,7 +186,7 @@ def _is_fact(seeks: Seeks, before: str, match: re.Match[str]) -> bool:
     if seeks == "timeline":
         return False
     drives = match.groupdict().get("drives")
-    return drives is not None or _ASKS_KO.search(before) is not None
+    return drives is not None or _ASKS.search(before) is not None
 
 
 def _topic(match: re.Match[str] | None) -> str | None:
