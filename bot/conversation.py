@@ -242,6 +242,8 @@ class Conversation:
             exchange = answer.exchange
             if answer.kind == "declined":
                 exchange = replace(exchange, articles=tuple(one.id for one in answer.nearest))
+            elif heard.before and exchange.question == heard.before.question:  # 자세히
+                exchange = replace(exchange, quoted=(*heard.before.quoted, *exchange.quoted))
             # Of a story that does not tell «거기 주차장은?» one may ask something else.
             missed = answer.kind == "declined" and answer.searched and heard.before
             turn = Turn(

@@ -100,12 +100,17 @@ class Answer:
         return Exchange(
             question=self.searched or self.question,
             articles=tuple(dict.fromkeys(quote.article.id for quote in self.quotes)),
+            quoted=tuple((quote.article.id, quote.start) for quote in self.quotes),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """The last question of a chat, whole in itself, and the ids of the articles quoted to it."""
+    """The last question of a chat, whole in itself, and the ids of the articles quoted to it.
+
+    ``quoted`` are the sentences, each by its article and where it begins there.
+    """
 
     question: str
     articles: tuple[int, ...]
+    quoted: tuple[tuple[int, int], ...] = ()

@@ -180,12 +180,7 @@ class Desk:
         """Weigh the sentences of the last articles, unless those of another outlet are wanted."""
         if not last.articles or whole.outlet:
             return None
-        here = self.consider(whole, follows=follows, among=last.articles)
-        if not follows.more:
-            return here
-        quoted = {(one.article.id, one.start) for one in quoting.choose(here.ranked)}
-        left = (one for one in here.ranked if (one.hit.article.id, one.start) not in quoted)
-        return replace(here, ranked=tuple(left))
+        return self.consider(whole, follows=follows, among=last.articles)
 
     def _decide(self, taken: _Taken, *, zone: tzinfo, skip: int) -> Answer:
         question, within = taken.question, taken.question.within

@@ -11,7 +11,7 @@ from retrieval.declining import THRESHOLD
 from retrieval.morphemes import Analyser, normalise, trigrams
 from retrieval.question import Question, language_of
 from retrieval.quoting import Candidate
-from retrieval.wanted import Wanted
+from retrieval.wanted import Wanted, wanted
 
 #: More terms of its own than this, and a message says itself what it is about: «그 회사» in a long
 #: question is its own company. Without a word that refers back, fewer do.
@@ -24,9 +24,13 @@ CARRIED_HERE: Final = 0.1
 #: What it adds to a sentence, on the scale of its weight, that it shows the kind of thing asked
 #: for, of a bare «언제부터?» and of a follow-up with a topic, and that it says from or until.
 SHOWN_BARE: Final = 4.0
+#: What a sentence loses that was quoted before, where a bare «왜?» asks for another.
+QUOTED_BEFORE: Final = 3.0
 SHOWN: Final = 2.0
 #: Of the message's own terms, by weight, so much has to stand where the answer is.
 OWN_NEEDED: Final = 0.5
+#: The same of pairs of characters, of which some lie across two words.
+OWN_NEEDED_PAIRS: Final = 0.3
 BOUNDED: Final = 2.0
 #: A message stands alone when a headline in the store covers this share of it, when it has so many
 #: terms, or when it has some that stand together in one sentence.
@@ -62,16 +66,15 @@ _PRONOUN: Final = re.compile(
 )
 #: «그 회사 매출은?»: what stands for the last topic, and is not in the article by that name.
 _DETERMINED: Final = re.compile(
-    rf"(?<!\S)(?:그|이|저|해당|그런|이런)\s+(?P<noun>[^\s?!.,]+?)(?={_PARTICLES}{_END})"
-    rf"{_PARTICLES}{_END}"
+    r"(?<!\S)(?:그|이|저|해당|그런|이런)\s+(?P<noun>[^\s?!.,]+)"
     r"|\b(?:the\ssame|that|this|those|these)\s(?P<thing>\w+)"
     r"|\bthe\s(?P<kind>company|firm|team|club|law|bill|plant|museum|accident|deal|project|event)\b"
     r"|[そこ]の(?P<mono>[一-龯ァ-ヶー]+)|[那这该](?:家|个|位|次|座)(?P<ben>[一-龯]{2})",
     re.IGNORECASE,
 )
 _ASKING: Final = re.compile(
-    r"(?:언제|누구|어디|얼마|무엇|뭐|뭣|며칠)[가-힣]*|(?<!\S)(?:누가|왜|뭘|뭔[가-힣]*|무슨|어떤|어느|어떻게|어째서)"
-    rf"{_END}|몇\s?\S*"
+    r"(?:언제|누구|어디|얼마|무엇|뭐|뭣|며칠)[가-힣]*|(?<!\S)(?:누가|왜|무슨|어떤|어느|어떻게|어째서)"
+    rf"{_END}|(?<!\S)[뭘뭔][가-힣]*|몇\s?\S*"
     r"|\bhow(?:\s(?:much|many|long|far|old|large|big|tall|often))?\b"
     r"|\b(?:who|whom|whose|what|when|where|why|which|is|are|was|were|did|does|do|will|can)\b"
     r"|いつ|いくら|なぜ|どうして|どこ|誰|だれ|どの[くぐ]らい|どんな|どう|何(?:人|件|台|個|回|年|月|日|時|歳)?"
@@ -119,13 +122,14 @@ _LIGHT: Final = frozenset(
     """
     그러 그렇 이러 이렇 그런 이런 그래서 그럼 그러면 그리고 그런데 근데 자세히 더 진짜 정말
     정도 때문 이유 까닭 되 나오 이거 그거 저거 거기 여기 그때 걔 혹시 지금 알리 말하 궁금 대하 관련
-    답 질문 여부 보도 기사 내용 들 듣 걸리
+    답 질문 여부 보도 기사 내용 사람 분 곳 돈 수 들 듣 걸리
     a an the of in on at to for by with and or be has have had as from will would about then also
     there they them their he she his her him it its this that those these so ok okay more detail
     details happen happens happened could should please say says said run runs cost costs much many
     """.split()  # noqa: SIM905 (readable as a list of words)
 )
 _INFLECTED_CHARS: Final = 6
+_HAN_OR_KANA: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _HIRAGANA: Final = re.compile(r"[ぁ-ん]")
 
 
@@ -137,7 +141,8 @@ class Following:
     nouns that the message itself brings, ``said`` is what it says without referring back, ``terms``
     are those of both questions. ``refers`` tells that it says so (그건, 거기, why?) or has no topic
     of its own; otherwise it may as well stand alone. ``more`` asks for nothing but more of the same
-    (자세히); ``bounds`` is a word for from or until (부터).
+    (자세히); ``again`` are nouns of the last question that it takes up (그 터미널은);
+    ``bounds`` is a word for from or until (부터), ``quoted`` what was quoted before.
     """
 
     question: str
@@ -147,32 +152,40 @@ class Following:
     terms: tuple[str, ...] = ()
     wanted: Wanted | None = None
     more: bool = False
+    again: frozenset[str] = frozenset()
     bounds: str | None = None
+    quoted: frozenset[tuple[int, int]] = frozenset()
 
     def stressed(self, asked: Asked, *, here: bool) -> Asked:
         """Weigh what is asked now above what is carried on from the last question.
 
         ``here``: among the sentences of the last articles.
         """
-        if not self.own:
+        now = self.own or self.again
+        if not now:
             return asked
-        carried = CARRIED_HERE if here else CARRIED
+        carried = CARRIED_HERE if here and self.own else CARRIED
         said = set(trigrams(self.said))
 
-        def weighed(weights: Mapping[str, float], now: Set[str]) -> dict[str, float]:
-            return {one: w if one in now else w * carried for one, w in weights.items()}
+        def weighed(weights: Mapping[str, float], kept: Set[str]) -> dict[str, float]:
+            return {one: w if one in kept else w * carried for one, w in weights.items()}
 
         return replace(
             asked,
-            morphemes=weighed(asked.morphemes, self.own),
+            morphemes=weighed(asked.morphemes, now),
             trigrams=weighed(asked.trigrams, said),
         )
 
     def reordered(self, asked: Asked, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Put sentences first that show what is asked for, where the terms do not tell."""
+        if self.more:
+            return tuple(one for one in ranked if not self._quoted(one))
         if self.wanted in (None, "definition"):  # «요구하는 게 뭐야?» asks for no definition
             return tuple(ranked)
-        return tuple(sorted(ranked, key=lambda one: -one.weight - self._showing(asked, one.text)))
+        return tuple(sorted(ranked, key=lambda one: -one.weight - self._showing(asked, one)))
+
+    def _quoted(self, one: Candidate) -> bool:
+        return (one.hit.article.id, one.start) in self.quoted
 
     def shows(self, asked: Asked, text: str) -> bool:
         """Tell whether the normalised ``text`` has the kind of thing asked for, if any is."""
@@ -181,10 +194,11 @@ class Following:
             "몇" not in self.said or asked.counts(text) >= 0
         )
 
-    def _showing(self, asked: Asked, text: str) -> float:
-        bounded = self.bounds is not None and self.bounds in text.lower()
+    def _showing(self, asked: Asked, one: Candidate) -> float:
+        bounded = self.bounds is not None and self.bounds in one.text.lower()
         shown = SHOWN if self.own else SHOWN_BARE
-        return shown * self.shows(asked, normalise(text)) + BOUNDED * bounded
+        before = 0.0 if self.own else QUOTED_BEFORE * self._quoted(one)
+        return shown * self.shows(asked, normalise(one.text)) + BOUNDED * bounded - before
 
 
 class Weighed(Protocol):
@@ -220,22 +234,25 @@ def follow(
         return None
     if _MORE.fullmatch(message.strip(_PUNCTUATION)):
         return Following(
-            question=last.question, own=frozenset(), refers=True, wanted=before.wanted, more=True
+            question=last.question,
+            own=frozenset(),
+            refers=True,
+            wanted=before.wanted,
+            more=True,
+            quoted=frozenset(last.quoted),
         )
     rest, bare, asking = _parts(message)
     # The days are found anew in the whole question, and no term of it.
-    about = _parts(alone.text) if alone.within else (rest, bare, asking)
-    own = _terms(analyser.nouns(about[2])) - _terms(analyser.nouns(alone.outlet or ""))
-    asks = alone.wanted is not None or asking != bare or (bool(own) and _TOLD.search(message))
-    determined = _terms(analyser.nouns(" ".join(_determined(rest))))
-    # Of «그 매출은?» nothing else is left, so that the noun is what is asked.
-    own = own - determined if asks or own - determined else own
-    if asks:  # «왜 담합했대?» of those who did is no more than «왜?»
-        own -= frozenset(before.morphemes)
+    about = _parts(alone.text)[2] if alone.within else asking
+    fresh = tuple(t for t in analyser.morphemes(about) if t not in _LIGHT)
+    nouns = _terms(analyser.nouns(about)) - _terms(analyser.nouns(alone.outlet or ""))
+    # «그럼 청소년은?» asks for what was asked before; with a verb or asking word it says what for.
+    asks = alone.wanted is not None or asking != bare or bool(nouns and _TOLD.search(message))
+    asks = asks or bool(_terms(fresh) - _terms(analyser.nouns(about)))
+    taken_up = _terms(analyser.nouns(" ".join(_determined(rest))))
+    own = _own(nouns, taken_up, before, asks=asks)
     refers = bare != rest or not own
-    if alone.seeks != "fact" and own and not refers:
-        return None
-    if len(own) > (MAX_OWN if refers else MAX_OWN_UNREFERRED):
+    if (alone.seeks != "fact" and own and not refers) or _says_all(own, refers=refers):
         return None
     carried = before.text if alone.within else last.question
     if asks:
@@ -244,15 +261,32 @@ def follow(
     return Following(
         question=_joined(carried, bare),
         own=own,
-        terms=(
-            *_kept(before.morphemes, carried),
-            *(t for t in analyser.morphemes(about[2]) if t not in _LIGHT),
-        ),
+        terms=(*_kept(before.morphemes, carried), *fresh),
         refers=refers,
         said=bare,
+        quoted=frozenset(last.quoted),
+        again=taken_up.intersection(before.morphemes),
         wanted=alone.wanted if asks else before.wanted,
         bounds=bounds[0].lower() if bounds else None,
     )
+
+
+def _own(
+    nouns: frozenset[str], determined: frozenset[str], before: Question, *, asks: bool
+) -> frozenset[str]:
+    """Leave out the nouns that only stand for the topic; what is left is what is asked."""
+    own = nouns - determined
+    if not asks:
+        return own or nouns  # of «그 매출은?» nothing else is left
+    return own - frozenset(
+        before.morphemes
+    )  # «왜 담합했대?» of those who did is no more than «왜?»
+
+
+def _says_all(own: frozenset[str], *, refers: bool) -> bool:
+    """Tell whether a message has so many terms that it needs no other; pairs overlap."""
+    count = sum(0.5 if _HAN_OR_KANA.match(term) else 1.0 for term in own)
+    return count > (MAX_OWN if refers else MAX_OWN_UNREFERRED)
 
 
 def asks_on(message: str) -> bool:
@@ -302,7 +336,8 @@ def answers(following: Following | None, weighed: Weighed) -> bool:
     if following.own:
         foreign = language_of(best[0].text) != weighed.asked.question.language
         near = [f"{one.hit.article.title or ''} {one.hit.passage.text}" for one in best]
-        return foreign or _own_share(following, weighed, near) >= OWN_NEEDED
+        needed = OWN_NEEDED_PAIRS if any(map(_HAN_OR_KANA.match, following.own)) else OWN_NEEDED
+        return foreign or _own_share(following, weighed, near) >= needed
     return any(following.shows(weighed.asked, normalise(one.text)) for one in best)
 
 
@@ -329,6 +364,8 @@ def _stem(term: str) -> str:
 
 
 def _stands_alone(following: Following, alone: Weighed) -> bool:
+    if all(wanted(term) for term in following.own):  # «요금은 얼마야?» names nothing
+        return False
     best = alone.ranked[0]
     if best.feature("covered_by_headline") >= NAMED or len(following.own) >= SELF_CONTAINED:
         return True
