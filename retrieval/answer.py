@@ -18,6 +18,9 @@ Reason = Literal[
 #: same time, the ``correction`` or the ``denial`` of another quote.
 Role = Literal["current", "earlier", "differing", "correction", "denial"]
 
+#: What a list holds: the newest articles, the news that was asked for, or one story as it went on.
+Listing = Literal["latest", "news", "timeline"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -75,6 +78,7 @@ class Answer:
     """What the store says to a question: quotes in reading order, or the reason to decline.
 
     ``kind`` is ``answer``, ``list`` or ``declined``; quotes are empty exactly when declined.
+    ``listing`` says what a list holds, and is None exactly where there is none.
     ``confidence`` in 0..1 is the estimated chance that the quotes hold the answer. ``as_of`` is
     the newest publication among the quoted articles. ``nearest`` has up to three articles, only
     when declined. ``by_words_only`` is true when the answer was given without vectors;
@@ -93,6 +97,7 @@ class Answer:
     by_words_only: bool = False
     unindexed: int = 0
     searched: str | None = None
+    listing: Listing | None = None
 
     @property
     def exchange(self) -> "Exchange":

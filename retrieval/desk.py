@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
-from retrieval import declining, following, quoting
-from retrieval.answer import Answer, Exchange, Hit, Quote, Reason
+from retrieval import browsing, declining, following, quoting, timeline
+from retrieval.answer import Answer, Exchange, Hit, Listing, Quote, Reason
 from retrieval.asked import Asked
 from retrieval.encoder import Encoder
 from retrieval.explanation import Explanation, Why, explained
@@ -18,14 +18,11 @@ from retrieval.standing import roles
 from retrieval.within import Within
 from store.article import Article, Published
 from store.library import Library
-from store.sentences import sentences
 
 #: Headlines shown when a question is declined.
 NEAREST: Final = 3
-#: Headlines shown when news of certain days is asked for.
+#: Headlines shown when news is asked for.
 BROWSED: Final = 5
-#: Reports of one story that are told in order.
-TOLD: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +42,13 @@ class Considered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Taken:
     """What a message was taken for: ``searched`` when that is more than it says, ``considered``
-    when it was weighed already.
+    when it was weighed already; ``story`` names articles whose story is to be told.
     """
 
     question: Question
     searched: str | None = None
     considered: Considered | None = None
+    story: tuple[int, ...] = ()
 
 
 class Desk:
@@ -87,7 +85,7 @@ class Desk:
         the question may go on from. Of a list the first ``skip`` headlines are left out.
         """
         taken = self._take(question, last, now=now, zone=zone)
-        return self._answer(question, taken, zone=zone, skip=skip)
+        return self._answer(question, taken, now=now, zone=zone, skip=skip)
 
     def explain(
         self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
@@ -97,7 +95,7 @@ class Desk:
         asked = taken.question
         if asked.trigrams and taken.considered is None and self._library.count():
             taken = replace(taken, considered=self.consider(asked))
-        answer = self._answer(question, taken, zone=zone)
+        answer = self._answer(question, taken, now=now, zone=zone)
         considered = taken.considered
         if considered is None:
             return Explanation(asked=asked, answer=answer)
@@ -132,11 +130,13 @@ class Desk:
             return taken
         return self._follow(question, taken, last, now=now, zone=zone)
 
-    def _answer(self, question: str, taken: _Taken, *, zone: tzinfo, skip: int = 0) -> Answer:
+    def _answer(
+        self, question: str, taken: _Taken, *, now: datetime, zone: tzinfo, skip: int = 0
+    ) -> Answer:
         if self._library.count() == 0:
             answer = _nothing("empty_store", within=taken.question.within)
         else:
-            answer = self._decide(taken, zone=zone, skip=skip)
+            answer = self._decide(taken, now=now, zone=zone, skip=skip)
         return replace(
             answer,
             question=question,
@@ -147,13 +147,16 @@ class Desk:
 
     def understand(self, question: str, *, now: datetime, zone: tzinfo) -> Question:
         """Analyse what is asked, without searching."""
-        return understand(question, self._analyser(), now=now, zone=zone)
+        outlets = self._library.outlets()
+        return understand(question, self._analyser(), now=now, zone=zone, outlets=outlets)
 
     def _follow(
         self, message: str, taken: _Taken, last: Exchange, *, now: datetime, zone: tzinfo
     ) -> _Taken:
         """Take the message as going on from ``last`` when that answers better."""
         before = self.understand(last.question, now=now, zone=zone)
+        if taken.question.seeks == "timeline" and not taken.question.morphemes:
+            return _story_of(last, before)
         follows = following.follow(
             message, last, alone=taken.question, before=before, analyser=self._analyser()
         )
@@ -162,7 +165,8 @@ class Desk:
         whole = self.understand(follows.question, now=now, zone=zone)
         whole = replace(whole, wanted=follows.wanted, morphemes=follows.terms or whole.morphemes)
         if whole.seeks != "fact":
-            return _Taken(question=whole, searched=follows.question)
+            story = last.articles if whole.seeks == "timeline" else ()
+            return _Taken(question=whole, searched=follows.question, story=story)
         chosen = here = self._consider_here(whole, follows, last)
         if here is None or not following.settled(follows, here):
             elsewhere = self.consider(whole, follows=follows)
@@ -182,20 +186,15 @@ class Desk:
             return None
         return self.consider(whole, follows=follows, among=last.articles)
 
-    def _decide(self, taken: _Taken, *, zone: tzinfo, skip: int) -> Answer:
+    def _decide(self, taken: _Taken, *, now: datetime, zone: tzinfo, skip: int) -> Answer:
         question, within = taken.question, taken.question.within
-        if question.seeks == "news" and not question.morphemes:
-            return self.latest(limit=BROWSED, zone=zone, within=within, skip=skip)
+        if question.seeks == "news" or (question.outlet and not question.trigrams):
+            return self._browse(taken, now=now, zone=zone, skip=skip)
+        if taken.story or (question.seeks == "timeline" and question.trigrams):
+            return self._tell(taken, now=now, zone=zone)
         if not question.trigrams:
             return _nothing("empty_question", within=within)
         considered = taken.considered or self.consider(question)
-        if question.seeks == "news":
-            shown = quoting.one_of_each(considered.ranked, limit=skip)
-            upto = quoting.one_of_each(considered.ranked, limit=skip + BROWSED)
-            quotes = tuple(quote for quote in upto if quote not in shown)
-            if not quotes:
-                return _declined(considered)
-            return _listed(quotes, zone=zone, within=within, otherwise="not_found")
         quotes = quoting.choose(considered.ranked)
         if considered.confidence < declining.THRESHOLD or not quotes:
             return _declined(considered)
@@ -215,6 +214,41 @@ class Desk:
             as_of=_newest(quotes, zone),
             range=within.days if within else None,
         )
+
+    def _browse(self, taken: _Taken, *, now: datetime, zone: tzinfo, skip: int) -> Answer:
+        """List the news that is asked for: on a topic, or all."""
+        question, limit = taken.question, skip + BROWSED
+        if question.morphemes:
+            quotes = browsing.on_topic(
+                self._search,
+                self._library,
+                question,
+                encoder=self._encoder(),
+                now=now,
+                limit=limit,
+            )
+        else:
+            quotes = browsing.newest(self._library, question, now=now, limit=limit)
+        if question.morphemes and not quotes:
+            return _declined(taken.considered or self.consider(question))
+        return _listed("news", quotes[skip:], zone=zone, within=question.within)
+
+    def _tell(self, taken: _Taken, *, now: datetime, zone: tzinfo) -> Answer:
+        """Tell a story as it went on: that of articles, else the one on the topic."""
+        question, encoder = taken.question, self._encoder()
+        articles = tuple(self._library.articles(taken.story).values())
+        if articles:
+            titles = [one.title for one in articles if one.title]
+            asked = [self.understand(title, now=now, zone=zone) for title in titles]
+            story = timeline.story_with(self._search, articles, asked, encoder=encoder)
+            topic = None
+        else:
+            story = timeline.story_on(self._search, question, encoder=encoder, now=now)
+            topic = browsing.Topic(self._search.asked(question))
+        quotes = timeline.tell(self._library, self._search, story, topic=topic)
+        if not quotes:
+            return _declined(self.consider(question))
+        return _listed("timeline", quotes, zone=zone, within=question.within)
 
     def consider(
         self,
@@ -259,44 +293,42 @@ class Desk:
         hits = dict.fromkeys((*(one.hit for one in ranked), *first, *others))
         return Considered(asked=asked, hits=tuple(hits), ranked=ranked, confidence=sure)
 
-    def latest(
-        self, *, limit: int, zone: tzinfo, within: Within | None = None, skip: int = 0
-    ) -> Answer:
-        """Return the newest articles, or those of certain days, each with its first sentence.
-
-        The first ``skip`` are left out.
-        """
-        between = None if within is None else within.instants
-        articles = self._library.latest(limit=skip + limit, between=between)[skip:]
-        quotes = tuple(_lead(article) for article in articles)
-        otherwise: Reason = "empty_store" if within is None and not skip else "not_found"
-        return _listed(quotes, zone=zone, within=within, otherwise=otherwise)
+    def latest(self, *, limit: int, zone: tzinfo, skip: int = 0) -> Answer:
+        """Return the newest articles, each with its first sentence; the first ``skip`` left out."""
+        articles = self._library.latest(limit=skip + limit)
+        if not articles:
+            return _nothing("empty_store", within=None)
+        quotes = tuple(browsing.first_sentence(article) for article in articles[skip:])
+        return _listed("latest", quotes, zone=zone, within=None)
 
     def timeline(
         self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
     ) -> Answer:
-        """List what was reported on a topic, or on that of ``last``, the oldest first."""
-        topic = question or (last.question if last else "")
+        """List what was reported on a topic, or on the story of ``last``, the oldest first."""
+        topic = question if question or last is None else last.question
         understood = self.understand(topic, now=now, zone=zone)
-        if not understood.trigrams:
-            return _nothing("empty_question", within=understood.within)
-        considered = self.consider(understood)
-        quotes = tuple(reversed(quoting.one_of_each(considered.ranked, limit=TOLD)))
-        if not quotes or considered.confidence < declining.THRESHOLD:
-            return replace(_declined(considered), question=question)
-        listed = _listed(quotes, zone=zone, within=understood.within, otherwise="not_found")
-        return replace(listed, question=question, searched=None if question else topic)
+        taken = _Taken(question=replace(understood, seeks="timeline"))
+        if last is not None and not question:
+            taken = _story_of(last, understood)
+        return self._answer(question, taken, now=now, zone=zone)
+
+
+def _story_of(last: Exchange, question: Question) -> _Taken:
+    """Take a message as asking how the story of the last exchange went on."""
+    question = replace(question, seeks="timeline", within=None)
+    return _Taken(question=question, searched=last.question, story=last.articles)
 
 
 def _listed(
-    quotes: tuple[Quote, ...], *, zone: tzinfo, within: Within | None, otherwise: Reason
+    listing: Listing, quotes: tuple[Quote, ...], *, zone: tzinfo, within: Within | None
 ) -> Answer:
-    """List headlines, or decline for the reason ``otherwise`` when there are none."""
+    """List headlines, or decline when there are none."""
     if not quotes:
-        return _nothing(otherwise, within=within)
+        return _nothing("not_found", within=within)
     return Answer(
         question="",
         kind="list",
+        listing=listing,
         quotes=quotes,
         confidence=1.0,
         as_of=_newest(quotes, zone),
@@ -330,8 +362,3 @@ def _newest(quotes: Sequence[Quote], zone: tzinfo) -> Published | None:
 
 def _language(hit: Hit) -> Language:
     return language_of(hit.article.text)
-
-
-def _lead(article: Article) -> Quote:
-    start, end = next(sentences(article.text))
-    return Quote(article=article, start=start, end=end, text=article.text[start:end])

@@ -248,21 +248,32 @@ class Library:
             return tuple(row["id"] for row in found)
 
     def latest(
-        self, *, limit: int, between: tuple[datetime, datetime] | None = None
+        self,
+        *,
+        limit: int,
+        between: tuple[datetime, datetime] | None = None,
+        outlet: str | None = None,
     ) -> tuple[Article, ...]:
         """Return the newest dated articles, newest first, then undated ones as they came in.
 
-        ``between`` two instants, the second excluded, only dated ones count.
+        Only dated ones ``between`` two instants, the second excluded; only those of ``outlet``.
         """
         first, after = (one.timestamp() for one in between) if between else (None, None)
         with self._database.read() as db:
             found = db.query(
-                "SELECT * FROM current_articles"
-                " WHERE :first IS NULL OR (published_at >= :first AND published_at < :after)"
+                "SELECT * FROM current_articles WHERE (:outlet IS NULL OR outlet = :outlet)"
+                " AND (:first IS NULL OR published_at IS NULL"
+                " OR (published_at >= :first AND published_at < :after))"
                 " ORDER BY published_at DESC NULLS LAST, id DESC LIMIT :limit",
-                {"first": first, "after": after, "limit": limit},
+                {"first": first, "after": after, "outlet": outlet, "limit": limit},
             )
             return tuple(rows.article(row) for row in found)
+
+    def outlets(self) -> tuple[str, ...]:
+        """Return the names of the outlets of the stored articles."""
+        with self._database.read() as db:
+            found = db.query("SELECT DISTINCT outlet FROM versions WHERE outlet IS NOT NULL")
+            return tuple(row["outlet"] for row in found)
 
     def sources(self) -> tuple[OutletCount, ...]:
         """Count the articles of each outlet, most first."""

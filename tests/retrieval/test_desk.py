@@ -137,12 +137,13 @@ def test_every_quote_lies_in_its_article_at_its_offsets(
         empty_shelf.add(None, text.replace("\n", "\n\n").strip() or string.digits)
     empty_shelf.index()
     answer = empty_shelf.ask(" ".join(question))
-    assert sum(len(quote.text) for quote in answer.quotes) <= 400 or len(answer.quotes) == 1
+    if answer.kind == "answer":
+        assert sum(len(quote.text) for quote in answer.quotes) <= 400 or len(answer.quotes) == 1
     for quote in answer.quotes:
         stored = empty_shelf.library.article(quote.article.id)
         assert stored is not None
         assert stored.text[quote.start : quote.end] == quote.text
-    assert bool(answer.quotes) == (answer.kind == "answer")
+    assert bool(answer.quotes) == (answer.kind != "declined")
 
 
 # -- news of certain days

@@ -1,0 +1,274 @@
+"""Lists the news as headlines: of some days, of an outlet, on a topic; one a story."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Final
+
+from retrieval import stories
+from retrieval.answer import Hit, Quote
+from retrieval.asked import Asked
+from retrieval.declining import FOREIGN_MIDDLE, FOREIGN_MIDDLE_KOREAN
+from retrieval.encoder import Encoder
+from retrieval.morphemes import normalise, trigrams
+from retrieval.question import Question, language_of
+from retrieval.quoting import MAX_CHARS, MAX_HEADING_CHARS, ON_TOPIC
+from retrieval.search import Search
+from retrieval.stories import Story, newest_first
+from store.article import Article, Copies
+from store.library import Library
+from store.sentences import Span, sentences
+
+#: Of the newest articles so many are grouped: comparing them takes 70 ms, and 더 보기 goes no
+#: further than their stories.
+POOL: Final = 150
+#: Passages that are looked through for a topic.
+DEPTH: Final = 240
+#: Articles on a topic that are compared.
+ARTICLES: Final = 60
+#: Articles that cover this share of what the best one covers are about the topic by themselves;
+#: others must go on with the story of one that is.
+AS_GOOD: Final = 0.75
+_EVER: Final = datetime.min.replace(tzinfo=UTC)
+#: What is dated later has a wrong date, and is no newest news.
+_AHEAD: Final = timedelta(days=1)
+_ENDS: Final = tuple(".!?…。！？\"'”’)]」』")
+_LATIN: Final = re.compile(r"[a-z0-9.-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTopic:
+    """An article found for a topic, with how much of the topic its headline covers, and how much
+    that and the passages found: 0..1.
+    """
+
+    article: Article
+    headline: float
+    share: float
+
+
+class Topic:
+    """What articles are asked for about.
+
+    Words are looked for in the text itself, since analysing each passage found takes longer than
+    all else. Of a name that the analyser cuts into single syllables (누리호) the whole counts.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._parts = _parts(asked)
+
+    def share(self, text: str) -> float:
+        """Return how much of the topic, weighed by rarity, stands in ``text``: 0..1."""
+        normal = normalise(text)
+        held = frozenset(
+            term for whole, terms in self._parts for term in terms if _stands(whole, normal)
+        )
+        named = frozenset(
+            term
+            for term, spellings in self._asked.other_morphemes.items()
+            if any(all(_stands(part, normal) for part in one) for one in spellings)
+        )
+        by_words = self._asked.covered(held | named)
+        if self._asked.question.language == "en":  # trigrams of a name stand in longer names, too
+            return by_words
+        return max(by_words, self._asked.covered_trigrams(trigrams(text)))
+
+
+def newest(library: Library, question: Question, *, now: datetime, limit: int) -> tuple[Quote, ...]:
+    """Return up to ``limit`` stories of the newest articles, the most covered first.
+
+    The days and the outlet that the question names count. Raises DatabaseError.
+    """
+    within, outlet = question.within, question.outlet
+    between = (_EVER, now + _AHEAD) if within is None else within.instants
+    articles = library.latest(limit=POOL, between=between, outlet=outlet)
+    if not articles and within is None:  # the clock is wrong rather than every date
+        articles = library.latest(limit=POOL, outlet=outlet)
+    copies = library.copies_of([one.id for one in articles])
+    order = stories.most_covered_first(_stories(articles, copies), now=now)[:limit]
+    return tuple(
+        first_sentence(_original(newest_first(one.articles, now=now)[0], one.articles, copies))
+        for one in order
+    )
+
+
+def on_topic(
+    search: Search,
+    library: Library,
+    question: Question,
+    *,
+    encoder: Encoder | None,
+    now: datetime,
+    limit: int,
+) -> tuple[Quote, ...]:
+    """Return up to ``limit`` stories on the question's topic, those that have it in a headline
+    first, then the most covered; none when the store has no article on it.
+
+    Raises IndexDamagedError and DatabaseError.
+    """
+    found = about(search, question, encoder=encoder)
+    topic = Topic(search.asked(question))
+    by_id = {one.article.id: one for one in found}
+    copies = library.copies_of(by_id)
+
+    def best(story: Story) -> Article:
+        ordered = newest_first(story.articles, now=now)
+        return max(ordered, key=lambda one: (by_id[one.id].headline, by_id[one.id].share))
+
+    def follows(story: Story) -> tuple[bool, bool]:
+        undated = all(one.published is None for one in story.articles)
+        return undated, by_id[best(story).id].headline < ON_TOPIC
+
+    each = stories.most_covered_first(_stories([one.article for one in found], copies), now=now)
+    return tuple(
+        best_sentence(_original(best(story), story.articles, copies), topic)
+        for story in sorted(each, key=follows)[:limit]
+    )
+
+
+def about(search: Search, question: Question, *, encoder: Encoder | None) -> tuple[OnTopic, ...]:
+    """Return the articles that are about the question's topic, best first.
+
+    Those in another language, which shares no words with it, count by their cosine, and only
+    where no other article does. Raises IndexDamagedError and DatabaseError.
+    """
+    asked = search.asked(question)
+    hits = search.find(question, encoder=encoder, limit=DEPTH)
+    if question.outlet is not None:
+        hits = tuple(hit for hit in hits if hit.article.outlet == question.outlet)
+    found = _by_words(Topic(asked), hits)
+    if not found:
+        return _by_meaning(question, hits)
+    sure = {one.article.id for one in found if one.share >= AS_GOOD * found[0].share}
+    if len(sure) == len(found):
+        return found
+    threads = threads_of([one.article for one in found], search, topic=question.text)
+    ids = {one.id for thread in threads if any(x.id in sure for x in thread) for one in thread}
+    return tuple(one for one in found if one.article.id in ids)
+
+
+def threads_of(
+    articles: Sequence[Article], search: Search, *, topic: str
+) -> tuple[tuple[Article, ...], ...]:
+    """Put articles together that go on with one story. Raises IndexDamagedError."""
+    index = search.indexes.words()
+    if index is None:
+        return tuple((one,) for one in articles)
+    return stories.threads(articles, rarity=partial(index.rarity, "trigrams"), topic=topic)
+
+
+def _by_words(topic: Topic, hits: Sequence[Hit]) -> tuple[OnTopic, ...]:
+    texts: dict[int, str] = {}
+    for hit in hits:
+        texts[hit.article.id] = f"{texts.get(hit.article.id, '')} {hit.passage.text}"
+    articles = {hit.article.id: hit.article for hit in hits}
+    found = (
+        OnTopic(
+            article=articles[id_],
+            headline=topic.share(articles[id_].title or ""),
+            share=topic.share(f"{articles[id_].title or ''} {text}"),
+        )
+        for id_, text in texts.items()
+    )
+    good = [one for one in found if one.share >= ON_TOPIC]
+    return tuple(sorted(good, key=lambda one: (-one.share, -one.headline)))[:ARTICLES]
+
+
+def _by_meaning(question: Question, hits: Sequence[Hit]) -> tuple[OnTopic, ...]:
+    middle = FOREIGN_MIDDLE_KOREAN if question.language == "ko" else FOREIGN_MIDDLE
+    found: dict[int, OnTopic] = {}
+    for hit in hits:
+        foreign = language_of(hit.article.text) != question.language
+        if foreign and hit.meaning is not None and hit.meaning >= middle:
+            found.setdefault(
+                hit.article.id, OnTopic(article=hit.article, headline=0.0, share=hit.meaning)
+            )
+    return tuple(sorted(found.values(), key=lambda one: -one.share))
+
+
+def originals(library: Library, articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return one article of each report, the oldest first, undated ones last.
+
+    Raises DatabaseError.
+    """
+    copies = library.copies_of([one.id for one in articles])
+    ids = {_original(one, articles, copies).id for one in articles}
+    return tuple(sorted((one for one in articles if one.id in ids), key=_age))
+
+
+def _stories(articles: Sequence[Article], copies: Mapping[int, Copies]) -> tuple[Story, ...]:
+    report = {id_: one.articles[0] for id_, one in copies.items()}
+    return stories.group(articles, report=lambda one: report.get(one.id, one.id))
+
+
+def _original(article: Article, among: Sequence[Article], copies: Mapping[int, Copies]) -> Article:
+    """Return the one of these articles that this one is a copy of: the origin, else the earliest
+    that has a date.
+    """
+    group = copies.get(article.id)
+    if group is None:
+        return article
+    here = [one for one in among if one.id in group.articles]
+    return min(here, key=lambda one: (one.id != group.origin, *_age(one)))
+
+
+def _age(article: Article) -> tuple[bool, float]:
+    """Order by age, the oldest first, undated ones last."""
+    published = article.published
+    return published is None, published.instant(UTC).timestamp() if published else 0.0
+
+
+def best_sentence(article: Article, topic: Topic) -> Quote:
+    """Quote the sentence that has most of the topic, of several the first."""
+    spans = real_sentences(article)
+    start, end = max(spans, key=lambda span: topic.share(article.text[slice(*span)]))
+    return Quote(article=article, start=start, end=end, text=article.text[start:end])
+
+
+def first_sentence(article: Article) -> Quote:
+    """Quote the first sentence of the article's own."""
+    start, end = real_sentences(article)[0]
+    return Quote(article=article, start=start, end=end, text=article.text[start:end])
+
+
+def real_sentences(article: Article) -> tuple[Span, ...]:
+    """Return the sentences that may be quoted by themselves, in order; all if there is none.
+
+    Headings and the lines that say who wrote where are none.
+    """
+    spans = tuple(sentences(article.text))
+    real = tuple(
+        (start, end)
+        for start, end in spans
+        if end - start <= MAX_CHARS and not _is_heading(article.text[start:end])
+    )
+    return real or spans
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) < MAX_HEADING_CHARS and not text.endswith(_ENDS)
+
+
+def _parts(asked: Asked) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what is to stand in a text, each with the terms that then do."""
+    parts: list[tuple[str, tuple[str, ...]]] = []
+    for term in asked.morphemes:
+        if parts:
+            whole, terms = parts[-1]
+            cut = len(term) == 1 or len(terms[-1]) == 1
+            if cut and f"{whole}{term}" in asked.question.text:
+                parts[-1] = f"{whole}{term}", (*terms, term)
+                continue
+        parts.append((term, (term,)))
+    return tuple(parts)
+
+
+def _stands(part: str, normal: str) -> bool:
+    if _LATIN.fullmatch(part):
+        return re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", normal) is not None
+    if len(part) == 1:  # 배 begins words, and stands inside of many others
+        return re.search(rf"(?<!\w){re.escape(part)}", normal) is not None
+    return part in normal
