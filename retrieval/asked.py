@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from retrieval.aliases import Name
 from retrieval.morphemes import normalise
 from retrieval.question import Question
+from retrieval.sounds import Heard, hangul_sounds
 from retrieval.wanted import shows
 
 _COUNTED = re.compile(r"몇\s?(\S)")
@@ -26,7 +27,7 @@ class Asked:
     """``morphemes`` and ``trigrams`` give each term its inverse document frequency.
 
     ``names`` are those that are known under other spellings, which ``other_morphemes`` and
-    ``other_trigrams`` give for each of their terms.
+    ``other_trigrams`` give for each of their terms; ``heard`` are words that may be known by sound.
     """
 
     question: Question
@@ -35,10 +36,16 @@ class Asked:
     names: tuple[Name, ...] = ()
     other_morphemes: Spellings = field(default_factory=dict)
     other_trigrams: Spellings = field(default_factory=dict)
+    heard: tuple[Heard, ...] = ()
 
     def in_its_words(self, terms: Set[str]) -> frozenset[str]:
         """Return ``terms`` with those of the question whose name they hold in another spelling."""
-        return _with_names(self.other_morphemes, terms)
+        known = _with_names(self.other_morphemes, terms)
+        absent = [word for word in self.heard if not word.terms <= known]
+        if not absent:
+            return known
+        sounds = hangul_sounds(terms)
+        return known.union(*(word.terms for word in absent if word.stands_among(sounds)))
 
     def covered(self, terms: Set[str]) -> float:
         """Return the share of the question's weight that stands among ``terms``: 0..1.

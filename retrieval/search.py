@@ -12,6 +12,7 @@ from retrieval.fusion import fuse
 from retrieval.indexes import Indexes
 from retrieval.morphemes import Analyser, trigrams
 from retrieval.question import Question
+from retrieval.sounds import heard_in
 from retrieval.words import Alternatives, WordIndex
 from store.library import Library
 from store.names import Names
@@ -141,6 +142,7 @@ class Search:
             names=names,
             other_morphemes=morphemes,
             other_trigrams=others,
+            heard=heard_in(question.written, question.morphemes),
         )
 
     def _by_words(self, question: Question, *, depth: int) -> dict[int, float]:

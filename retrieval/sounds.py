@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -50,6 +51,10 @@ _MIN_SOUNDS: Final = 2
 #: Of longer ones a third may differ: Anthropic and 앤솔로픽 do in one of five.
 _DIFFERENT: Final = 0.34
 _EQUAL_UP_TO: Final = 2
+#: A word that no brackets explain is known by no fewer, and one may differ for each five.
+_MIN_HEARD: Final = 3
+_SOUNDS_OF_ONE_DIFFERENT: Final = 5
+_FOREIGN: Final = re.compile(r"[A-Za-z]+|[ァ-ヿ]+")
 
 
 def skeleton(spelling: str) -> str:
@@ -77,6 +82,53 @@ def alike(one: str, other: str) -> bool:
     if longer <= _EQUAL_UP_TO:
         return first == second and _opens_with_vowel(one) == _opens_with_vowel(other)
     return _distance(first, second) <= _DIFFERENT * longer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A word of a question in Latin letters or Katakana by its ``sounds``, and its ``terms``."""
+
+    sounds: str
+    terms: frozenset[str]
+
+    def stands_among(self, sounds: Iterable[str]) -> bool:
+        """Tell whether a word with one of ``sounds`` is this one, written in Hangul."""
+        return any(one[0] == self.sounds[0] and self._is_like(one) for one in sounds)
+
+    def _is_like(self, sounds: str) -> bool:
+        allowed = max(len(sounds), len(self.sounds)) // _SOUNDS_OF_ONE_DIFFERENT
+        return sounds == self.sounds or _distance(sounds, self.sounds) <= allowed
+
+
+def heard_in(written: str, terms: Sequence[str]) -> tuple[Heard, ...]:
+    """Return the words in a question that may stand in Hangul elsewhere: haesol, レゴランド.
+
+    ``terms`` are the question's. Between Hangul any Latin word may, else only one with a capital.
+    """
+    mixed = any(map(_is_hangul, written))
+    found = []
+    for word in _FOREIGN.findall(unicodedata.normalize("NFKC", written)):
+        own = frozenset(one for one in terms if len(one) > 1 and one in word.casefold())
+        sounds = skeleton(word)
+        if own and len(sounds) >= _MIN_HEARD and (mixed or not word.islower()):
+            found.append(Heard(sounds=sounds, terms=own))
+    return tuple(found)
+
+
+def hangul_sounds(terms: Iterable[str]) -> frozenset[str]:
+    """Return the sounds of those of ``terms`` in Hangul that can be known by them."""
+    return frozenset(
+        sounds for sounds in map(_cached, filter(_is_hangul, terms)) if len(sounds) >= _MIN_HEARD
+    )
+
+
+def _is_hangul(word: str) -> bool:
+    return "가" <= word[:1] <= "힣"
+
+
+@lru_cache(maxsize=50_000)
+def _cached(word: str) -> str:
+    return skeleton(word)
 
 
 def spelled_out(spelling: str) -> str:

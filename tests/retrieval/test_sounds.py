@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sounds import alike, skeleton, spelled_out
+from retrieval.sounds import alike, hangul_sounds, heard_in, skeleton, spelled_out
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,25 @@ def test_letters_that_are_named_are_letters() -> None:
     assert spelled_out("에스케이온") == "sk온"
     assert spelled_out("하람에이아이") == "하람ai"
     assert spelled_out("시장이 비었다") == "시장이 비었다"
+
+
+@pytest.mark.parametrize(
+    ("question", "term", "hangul", "heard"),
+    [
+        ("haesol 공장은 어디?", "haesol", "해솔", True),
+        ("Where does Velthropic sit?", "velthropic", "벨트로픽", True),
+        ("ベルトロピックの本社は", "ロピ", "벨트로픽", True),
+        ("where is the haldane plant", "haldane", "할데인", False),
+        ("haesol 공장은 어디?", "haesol", "해람", False),
+        ("io 공장은 어디?", "io", "이오", False),
+    ],
+)
+def test_a_foreign_word_is_heard_in_hangul(
+    question: str, term: str, hangul: str, heard: bool
+) -> None:
+    words = heard_in(question, [term, "공장"])
+    assert any(word.stands_among(hangul_sounds([hangul, "공장"])) for word in words) is heard
+    assert all(term in word.terms for word in words)
 
 
 @given(st.text(), st.text())
