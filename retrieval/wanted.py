@@ -1,6 +1,7 @@
 """What kind of thing a question asks for, and whether a sentence has one to show."""
 
 import re
+from collections.abc import Iterator
 from typing import Final, Literal
 
 from retrieval import wanted_words as words
@@ -301,7 +302,7 @@ _SHOWS: Final[dict[Wanted, re.Pattern[str]]] = {
     ),
     "definition": _pattern(
         r"(?:뜻|의미|말|가리|일컫|불리)(?:한다|하는|합니다|킨다|킵니다|는|ㄴ다)"
-        r"| (?:이란|란|은|는)\s.{4,}(?:이다|입니다|기술|제도|장치|방식|개념|것)\.?$"
+        r"| (?:이란|란|은|는)\s.{4,}(?:이다|입니다|(?:기술|제도|장치|방식|개념|것)(?:이?다|입니다)?)\.?$"
         r"| \bis\san?\b | \bare\sa\b | refers\sto | \bmeans\b | とは | という | 是一种 | 是指 | 即"
     ),
     "reason": _pattern(
@@ -360,3 +361,8 @@ def _asked(sentence: str) -> Wanted | None:
 def shows(kind: Wanted, sentence: str) -> bool:
     """Tell whether ``sentence`` has something of that kind to show."""
     return _SHOWS[kind].search(sentence) is not None
+
+
+def stretches(kind: Wanted, sentence: str) -> Iterator[tuple[int, int]]:
+    """Give where ``sentence`` shows something of that kind, of a figure perhaps only its end."""
+    return (match.span() for match in _SHOWS[kind].finditer(sentence))
