@@ -22,10 +22,12 @@ from retrieval.encoder import Vectors
 Borders = NDArray[np.float32]
 Bits = NDArray[np.uint64]
 
-#: The mean of a normal distribution, and a standard deviation to each side. With two borders twice
-#: as many rows hold as much of the best, with one border four times (docs/lab-notes.md).
+#: The mean of a normal distribution, and a standard deviation to each side. With two borders it
+#: takes twice as many rows to hold as much of the best, with one border more than eight times
+#: (docs/lab-notes.md, "A million vectors").
 _PERCENTILES: Final = (16, 50, 84)
-#: Rows that the borders are found from: 23 MB for a moment, and more would not move them.
+#: Rows that the borders are found from: 15 MB for a moment. More would gain nothing: borders of
+#: other texts altogether cost half a point of the best 60.
 _SAMPLE: Final = 10_000
 #: Rows compared at once: half a megabyte, which stays in the processor's cache.
 _COMPARED_AT_ONCE: Final = 4096
