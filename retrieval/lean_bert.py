@@ -1,8 +1,10 @@
 """Runs the bundled model fast and in little memory; imports torch, so import it only where needed.
 
-Resident after loading, beside the imports: 140 MB, against 1,020 MB for the plain
-SentenceTransformer of the same folder in float32. The word embeddings stay on disk, the pieces
-are split by ``retrieval.unigram``.
+Against the same folder in transformers, both multiplying in bfloat16: 1.4 times the passages a
+CPU-second (texts stand one after another without padding, and attend while in the cache), a
+question in 0.7 of the time, loaded in 1.7 s of CPU time in place of 5.6. Resident then: 400 MB, 220
+of them torch, where SentenceTransformer has 1,440: the word embeddings stay on disk, the pieces are
+split by ``retrieval.unigram``.
 """
 
 import json
