@@ -63,7 +63,7 @@ class Question:
 
     ``morphemes`` are distinct, in order, without the words that ask, and empty when no topic is
     named (오늘 주요 뉴스; 한겨레는 뭐래?). Of several sentences they are those of the one that
-    asks; ``context`` are the others'. ``wanted`` is None when the wording does not tell.
+    asks. ``wanted`` is None when the wording does not tell.
     """
 
     text: str
@@ -76,7 +76,6 @@ class Question:
     outlet: str | None = None
     #: The same text in its own case, which tells the US from us.
     written: str = ""
-    context: tuple[str, ...] = ()
     #: Those of ``morphemes`` that have to stand in an article that answers.
     keys: tuple[str, ...] = ()
 
@@ -103,7 +102,7 @@ def understand(
     cleaned = without_filler(_spaced(normalise(written).strip(), analyser))
     aim, kind = sought(cleaned), wanted(cleaned)
     topic = cleaned if aim.seeks == "fact" else aim.topic
-    asking, others = _asking_apart(topic, analyser)
+    asking = _asking_terms(topic, analyser)
     if found or named or aim.seeks != "fact":
         asking = tuple(term for term in asking if term not in _NEWS)
     return Question(
@@ -116,7 +115,6 @@ def understand(
         within=None if found is None else Within(days=found.range, zone=zone),
         outlet=None if named is None else named.outlet,
         written=written,
-        context=others,
         keys=keys(asking, written, analyser),
     )
 
@@ -135,18 +133,19 @@ def _spaced(text: str, analyser: Analyser) -> str:
     return analyser.spaced(text) if len(text.split()) <= _UNSPACED_WORDS else text
 
 
-def _asking_apart(text: str, analyser: Analyser) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the terms of the sentence that asks, and those that only the others have.
+def _asking_terms(text: str, analyser: Analyser) -> tuple[str, ...]:
+    """Return the terms of the sentence that asks.
 
-    A sentence that says too little takes in the one before it.
+    One that says too little takes in the one before it. The others tell why somebody asks: of 14
+    such messages 7 were answered with its terms alone, 3 with those of the one before it as well.
     """
-    before, asking, after = asking_sentence(text)
+    before, asking = asking_sentence(text)
     terms = _terms(asking, analyser)
     while before and len(terms) < _MIN_OWN:
         *before, nearest = before
-        terms = _terms(f"{nearest} {asking}", analyser)
-    others = _terms(" ".join((*before, after)), analyser)
-    return terms, tuple(term for term in others if term not in terms)
+        asking = f"{nearest} {asking}"
+        terms = _terms(asking, analyser)
+    return terms
 
 
 def _terms(text: str, analyser: Analyser) -> tuple[str, ...]:

@@ -345,14 +345,14 @@ def wanted(question: str) -> Wanted | None:
     return None
 
 
-def asking_sentence(text: str) -> tuple[list[str], str, str]:
-    """Part ``text`` into the sentences before the one that asks, that one, and what follows it."""
+def asking_sentence(text: str) -> tuple[list[str], str]:
+    """Return the sentences before the one that asks, and that one; all when none is told."""
     sentences = [one for one in _SENTENCE.split(text) if one.strip()]
     asks = [index for index, one in enumerate(sentences) if _asked(one) or _MARKED.search(one)]
     if len(sentences) < 2 or not asks:
-        return [], text, ""
+        return [], text
     at = asks[-1]
-    return sentences[:at], sentences[at], " ".join(sentences[at + 1 :])
+    return sentences[:at], sentences[at]
 
 
 def _asked(sentence: str) -> Wanted | None:

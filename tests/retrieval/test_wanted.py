@@ -223,7 +223,6 @@ def test_of_several_sentences_the_one_that_asks_is_told_from_the_others() -> Non
     assert asking_sentence(text) == (
         ["여행을 가려고 해요."],
         "박물관은 언제 쉬나요?",
-        "꼭 알고 싶네요.",
     )
 
 
