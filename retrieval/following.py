@@ -15,7 +15,7 @@ from retrieval.wanted import Wanted, wanted
 
 #: More terms of its own than this, and a message says itself what it is about: «그 회사» in a long
 #: question is its own company. Without a word that refers back, fewer do.
-MAX_OWN: Final = 5
+MAX_OWN: Final = 4
 MAX_OWN_UNREFERRED: Final = 3
 #: What a term of the last question weighs beside one of the follow-up, which is what is asked now:
 #: in the store it has to lead to the story, in the last articles it tells little.
@@ -33,7 +33,7 @@ OWN_NEEDED: Final = 0.5
 OWN_NEEDED_PAIRS: Final = 0.3
 BOUNDED: Final = 2.0
 #: A message stands alone when a headline in the store covers this share of it, when it has so many
-#: terms, or when it has some that stand together in one sentence.
+#: terms, or when it has some that stand together in one passage and its headline.
 NAMED: Final = 0.5
 SELF_CONTAINED: Final = 3
 TOGETHER: Final = 2
@@ -250,7 +250,11 @@ def follow(
     asks = alone.wanted is not None or asking != bare or bool(nouns and _TOLD.search(message))
     asks = asks or bool(_terms(fresh) - _terms(analyser.nouns(about)))
     taken_up = _terms(analyser.nouns(" ".join(_determined(rest))))
-    own = _own(nouns, taken_up, before, asks=asks)
+    own = nouns - taken_up
+    if asks:  # «왜 담합했대?» of those who did is no more than «왜?»
+        own -= frozenset(before.morphemes)
+    if asking == bare:
+        own = own or nouns  # of «그 매출은?» nothing else is left
     refers = bare != rest or not own
     if (alone.seeks != "fact" and own and not refers) or _says_all(own, refers=refers):
         return None
@@ -269,18 +273,6 @@ def follow(
         wanted=alone.wanted if asks else before.wanted,
         bounds=bounds[0].lower() if bounds else None,
     )
-
-
-def _own(
-    nouns: frozenset[str], determined: frozenset[str], before: Question, *, asks: bool
-) -> frozenset[str]:
-    """Leave out the nouns that only stand for the topic; what is left is what is asked."""
-    own = nouns - determined
-    if not asks:
-        return own or nouns  # of «그 매출은?» nothing else is left
-    return own - frozenset(
-        before.morphemes
-    )  # «왜 담합했대?» of those who did is no more than «왜?»
 
 
 def _says_all(own: frozenset[str], *, refers: bool) -> bool:
@@ -335,15 +327,23 @@ def answers(following: Following | None, weighed: Weighed) -> bool:
     best = weighed.ranked[:LOOKED_AT]
     if following.own:
         foreign = language_of(best[0].text) != weighed.asked.question.language
-        near = [f"{one.hit.article.title or ''} {one.hit.passage.text}" for one in best]
         needed = OWN_NEEDED_PAIRS if any(map(_HAN_OR_KANA.match, following.own)) else OWN_NEEDED
-        return foreign or _own_share(following, weighed, near) >= needed
+        return foreign or _share_nearby(following, weighed) >= needed
     return any(following.shows(weighed.asked, normalise(one.text)) for one in best)
 
 
 def own_share(following: Following, weighed: Weighed) -> float:
     """Return the share of the message's own terms, by weight, in one of the best sentences."""
     return _own_share(following, weighed, [one.text for one in weighed.ranked[:LOOKED_AT]])
+
+
+def _share_nearby(following: Following, weighed: Weighed) -> float:
+    """Return the same for the passages of these sentences, with their headlines."""
+    near = [
+        f"{one.hit.article.title or ''} {one.hit.passage.text}"
+        for one in weighed.ranked[:LOOKED_AT]
+    ]
+    return _own_share(following, weighed, near)
 
 
 def _own_share(following: Following, weighed: Weighed, texts: Iterable[str]) -> float:
@@ -369,7 +369,7 @@ def _stands_alone(following: Following, alone: Weighed) -> bool:
     best = alone.ranked[0]
     if best.feature("covered_by_headline") >= NAMED or len(following.own) >= SELF_CONTAINED:
         return True
-    return len(following.own) >= TOGETHER and own_share(following, alone) >= 1.0
+    return len(following.own) >= TOGETHER and _share_nearby(following, alone) >= 1.0
 
 
 def _parts(message: str) -> tuple[str, str, str]:
