@@ -41,7 +41,7 @@ SAME_MATTER: Final = 0.3
 #: A statement covers at least this share of what the leading one covers of the question, and its
 #: article this share of what the other's covers: what lacks is mostly a name.
 COVERS: Final = 0.6
-KNOWS: Final = 0.72
+KNOWS: Final = 0.65
 _CURRENCIES: Final = frozenset({"krw", "usd", "jpy", "eur", "cny"})
 _RATES: Final = frozenset({"percent", "point", "times"})
 _COUNTED = re.compile(
@@ -174,6 +174,10 @@ def _is_corrected(report: Statement, correction: Statement, *, asked: Asked) -> 
             and not any(agree(claim.figure, one) for one in right)
             for claim in said
         )
+    for found in words.NOT_BUT.finditer(correction.text):
+        groups = [found[name] for name in ("wrong", "wrong_en", "wrong_ja") if found[name]]
+        if any(name in report.text for name in groups):
+            return overlap(report.grams, correction.grams) >= SAME_MATTER
     return overlap(report.grams, correction.grams) >= SAME_WORDS
 
 
@@ -199,8 +203,12 @@ def _by_status(lead: Statement, other: Statement, *, asked: Asked, zone: tzinfo)
         return None
     if {lead.status, other.status} == {"planned", "done"}:
         return None
-    told = lead.events & other.events
-    if not told or not _covers(lead, other, asked=asked) or not same_matter(lead, other):
+    if not _covers(lead, other, asked=asked) or not same_matter(lead, other):
+        return None
+    unnamed = not lead.events or not other.events
+    if not lead.events & other.events and not (
+        unnamed and overlap(lead.grams, other.grams) >= SAME_WORDS
+    ):
         return None
     if _of_others(lead, other, asked=asked):
         return None

@@ -171,7 +171,8 @@ class Statement:
             own,
             key=lambda claim: (
                 _of_group(claim.said, asked.question.text),
-                len(claim.aspects & aspects) + asked.covered(_terms_in(claim.said, asked)),
+                bool(claim.aspects & aspects),
+                asked.covered(_terms_in(claim.said, asked)),
             ),
             default=None,
         )

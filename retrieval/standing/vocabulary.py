@@ -104,7 +104,7 @@ CONTRASTS: Final[tuple[tuple[re.Pattern[str], ...], ...]] = tuple(
         (
             r"어른 | 성인 | 일반인 | \badults?\b | 大人 | 成人",
             r"청소년 | 중고생 | \bteen | \byouth | 中高生 | 青少年",
-            r"어린이 | 아동 | 초등 | \bchild | 子ども | 子供 | 小学生 | 儿童",
+            r"어린이 | 아동 | 초등학생 | \bchild | 子ども | 子供 | 小学生 | 儿童",
             r"노인 | 고령 | 어르신 | 경로 | \bsenior | \belderly | 高齢 | 老人",
         ),
         (r"남성 | 남자 | \bmen\b | 男性", r"여성 | 여자 | \bwomen\b | 女性"),
@@ -272,7 +272,7 @@ STANCES: Final[dict[Stance, re.Pattern[str]]] = {
         r"| 가능성이\s(?:커|높|제기|거론) | 거론 | 임박 | 유력"
         r"| 것으로\s보인 | 할\s듯 | 전망이\s나 | \brumou?r | reportedly "
         r"| \bsources\s(?:said|say) | is\ssaid\sto | speculat"
-        r"| considering | とみられ | 関係者によると | うわさ | 噂 | との観測 | 据传 "
+        r" | とみられ | 関係者によると | うわさ | 噂 | との観測 | 据传 "
         r"| 传闻 | 传出 | 据悉 | 消息人士"
     ),
     "review": _pattern(
@@ -320,7 +320,8 @@ STATUSES: Final[dict[Status, re.Pattern[str]]] = {
     ),
     "planned": _pattern(
         r"예정 | 계획(?:이다|이라|을|인|\s) | 추진 | 할\s방침 | 하기로\s했 | 목표 "
-        r"| [한인]다고\s\d+일\s밝혔 | (?:연|열|간|한|된|떠난|시작한|오른)다(?:고|\.|$)"
+        r"| [한인]다고\s\d+일\s밝혔 "
+        r"| (?:연|열린|간|한|된|떠난|뜬|치른|선보인|시작한|오른)다(?:고|\.|$)"
         r"| \bwill\b | plans?\sto | schedul | set\sto | due\sto\s(?:open|launch|begin"
         r"|start) | 予定 | 計画 | 目指す | 将(?:于|在) | 计划 | 预计"
     ),
@@ -335,7 +336,7 @@ EVENTS: Final[dict[str, re.Pattern[str]]] = {
         ),
         "opening": (
             r"개관 | 개장 | 개통 | 개막 | 개업 | 개교 | 문을?\s(?:열|연) | \bopen(?:s|ed"
-            r"|ing)?\b | 開館 | 開業 | 開通 | 開幕 | 开馆 | 开通 | 开幕 | 开业"
+            r"|ing)?\b | 開館 | 開業 | 開通 | 開幕 | 开馆 | 开通 | 通车 | 开幕 | 开业"
         ),
         "start": (
             r"착공 | 첫\s?삽 | break\sground | broke\sground | groundbreaking | 着工 "
@@ -377,6 +378,14 @@ def aspects(text: str) -> frozenset[str]:
 def named(table: dict[str, re.Pattern[str]], text: str) -> frozenset[str]:
     """Return the names of the rows that stand in ``text``."""
     return frozenset(name for name, words in table.items() if words.search(text))
+
+
+#: A correction of words: 서하온이 아니라 서가온, 東 should be 西.
+NOT_BUT: Final = _pattern(
+    r"(?P<wrong>[^\s,‘’“”]{2,}?)(?:이|가|은|는)?\s아니라\s(?P<right>[^\s,.]{2,})"
+    r"| (?P<right_en>[A-Z]\S+),?\snot\s(?P<wrong_en>[A-Z][^\s.,]+)"
+    r"| (?P<wrong_ja>[^、。「」\s]{2,8})」?とあるのは「?(?P<right_ja>[^、。「」\s]{2,8})」?の誤り"
+)
 
 
 def groups(row: Sequence[re.Pattern[str]], text: str) -> frozenset[int]:
