@@ -28,9 +28,17 @@ POOL: Final = 150
 DEPTH: Final = 240
 #: Articles on a topic that are compared.
 ARTICLES: Final = 60
-#: Articles that cover this share of what the best one covers are about the topic by themselves;
-#: others must go on with the story of one that is.
+#: Articles that cover this share of what the best one covers are about the topic by themselves …
 AS_GOOD: Final = 0.75
+#: … if it stands in the headline, or more than once in the text, and a passage is nearly as near
+#: to it by its cosine as the nearest of all: what only mentions the topic lies .02 to .04 behind
+#: (docs/lab-notes.md, "Browsing").
+AS_NEAR: Final = 0.025
+TIMES: Final = 2
+#: Others that have this much of it count when they go on with the story of one that is.
+ASIDE: Final = 0.3
+#: So much of the text stands for a headline where there is none.
+HEADLINE_CHARS: Final = 80
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 #: What is dated later has a wrong date, and is no newest news.
 _AHEAD: Final = timedelta(days=1)
@@ -41,12 +49,15 @@ _LATIN: Final = re.compile(r"[a-z0-9.-]+")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnTopic:
     """An article found for a topic, with how much of the topic its headline covers, and how much
-    that and the passages found: 0..1.
+    that and the passages found: 0..1; ``times`` it stands in the text. ``meaning`` is the highest
+    cosine of these passages, None without.
     """
 
     article: Article
     headline: float
     share: float
+    times: int
+    meaning: float | None
 
 
 class Topic:
@@ -75,6 +86,12 @@ class Topic:
         if self._asked.question.language == "en":  # trigrams of a name stand in longer names, too
             return by_words
         return max(by_words, self._asked.covered_trigrams(trigrams(text)))
+
+    def times(self, text: str) -> int:
+        """Return how often the topic stands in ``text``: each of its parts that is there."""
+        normal = normalise(text)
+        counts = [normal.count(whole) for whole, _ in self._parts if _stands(whole, normal)]
+        return min(counts, default=0)
 
 
 def newest(library: Library, question: Question, *, now: datetime, limit: int) -> tuple[Quote, ...]:
@@ -140,14 +157,30 @@ def about(search: Search, question: Question, *, encoder: Encoder | None) -> tup
     if question.outlet is not None:
         hits = tuple(hit for hit in hits if hit.article.outlet == question.outlet)
     found = _by_words(Topic(asked), hits)
-    if not found:
+    if not found or found[0].share < ON_TOPIC:
         return _by_meaning(question, hits)
-    sure = {one.article.id for one in found if one.share >= AS_GOOD * found[0].share}
+    sure = _sure(found, hits)
     if len(sure) == len(found):
         return found
     threads = threads_of([one.article for one in found], search, topic=question.text)
     ids = {one.id for thread in threads if any(x.id in sure for x in thread) for one in thread}
     return tuple(one for one in found if one.article.id in ids)
+
+
+def _sure(found: Sequence[OnTopic], hits: Sequence[Hit]) -> frozenset[int]:
+    """Return the ids of the articles that are about the topic by themselves."""
+    enough = max(ON_TOPIC, AS_GOOD * found[0].share)
+    nearest = max((hit.meaning for hit in hits if hit.meaning is not None), default=0.0)
+    return frozenset(
+        one.article.id
+        for one in found
+        if one.headline >= enough
+        or (
+            one.share >= enough
+            and one.times >= TIMES
+            and (one.meaning or nearest) >= nearest - AS_NEAR
+        )
+    )
 
 
 def threads_of(
@@ -161,20 +194,24 @@ def threads_of(
 
 
 def _by_words(topic: Topic, hits: Sequence[Hit]) -> tuple[OnTopic, ...]:
-    texts: dict[int, str] = {}
+    of_article: dict[int, list[Hit]] = {}
     for hit in hits:
-        texts[hit.article.id] = f"{texts.get(hit.article.id, '')} {hit.passage.text}"
-    articles = {hit.article.id: hit.article for hit in hits}
-    found = (
-        OnTopic(
-            article=articles[id_],
-            headline=topic.share(articles[id_].title or ""),
-            share=topic.share(f"{articles[id_].title or ''} {text}"),
-        )
-        for id_, text in texts.items()
+        of_article.setdefault(hit.article.id, []).append(hit)
+    found = [_read(topic, own) for own in of_article.values()]
+    near = [one for one in found if one.share >= ASIDE]
+    return tuple(sorted(near, key=lambda one: (-one.share, -one.headline)))[:ARTICLES]
+
+
+def _read(topic: Topic, hits: Sequence[Hit]) -> OnTopic:
+    article = hits[0].article
+    title = article.title or article.text[:HEADLINE_CHARS]
+    return OnTopic(
+        article=article,
+        headline=topic.share(title),
+        times=topic.times(article.text),
+        share=topic.share(" ".join((title, *(hit.passage.text for hit in hits)))),
+        meaning=max((hit.meaning for hit in hits if hit.meaning is not None), default=None),
     )
-    good = [one for one in found if one.share >= ON_TOPIC]
-    return tuple(sorted(good, key=lambda one: (-one.share, -one.headline)))[:ARTICLES]
 
 
 def _by_meaning(question: Question, hits: Sequence[Hit]) -> tuple[OnTopic, ...]:
@@ -183,10 +220,11 @@ def _by_meaning(question: Question, hits: Sequence[Hit]) -> tuple[OnTopic, ...]:
     for hit in hits:
         foreign = language_of(hit.article.text) != question.language
         if foreign and hit.meaning is not None and hit.meaning >= middle:
-            found.setdefault(
-                hit.article.id, OnTopic(article=hit.article, headline=0.0, share=hit.meaning)
+            one = OnTopic(
+                article=hit.article, headline=0.0, share=0.0, times=0, meaning=hit.meaning
             )
-    return tuple(sorted(found.values(), key=lambda one: -one.share))
+            found.setdefault(hit.article.id, one)
+    return tuple(found.values())
 
 
 def originals(library: Library, articles: Sequence[Article]) -> tuple[Article, ...]:
