@@ -155,12 +155,9 @@ class Search:
             "trigrams": question.trigrams,
         }
         asked = self.asked(question)
-        morphemes = _weighted(index, "morphemes", asked.morphemes, asked.other_morphemes)
-        instead = {
-            "morphemes": morphemes,
-            "title": morphemes,
-            "trigrams": _weighted(index, "trigrams", asked.trigrams, asked.other_trigrams),
-        }
+        morphemes = _weighted(index, asked.morphemes, asked.other_morphemes)
+        # Trigrams of the spellings would find nothing more, and cost as much again.
+        instead = {"morphemes": morphemes, "title": morphemes}
         return dict(index.search(terms, limit=depth, instead=instead))
 
     def _by_meaning(
@@ -188,12 +185,10 @@ def _rarity(
     }
 
 
-def _weighted(
-    index: WordIndex, field: str, terms: Mapping[str, float], spellings: Spellings
-) -> Alternatives:
+def _weighted(index: WordIndex, terms: Mapping[str, float], spellings: Spellings) -> Alternatives:
     """Let each spelling of a name count as the name does: as rare, and as much as its terms."""
     others = {term for sets in spellings.values() for one in sets for term in one}
-    rarity = index.rarity(field, [*terms, *others])
+    rarity = index.rarity("morphemes", [*terms, *others])
     return {
         term: [
             (one, terms[term] / max(map(rarity.__getitem__, one)) / len(one))
