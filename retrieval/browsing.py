@@ -12,6 +12,7 @@ from retrieval.answer import Hit, Quote
 from retrieval.asked import Asked
 from retrieval.declining import FOREIGN_MIDDLE, FOREIGN_MIDDLE_KOREAN
 from retrieval.encoder import Encoder
+from retrieval.instructions import is_instruction
 from retrieval.morphemes import normalise, trigrams
 from retrieval.question import Question, language_of
 from retrieval.quoting import MAX_CHARS, MAX_HEADING_CHARS, ON_TOPIC
@@ -275,13 +276,15 @@ def first_sentence(article: Article) -> Quote:
 def real_sentences(article: Article) -> tuple[Span, ...]:
     """Return the sentences that may be quoted by themselves, in order; all if there is none.
 
-    Headings and the lines that say who wrote where are none.
+    Headings, the lines that say who wrote where, and orders to the reader are none.
     """
     spans = tuple(sentences(article.text))
     real = tuple(
         (start, end)
         for start, end in spans
-        if end - start <= MAX_CHARS and not _is_heading(article.text[start:end])
+        if end - start <= MAX_CHARS
+        and not _is_heading(text := article.text[start:end])
+        and not is_instruction(text)
     )
     return real or spans
 

@@ -73,14 +73,22 @@ class Shelf:
             encoder=lambda: self.encoder,
         )
 
-    def add(self, title: str | None, text: str, *, day: str | None = None, file: str = "") -> int:
+    def add(
+        self,
+        title: str | None,
+        text: str,
+        *,
+        day: str | None = None,
+        file: str = "",
+        outlet: str | None = "한빛일보",
+    ) -> int:
         """Store an article and return its id."""
         extracted = Extracted(
             title=title,
             title_source="headline",
             paragraphs=tuple(text.split("\n\n")),
             published=Published(iso=day) if day else None,
-            publisher="한빛일보",
+            publisher=outlet,
         )
         data = f"{title}\n{text}".encode()
         name = file or f"{self.library.count()}.txt"
