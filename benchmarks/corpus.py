@@ -4,7 +4,7 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,14 +55,19 @@ def questions(path: Path) -> tuple[Asked, ...]:
 
 
 @contextmanager
-def stocked(articles: Sequence[Path], *, models: Path | None = None) -> Iterator[tuple[App, Taken]]:
-    """Give an app over a fresh home that holds the articles, found by words and by meaning.
+def stocked(
+    articles: Sequence[Path], *, models: Path | None = None, kept: Path | None = None
+) -> Iterator[tuple[App, Taken]]:
+    """Give an app over a home that holds the articles, found by words and by meaning.
 
-    ``models`` is a folder of models to use in place of making one.
+    ``models`` is a folder of models to use in place of making one. The home is a fresh one, or
+    ``kept``, where what was taken in before is not taken in again.
     """
-    with tempfile.TemporaryDirectory(prefix="sosik-benchmark-") as folder:
+    fresh = tempfile.TemporaryDirectory(prefix="sosik-benchmark-")
+    with nullcontext(kept) if kept else fresh as folder:
         home = Path(folder)
-        if models is not None:
+        home.mkdir(parents=True, exist_ok=True)
+        if models is not None and not (home / "models").exists():
             (home / "models").symlink_to(models.absolute())
         app = App(Settings(home=home, _env_file=None))  # type: ignore[call-arg]
         try:

@@ -4,17 +4,28 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from typing import Final
 
 from retrieval.aliases import Name
+from retrieval.keys import missing
 from retrieval.morphemes import normalise
 from retrieval.question import Question
 from retrieval.sounds import Heard, hangul_sounds
 from retrieval.wanted import shows
 
-_COUNTED = re.compile(r"몇\s?(\S)")
+_COUNTED = re.compile(
+    r"몇\s?(%|[가-힣]{1,4}|[a-z㎞㎏]{1,2})|(명|가구|세대|건|대|곳|호실|개)\s?수(?:[는은가]|\W*$)"
+)
+#: Units that news writes in another way than people ask for them.
+_WRITTEN: Final = {
+    "퍼센트": "%", "프로": "%", "킬로미터": "(?:km|㎞|킬로)", "킬로그램": "(?:kg|㎏|킬로)",
+    "킬로": "(?:km|㎞|kg|㎏|킬로)", "미터": "(?:m|미터)", "톤": "(?:t|톤)",
+    "사람": "명", "군데": "곳",
+}  # fmt: skip
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _FACT = re.compile(r"\d+(?:\.\d+)?(?!\d|\.\d|\s?[월일시분月日時分])")
 _NAMED = re.compile(r"[a-z]+-?\d+|[^\W\d_]+-\d+")
+_PERIOD = re.compile(r"(\d{1,4})\s?(분기|년(?!\s?[간만전뒤후째])|호|회|차|세대|기(?![가-힣]))")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -69,8 +80,9 @@ class Asked:
         counted = _COUNTED.search(self.question.text)
         if counted is None:
             return 0.0
-        unit = re.escape(counted.group(1))
-        return 1.0 if re.search(rf"[\d십백천만억조]\s?여?\s?{unit}", sentence) else -1.0
+        named = counted[1] or counted[2]
+        unit = next((how for unit, how in _WRITTEN.items() if named.startswith(unit)), named[0])
+        return 1.0 if re.search(rf"[\d십백천만억조한두세네]\s?여?\s?{unit}", sentence) else -1.0
 
     def shows(self, sentence: str) -> float:
         """Tell whether ``sentence`` has the kind of thing asked for: 1 yes, -1 no, else 0."""
@@ -78,6 +90,32 @@ class Asked:
         if wanted is None:
             return 0.0
         return 1.0 if shows(wanted, sentence) else -1.0
+
+    def lacking(self, text: str) -> dict[str, float]:
+        """Return the question's key terms that stand nowhere in ``text``, with their weight.
+
+        A name that stands there in another spelling is not lacking.
+        """
+        normal = unicodedata.normalize("NFKC", text)
+        standing = [normalise(one.written) for one in self.names if one.stands_in(normal)]
+        return {
+            key: self.morphemes.get(key, 0.0)
+            for key in missing(self.question.keys, text)
+            if not any(key in name for name in standing)
+        }
+
+    def share(self, lacking: Mapping[str, float]) -> float:
+        """Return the share of the weight of all key terms that these have: 0..1."""
+        whole = sum(self.morphemes.get(key, 0.0) for key in self.question.keys)
+        return sum(lacking.values()) / (whole or 1.0)
+
+    def names_another_period(self, text: str) -> bool:
+        """Tell whether the question names a period or an ordinal (3분기, 18호) not in ``text``."""
+        letters = "".join(normalise(text).split())
+        return any(
+            not re.search(rf"(?<!\d){number}{unit}", letters)
+            for number, unit in _PERIOD.findall(self.question.text)
+        )
 
     def numbers(self, text: str) -> float:
         """Return the share of the question's numbers that stand in ``text``: 0..1."""

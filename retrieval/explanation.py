@@ -26,6 +26,7 @@ ASPECTS: Final[Mapping[str, str]] = {
     "covered_most": "words",
     "covered_here": "words",
     "focus": "words",
+    "last_terms": "words",
     "trigrams": "words",
     "covered_with_previous": "context",
     "covered_by_passage": "context",
@@ -34,6 +35,7 @@ ASPECTS: Final[Mapping[str, str]] = {
     "covered_by_headline": "context",
     "best_article": "context",
     "shows": "kind",
+    "near_value": "kind",
     "counts": "kind",
 }
 #: Why an article that was found is not weighed: it appeared on other days than those asked for, or
@@ -114,7 +116,7 @@ def explained(
     """Explain ``answer``, which was chosen from ``ranked`` sentences of the ``hits``."""
     parts: tuple[tuple[str, float], ...] = ()
     if ranked:
-        values = declining.features(asked, hits, ranked[0])
+        values = declining.features(asked, hits, ranked)
         parts = tuple(
             (name, 0.7 + value / 10 if name == "meaning" else value)
             for name, value in zip(declining.FEATURES, values, strict=True)

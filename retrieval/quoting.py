@@ -1,6 +1,6 @@
 """Weighs the sentences of the passages found, and chooses those that are quoted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from math import exp, log
@@ -9,6 +9,7 @@ from typing import Final
 from retrieval.answer import Hit, Quote
 from retrieval.asked import Asked
 from retrieval.morphemes import Analyser, normalise, trigrams
+from retrieval.values import values
 from retrieval.weights import SENTENCE
 from store.sentences import Span, sentences
 from store.shingles import containment
@@ -33,12 +34,19 @@ _ENDS: Final = tuple(".!?…。！？\"'”’)]」』")
 #: A further sentence needs at least this share of the first one's likelihood.
 WORTH_QUOTING: Final = 0.005
 
+#: Terms of the question's end in which it says what it asks (docs/lab-notes.md, "Sentences").
+LAST_TERMS: Final = 3
+#: Letters at which nearness to a value has fallen to 1/e: a clause of Korean news.
+NEAR_CHARS: Final = 25
+#: Places of one term that are looked at.
+MAX_PLACES: Final = 4
+
 #: The features of a sentence, in the order of the weights.
 FEATURES: Final = (
     "covered",  # share of the question's weight in the sentence
     "covered_most",  # the same, relative to the sentence that covers most
     "covered_here",  # with terms weighed by how rare they are among these sentences
-    "focus",  # has the last term of the question, in Korean what is asked of the others
+    "last_terms",  # share of the last terms of the question, in Korean what is asked of the others
     "covered_with_previous",
     "covered_by_passage",
     "covered_nearby",  # by the passage and the headline
@@ -47,7 +55,8 @@ FEATURES: Final = (
     "trigrams",  # share of the weight of the question's trigrams
     "meaning",  # cosine of the passage; from .7 up, in tenths
     "best_article",  # the article is that of the best passage
-    "shows",  # has the kind of thing asked for
+    "shows",  # has the kind of thing asked for, which the question does not name itself
+    "near_value",  # share of the question's weight near that thing
     "counts",  # has the unit that «몇 ○» asks for
     "news",  # terms beyond the question's own, logarithmic
     "length",  # characters, logarithmic
@@ -169,6 +178,63 @@ def _reading_order(candidate: Candidate) -> tuple[float, int, int]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Asks:
+    """What the question asks for, as it is looked for in the letters of a sentence."""
+
+    asked: Asked
+    last: Mapping[str, float]
+
+    @classmethod
+    def of(cls, asked: Asked) -> "_Asks":
+        last = asked.question.morphemes[-LAST_TERMS:]
+        return cls(asked=asked, last={term: asked.morphemes.get(term, 0.0) for term in last})
+
+    def last_terms(self, normal: str) -> float:
+        """Return the share of the weight of the question's last terms in the sentence: 0..1."""
+        found = sum(weight for term, weight in self.last.items() if term in normal)
+        return found / (sum(self.last.values()) or 1.0)
+
+    def shows(self, places: Sequence[Span]) -> float:
+        """Tell whether there is the kind of thing asked for: 1 yes, -1 no, 0 when none is."""
+        if self.asked.question.wanted is None:
+            return 0.0
+        return 1.0 if places else -1.0
+
+    def near(self, places: Sequence[Span], normal: str) -> float:
+        """Return the share of the question's weight near the best of ``places``: 0..1.
+
+        A term counts less with its distance d in letters: exp(-d / NEAR_CHARS).
+        """
+        at = {term: _places(term, normal) for term in self.asked.morphemes}
+        whole = sum(self.asked.morphemes.values()) or 1.0
+        return max(
+            (
+                sum(
+                    self.asked.morphemes[term] * exp(-_distance(found, place) / NEAR_CHARS)
+                    for term, found in at.items()
+                    if found
+                )
+                / whole
+                for place in places
+            ),
+            default=0.0,
+        )
+
+
+def _places(term: str, normal: str) -> list[int]:
+    found: list[int] = []
+    start = normal.find(term)
+    while start >= 0 and len(found) < MAX_PLACES:
+        found.append(start)
+        start = normal.find(term, start + 1)
+    return found
+
+
+def _distance(starts: Sequence[int], place: Span) -> int:
+    return min(start - place[1] if start >= place[1] else abs(place[0] - start) for start in starts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
     """A passage cut into sentences, with the terms of each."""
 
@@ -207,11 +273,13 @@ def _candidates(
     # A passage without a vector yet is taken for a middling one.
     meaning = 1.2 if hit.meaning is None else (hit.meaning - 0.7) * 10
     texts = [passage.text[start:end] for start, end in read.spans]
-    focus = next(reversed(asked.question.morphemes), None)
+    asks = _Asks.of(asked)
     only_headings = all(map(_is_heading, texts))
     previous: frozenset[str] = frozenset()
     for (start, end), text, own in zip(read.spans, texts, read.terms, strict=True):
         if only_headings or not _is_heading(text):
+            normal = normalise(text)
+            places = values(asked.question.wanted, normal, asked=asked.question.text)
             yield Candidate(
                 hit=hit,
                 start=passage.start + start,
@@ -219,11 +287,11 @@ def _candidates(
                 text=text,
                 terms=own & asked.morphemes.keys(),
                 features=(
-                    *(asked.covered(own), 0.0, here.covered(own), float(focus in own)),
+                    *(asked.covered(own), 0.0, here.covered(own), asks.last_terms(normal)),
                     asked.covered(own | previous),
                     *of_passage,
                     *(asked.covered_trigrams(trigrams(text)), meaning, float(best_article)),
-                    *(asked.shows(normalise(text)), asked.counts(normalise(text))),
+                    *(asks.shows(places), asks.near(places, normal), asked.counts(normal)),
                     *(log(1 + len(own - asked.morphemes.keys())), log(len(text))),
                 ),
             )
