@@ -112,16 +112,7 @@ class WordIndex:
         a passage which writes a name in two ways gains nothing by it.
         """
         self._refresh()
-        clauses = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(
-                    self._any_of(field, term, instead.get(field, {}).get(term, ())), weight
-                ),
-            )
-            for field, weight in FIELDS.items()
-            for term in dict.fromkeys(terms[field])
-        ]
+        clauses = list(self._clauses(terms, instead))
         if not clauses:
             return []
         searcher = self._index.searcher()
@@ -131,6 +122,14 @@ class WordIndex:
             return []
         ids = searcher.fast_field_values("passage", [address for _, address in hits])
         return [(int(one), score) for one, (score, _) in zip(ids, hits, strict=True)]
+
+    def _clauses(
+        self, terms: Mapping[str, Sequence[str]], instead: Mapping[str, Alternatives]
+    ) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
+        for field, weight in FIELDS.items():
+            for term in dict.fromkeys(terms[field]):
+                any_of = self._any_of(field, term, instead.get(field, {}).get(term, ()))
+                yield tantivy.Occur.Should, tantivy.Query.boost_query(any_of, weight)
 
     def _any_of(
         self, field: str, term: str, spellings: Sequence[tuple[frozenset[str], float]]
