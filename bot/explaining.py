@@ -154,7 +154,7 @@ def _decided(explanation: Explanation, texts: Texts) -> Iterable[Line]:
     if explanation.parts:
         names = _aspects(texts)
         parts = " · ".join(
-            f"{names.get(name, name)} {value:.2f}" for name, value in explanation.parts
+            f"{names.get(name, name)} {value:.2f}" for name, value in explanation.parts if value
         )
         yield Line.of(_("It rests on: {parts}").format(parts=parts))
     decisions = {
@@ -217,4 +217,11 @@ def _aspects(texts: Texts) -> Mapping[str, str]:
         "covered_nearby": _("words nearby"),
         "covered_by_article": _("words in the article"),
         "numbers": _("numbers of the question"),
+        "lacking": _("words it lacks"),
+        "lacking_most": _("the rarest of these"),
+        "lacking_nearby": _("words lacking nearby"),
+        "keys_at_value": _("words beside the answer"),
+        "no_value": _("nothing of the kind"),
+        "no_unit": _("no such unit"),
+        "other_period": _("another period"),
     }

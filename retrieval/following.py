@@ -105,6 +105,9 @@ _CAUSED: Final = re.compile(
     r"|由于|无法|用于|为了",
     re.IGNORECASE,
 )
+#: Asked in one word, written in another.
+_ASKS_AGE: Final = re.compile(r"몇\s?살|나이")
+_AGE: Final = re.compile(r"\d\s?(?:세|살)(?!기)|\(\d{2}\)")
 _ASKS_ON: Final = re.compile(
     r"언제|누가|왜|얼마|어디|몇|\b(?:when|why|where|how)\b|いつ|いくら|なぜ|どうして|誰|どこ"
     r"|什么时候|为什么|多少|谁|哪里",
@@ -142,7 +145,8 @@ class Following:
     are those of both questions. ``refers`` tells that it says so (그건, 거기, why?) or has no topic
     of its own; otherwise it may as well stand alone. ``more`` asks for nothing but more of the same
     (자세히); ``again`` are nouns of the last question that it takes up (그 터미널은);
-    ``bounds`` is a word for from or until (부터), ``quoted`` what was quoted before.
+    ``bounds`` is a word for from or until (부터), ``articles`` and ``quoted`` are
+    those of the last answer.
     """
 
     question: str
@@ -154,6 +158,7 @@ class Following:
     more: bool = False
     again: frozenset[str] = frozenset()
     bounds: str | None = None
+    articles: frozenset[int] = frozenset()
     quoted: frozenset[tuple[int, int]] = frozenset()
 
     def stressed(self, asked: Asked, *, here: bool) -> Asked:
@@ -184,6 +189,9 @@ class Following:
             return tuple(ranked)
         return tuple(sorted(ranked, key=lambda one: -one.weight - self._showing(asked, one)))
 
+    def _tells_age(self, text: str) -> bool:
+        return _ASKS_AGE.search(self.said) is not None and _AGE.search(text) is not None
+
     def _quoted(self, one: Candidate) -> bool:
         return (one.hit.article.id, one.start) in self.quoted
 
@@ -191,7 +199,7 @@ class Following:
         """Tell whether the normalised ``text`` has the kind of thing asked for, if any is."""
         caused = self.wanted == "reason" and _CAUSED.search(text) is not None
         return (caused or asked.shows(text) >= 0) and (
-            "몇" not in self.said or asked.counts(text) >= 0
+            "몇" not in self.said or asked.counts(text) >= 0 or self._tells_age(text)
         )
 
     def _showing(self, asked: Asked, one: Candidate) -> float:
@@ -230,7 +238,7 @@ def follow(
 
     ``alone`` and ``before`` are the message and the last question, analysed.
     """
-    if not last.question.strip():
+    if not last.question.strip() or alone.text == before.text:
         return None
     if _MORE.fullmatch(message.strip(_PUNCTUATION)):
         return Following(
@@ -268,6 +276,7 @@ def follow(
         terms=(*_kept(before.morphemes, carried), *fresh),
         refers=refers,
         said=bare,
+        articles=frozenset(last.articles),
         quoted=frozenset(last.quoted),
         again=taken_up.intersection(before.morphemes),
         wanted=alone.wanted if asks else before.wanted,
@@ -326,7 +335,9 @@ def answers(following: Following | None, weighed: Weighed) -> bool:
         return True
     best = weighed.ranked[:LOOKED_AT]
     if following.own:
-        foreign = language_of(best[0].text) != weighed.asked.question.language
+        # Between languages no words are shared; only the last articles are known to be on topic.
+        here = best[0].hit.article.id in following.articles
+        foreign = here and language_of(best[0].text) != weighed.asked.question.language
         needed = OWN_NEEDED_PAIRS if any(map(_HAN_OR_KANA.match, following.own)) else OWN_NEEDED
         return foreign or _share_nearby(following, weighed) >= needed
     return any(following.shows(weighed.asked, normalise(one.text)) for one in best)

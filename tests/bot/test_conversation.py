@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +16,7 @@ from bot.introducing import commands
 from bot.records import record
 from bot.reply import Message, Reply, plain_text
 from bot.texts import Language
+from bot.turns import MAX_CHATS, Turn, Turns
 from retrieval.answer import Answer, Exchange, Quote
 from retrieval.explanation import Explanation
 from retrieval.question import Question
@@ -148,9 +149,9 @@ class Chat:
             desk=self.desk, memory=self.memory, zone=SEOUL, default_language=self.default
         )
 
-    def reply(self, text: str, *, chat: str = "1") -> Reply:
+    def reply(self, text: str, *, chat: str = "1", after: timedelta = timedelta()) -> Reply:
         message = Message(channel="test", chat=chat, text=text, language=self.client)
-        return self.conversation.reply(message, now=NOW)
+        return self.conversation.reply(message, now=NOW + after)
 
     def say(self, text: str, *, chat: str = "1") -> str:
         return plain_text(self.reply(text, chat=chat))
@@ -383,3 +384,124 @@ def test_any_text_gets_a_reply_that_can_be_sent(text: str) -> None:
     assert json.loads(written.encode())["reply"] == plain_text(reply)
     if reply.answer:
         assert all(quote.text in plain_text(reply) for quote in reply.answer.quotes)
+
+
+# -- going on from the last question
+
+
+def test_a_question_is_asked_with_what_it_may_go_on_from() -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?")
+    chat.reply("그건 언제야?")
+
+    assert chat.desk.lasts[0] is None
+    last = chat.desk.lasts[1]
+    assert last is not None
+    assert (last.question, last.articles) == ("정수장을 연 곳은?", (1,))
+
+
+@pytest.mark.parametrize("text", ["왜?", "why?", "언제?"])
+def test_a_bare_asking_word_is_a_question_to_who_has_just_answered(text: str) -> None:
+    stranger, chat = Chat(), Chat()
+    chat.reply("정수장을 연 곳은?")
+    chat.reply(text)
+
+    assert chat.desk.asked == ["정수장을 연 곳은?", text]
+    assert stranger.reply(text).kind in ("talk", "declined")
+
+
+def test_the_last_question_is_forgotten_after_half_an_hour() -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?")
+    chat.reply("그건 왜?", after=timedelta(minutes=29))
+    chat.reply("정수장은?", after=timedelta(minutes=60))
+
+    assert [last is None for last in chat.desk.lasts] == [True, False, True]
+
+
+def test_a_new_conversation_forgets_the_last_question() -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?")
+    chat.reply("/new")
+    chat.reply("그건 언제야?")
+
+    assert chat.desk.lasts == [None, None]
+
+
+def test_what_one_chat_asked_is_not_known_in_another() -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?", chat="a")
+    chat.reply("그건 언제야?", chat="b")
+
+    assert chat.desk.lasts == [None, None]
+
+
+def test_a_declined_question_can_be_gone_on_from_by_the_nearest_articles() -> None:
+    chat = Chat()
+    chat.reply("내일 서울 날씨는?")
+    chat.reply("그럼 모레는?")
+
+    assert chat.desk.lasts[1] == Exchange(question="내일 서울 날씨는?", articles=(1, 2))
+
+
+def test_turns_of_many_chats_do_not_grow_without_end() -> None:
+    turns = Turns()
+    exchange = Exchange(question="?", articles=())
+    for number in range(MAX_CHATS + 5):
+        turns.keep(("test", str(number)), Turn(question="?", at=NOW, exchange=exchange))
+
+    assert turns.last(("test", "4"), now=NOW) is None
+    assert turns.last(("test", "5"), now=NOW) is not None
+
+
+# -- lists
+
+
+@pytest.mark.parametrize(
+    "more", ["더 보기", "더 보여줘", "다음", "more", "もっと", "更多", "/more"]
+)
+def test_more_goes_on_with_the_last_list_until_there_are_no_more(more: str) -> None:
+    chat = Chat()
+    first = chat.reply("/latest 1")
+    second = chat.reply(more)
+    third = chat.reply(more)
+
+    assert first.answer
+    assert second.answer
+    assert {q.article.id for q in first.answer.quotes} == {2}
+    assert {q.article.id for q in second.answer.quotes} == {1}
+    assert third.kind == "talk"
+    assert chat.desk.asked == []
+
+
+def test_without_a_list_there_is_no_more_of_it() -> None:
+    assert Chat().say("더 보기") == (
+        "이어서 보여 드릴 목록이 없습니다. 최근 기사는 /latest로 볼 수 있습니다."
+    )
+
+
+def test_more_after_an_answer_asks_the_desk_for_more() -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?")
+    chat.reply("more")
+
+    assert chat.desk.asked == ["정수장을 연 곳은?", "more"]
+
+
+def test_a_timeline_is_of_the_topic_named_else_of_the_last_question() -> None:
+    chat = Chat()
+    assert "/timeline" in chat.say("/timeline")
+    assert chat.reply("/timeline 정수장").kind == "list"
+    chat.reply("/new")
+    chat.reply("정수장을 연 곳은?")
+    chat.reply("/timeline")
+
+    assert chat.desk.asked == ["정수장", "정수장을 연 곳은?", "정수장을 연 곳은?"]
+
+
+def test_why_explains_the_last_question() -> None:
+    chat = Chat()
+    assert chat.say("/why") == "아직 설명할 질문이 없습니다."
+    chat.reply("정수장을 연 곳은?")
+
+    assert "질문: 정수장을 연 곳은?" in chat.say("/why")
