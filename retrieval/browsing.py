@@ -36,6 +36,9 @@ AS_GOOD: Final = 0.75
 #: (docs/lab-notes.md, "Browsing").
 AS_NEAR: Final = 0.025
 TIMES: Final = 2
+#: A topic has fewer words than a question, and a lower cosine to what is about it in another
+#: language: with this less 11 of 13 topics on the samples are found, and 2 of 14 of none of them.
+FEW_WORDS: Final = 0.01
 #: Others that have this much of it count when they go on with the story of one that is.
 ASIDE: Final = 0.3
 #: So much of the text stands for a headline where there is none.
@@ -217,10 +220,16 @@ def _read(topic: Topic, hits: Sequence[Hit]) -> OnTopic:
 
 def _by_meaning(question: Question, hits: Sequence[Hit]) -> tuple[OnTopic, ...]:
     middle = FOREIGN_MIDDLE_KOREAN if question.language == "ko" else FOREIGN_MIDDLE
+    foreign = [
+        hit
+        for hit in hits
+        if hit.meaning is not None and language_of(hit.article.text) != question.language
+    ]
+    nearest = max((hit.meaning or 0.0 for hit in foreign), default=0.0)
+    enough = max(middle - FEW_WORDS, nearest - AS_NEAR)
     found: dict[int, OnTopic] = {}
-    for hit in hits:
-        foreign = language_of(hit.article.text) != question.language
-        if foreign and hit.meaning is not None and hit.meaning >= middle:
+    for hit in sorted(foreign, key=lambda one: -(one.meaning or 0.0)):
+        if hit.meaning is not None and hit.meaning >= enough:
             one = OnTopic(
                 article=hit.article, headline=0.0, share=0.0, times=0, meaning=hit.meaning
             )
