@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar
 
+from retrieval import following_words as words
 from retrieval.answer import Exchange
 from retrieval.asked import Asked
 from retrieval.declining import THRESHOLD
@@ -41,99 +42,6 @@ TOGETHER: Final = 2
 MAX_CARRIED_CHARS: Final = 200
 #: Sentences among which the answer of a reading is looked for: as many as are quoted.
 LOOKED_AT: Final = 3
-
-_END = r"(?=[\s?!.,~…。、，？！]|$)"
-_PARTICLES = (
-    r"(?:에서|에게|에|의|은|는|이|가|을|를|도|로|으로|만|까지|부터|서|ㄴ|랑|와|과|한테|요)*"
-)
-#: Begins a message that goes on, or turns to another thing; never what is asked about.
-_CONNECTIVE: Final = re.compile(
-    r"^\s*(?:(?:그럼|그러면|그렇다면|그래서|그리고|또한?|then|so|and|what\sabout|how\sabout"
-    r"|では|じゃあ?|それでは|それで|那么|那(?![个些里儿边家次位座])|还有)(?![가-힣])[\s,、，]*)+",
-    re.IGNORECASE,
-)
-_TURNING: Final = re.compile(
-    rf"^\s*(?:(?:그런데|근데|아\s?참|혹시|아|음|저기|but|well|ok(?:ay)?|ところで|但是?){_END}"
-    r"[\s,、，]*)+",
-    re.IGNORECASE,
-)
-_PRONOUN: Final = re.compile(
-    rf"(?<!\S)(?:[그이저](?:거|게|것|걸|때|곳|분|건|날)|거기|거긴|여기|여긴|걔|그녀)들?{_PARTICLES}{_END}"
-    r"|\b(?:it|its|that|this|those|these|they|them|their|he|him|his|she|her|there)\b"
-    r"|それ[はがをもに]?|これ[はがをもに]?|そこ[はがでにの]?|そちら[はがの]?|彼女?[はがの]"
-    r"|^\s*[那这](?:个|些|里|儿|边|家|次|位)?|[它他她](?:们)?的?",
-    re.IGNORECASE,
-)
-#: «그 회사 매출은?»: what stands for the last topic, and is not in the article by that name.
-_DETERMINED: Final = re.compile(
-    r"(?<!\S)(?:그|이|저|해당|그런|이런)\s+(?P<noun>[^\s?!.,]+)"
-    r"|\b(?:the\ssame|that|this|those|these)\s(?P<thing>\w+)"
-    r"|\bthe\s(?P<kind>company|firm|team|club|law|bill|plant|museum|accident|deal|project|event)\b"
-    r"|[そこ]の(?P<mono>[一-龯ァ-ヶー]+)|[那这该](?:家|个|位|次|座)(?P<ben>[一-龯]{2})",
-    re.IGNORECASE,
-)
-_ASKING: Final = re.compile(
-    r"(?:언제|누구|어디|얼마|무엇|뭐|뭣|며칠)[가-힣]*|(?<!\S)(?:누가|왜|무슨|어떤|어느|어떻게|어째서)"
-    rf"{_END}|(?<!\S)[뭘뭔][가-힣]*|몇\s?\S*"
-    r"|\bhow(?:\s(?:much|many|long|far|old|large|big|tall|often))?\b"
-    r"|\b(?:who|whom|whose|what|when|where|why|which|is|are|was|were|did|does|do|will|can)\b"
-    r"|いつ|いくら|なぜ|どうして|どこ|誰|だれ|どの[くぐ]らい|どんな|どう|何(?:人|件|台|個|回|年|月|日|時|歳)?"
-    r"|(?:です|ます|でした|ました)か"
-    r"|什么时候|什么|是谁|是多少|的|了|是|为什么|为何|多少(?:钱)?|谁|哪里|哪儿|哪[年天个家]|几[个人家名年天]|怎么|吗|呢",
-    re.IGNORECASE,
-)
-#: What the last question asked for, and is no part of its topic.
-_KIND: Final = re.compile(
-    r"(?<!\S)(?:가격|값|금액|이름|이유|까닭|날짜|시기|시점|장소|비율)(?:은|는|이|가|을|를)?\s*"
-    r"(?=얼마|몇|언제|누구|뭐|무엇|어디|어떻|$)"
-)
-_MORE: Final = re.compile(
-    r"\s*(?:좀\s?)?(?:더\s?)?(?:자세히|자세하게|상세히|구체적으로|자세한\s?(?:내용|얘기|이야기))"
-    r"(?:은|는)?(?:\s?좀)?(?:\s?(?:더))?(?:\s?(?:알려\s?줘|알려\s?주세요|말해\s?줘|설명해\s?줘|설명해\s?주세요"
-    r"|보여\s?줘|알고\s?싶어))?요?\s*"
-    r"|\s*(?:(?:tell|show)\sme\s)?(?:in\s)?more(?:\sdetails?)?(?:\sabout\s(?:it|that))?\s*"
-    r"|\s*(?:in\s)?details?\s*|\s*(?:もっと)?詳しく(?:教えて)?\s*|\s*(?:更)?详细(?:一点|说说)?\s*",
-    re.IGNORECASE,
-)
-#: «언제부터?» and «언제까지?» are told apart by the sentence that answers, too.
-_BOUNDS: Final = re.compile(r"부터|까지|\b(?:since|until)\b|から|まで", re.IGNORECASE)
-#: Clauses that give a reason without saying «때문»; only of a bare «왜?» after what was quoted.
-_CAUSED: Final = re.compile(
-    r"[가-힣](?:면서|느라|려고|려면|므로|니까|덕분|바람에|위한|아서|어서|여서|해서|져서)(?=[\s,])"
-    r"|[가-힣](?:되자|하자|지자|나자|르자)(?=[\s,])|해야\s"
-    r"|ので|から、|により|によって|を受け|ており、|\b(?:since|after|to\smeet|caused|faulty)\b"
-    r"|由于|无法|用于|为了",
-    re.IGNORECASE,
-)
-#: Asked in one word, written in another.
-_ASKS_AGE: Final = re.compile(r"몇\s?살|나이")
-_AGE: Final = re.compile(r"\d\s?(?:세|살)(?!기)|\(\d{2}\)")
-_ASKS_ON: Final = re.compile(
-    r"언제|누가|왜|얼마|어디|몇|\b(?:when|why|where|how)\b|いつ|いくら|なぜ|どうして|誰|どこ"
-    r"|什么时候|为什么|多少|谁|哪里",
-    re.IGNORECASE,
-)
-#: Asks no more than to be told: «한빛일보는 뭐래?» is still after what was asked before.
-_TOLD: Final = re.compile(
-    r"(?:뭐래|뭐라고?|뭐랬)[가-힣]*(?:\s?(?:해|했어|해요|했나|하나|말해|말했어|보도해|보도했어))?"
-    r"|\bwhat\s(?:does|did|do)\b|\bsays?\b|何と(?:言って(?:いる|る|ますか)?)|怎么说|说什么",
-    re.IGNORECASE,
-)
-_PUNCTUATION: Final = "?!.,~… \t。、，？！"
-#: Terms that say nothing about the topic of a follow-up.
-_LIGHT: Final = frozenset(
-    """
-    그러 그렇 이러 이렇 그런 이런 그래서 그럼 그러면 그리고 그런데 근데 자세히 더 진짜 정말
-    정도 때문 이유 까닭 되 나오 이거 그거 저거 거기 여기 그때 걔 혹시 지금 알리 말하 궁금 대하 관련
-    답 질문 여부 보도 기사 내용 사람 분 곳 돈 수 들 듣 걸리
-    a an the of in on at to for by with and or be has have had as from will would about then also
-    there they them their he she his her him it its this that those these so ok okay more detail
-    details happen happens happened could should please say says said run runs cost costs much many
-    """.split()  # noqa: SIM905 (readable as a list of words)
-)
-_INFLECTED_CHARS: Final = 6
-_HAN_OR_KANA: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_HIRAGANA: Final = re.compile(r"[ぁ-ん]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,14 +98,14 @@ class Following:
         return tuple(sorted(ranked, key=lambda one: -one.weight - self._showing(asked, one)))
 
     def _tells_age(self, text: str) -> bool:
-        return _ASKS_AGE.search(self.said) is not None and _AGE.search(text) is not None
+        return words.ASKS_AGE.search(self.said) is not None and words.AGE.search(text) is not None
 
     def _quoted(self, one: Candidate) -> bool:
         return (one.hit.article.id, one.start) in self.quoted
 
     def shows(self, asked: Asked, text: str) -> bool:
         """Tell whether the normalised ``text`` has the kind of thing asked for, if any is."""
-        caused = self.wanted == "reason" and _CAUSED.search(text) is not None
+        caused = self.wanted == "reason" and words.CAUSED.search(text) is not None
         return (caused or asked.shows(text) >= 0) and (
             "몇" not in self.said or asked.counts(text) >= 0 or self._tells_age(text)
         )
@@ -240,7 +148,7 @@ def follow(
     """
     if not last.question.strip() or alone.text == before.text:
         return None
-    if _MORE.fullmatch(message.strip(_PUNCTUATION)):
+    if words.MORE.fullmatch(message.strip(words.PUNCTUATION)):
         return Following(
             question=last.question,
             own=frozenset(),
@@ -249,44 +157,63 @@ def follow(
             more=True,
             quoted=frozenset(last.quoted),
         )
+    said = _said(message, alone=alone, before=before, analyser=analyser)
+    refers = said.refers or not said.own
+    if (alone.seeks != "fact" and not refers) or _says_all(said.own, refers=refers):
+        return None
+    carried = before.text if alone.within else last.question
+    if said.asks:
+        carried = words.ASKING.sub(" ", words.KIND.sub(" ", carried)) or carried
+    bounds = words.BOUNDS.search(said.bare)
+    return Following(
+        question=_joined(carried, said.bare),
+        own=said.own,
+        terms=(*_kept(before.morphemes, carried), *said.terms),
+        refers=refers,
+        said=said.bare,
+        articles=frozenset(last.articles),
+        quoted=frozenset(last.quoted),
+        again=said.taken_up.intersection(before.morphemes),
+        wanted=alone.wanted if said.asks else before.wanted,
+        bounds=bounds[0].lower() if bounds else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What a message says by itself: ``bare`` of what refers back, the ``terms`` and ``own`` nouns
+    of that, the nouns ``taken_up`` from the last question; whether it ``asks`` for another thing.
+    """
+
+    bare: str
+    terms: tuple[str, ...]
+    own: frozenset[str]
+    taken_up: frozenset[str]
+    refers: bool
+    asks: bool
+
+
+def _said(message: str, *, alone: Question, before: Question, analyser: Analyser) -> _Said:
     rest, bare, asking = _parts(message)
     # The days are found anew in the whole question, and no term of it.
     about = _parts(alone.text)[2] if alone.within else asking
-    fresh = tuple(t for t in analyser.morphemes(about) if t not in _LIGHT)
+    terms = tuple(term for term in analyser.morphemes(about) if term not in words.LIGHT)
     nouns = _terms(analyser.nouns(about)) - _terms(analyser.nouns(alone.outlet or ""))
     # «그럼 청소년은?» asks for what was asked before; with a verb or asking word it says what for.
-    asks = alone.wanted is not None or asking != bare or bool(nouns and _TOLD.search(message))
-    asks = asks or bool(_terms(fresh) - _terms(analyser.nouns(about)))
+    asks = alone.wanted is not None or asking != bare or bool(nouns and words.TOLD.search(message))
+    asks = asks or bool(_terms(terms) - _terms(analyser.nouns(about)))
     taken_up = _terms(analyser.nouns(" ".join(_determined(rest))))
     own = nouns - taken_up
     if asks:  # «왜 담합했대?» of those who did is no more than «왜?»
         own -= frozenset(before.morphemes)
     if asking == bare:
         own = own or nouns  # of «그 매출은?» nothing else is left
-    refers = bare != rest or not own
-    if (alone.seeks != "fact" and own and not refers) or _says_all(own, refers=refers):
-        return None
-    carried = before.text if alone.within else last.question
-    if asks:
-        carried = _ASKING.sub(" ", _KIND.sub(" ", carried)) or carried
-    bounds = _BOUNDS.search(bare)
-    return Following(
-        question=_joined(carried, bare),
-        own=own,
-        terms=(*_kept(before.morphemes, carried), *fresh),
-        refers=refers,
-        said=bare,
-        articles=frozenset(last.articles),
-        quoted=frozenset(last.quoted),
-        again=taken_up.intersection(before.morphemes),
-        wanted=alone.wanted if asks else before.wanted,
-        bounds=bounds[0].lower() if bounds else None,
-    )
+    return _Said(bare=bare, terms=terms, own=own, taken_up=taken_up, refers=bare != rest, asks=asks)
 
 
 def _says_all(own: frozenset[str], *, refers: bool) -> bool:
     """Tell whether a message has so many terms that it needs no other; pairs overlap."""
-    count = sum(0.5 if _HAN_OR_KANA.match(term) else 1.0 for term in own)
+    count = sum(0.5 if words.HAN_OR_KANA.match(term) else 1.0 for term in own)
     return count > (MAX_OWN if refers else MAX_OWN_UNREFERRED)
 
 
@@ -295,7 +222,7 @@ def asks_on(message: str) -> bool:
     stranger, and a question to who has just answered one.
     """
     _, bare, asking = _parts(message)
-    return bool(_ASKS_ON.search(bare)) and not asking.strip(_PUNCTUATION)
+    return bool(words.ASKS_ON.search(bare)) and not asking.strip(words.PUNCTUATION)
 
 
 def settled(following: Following, here: Weighed) -> bool:
@@ -338,7 +265,9 @@ def answers(following: Following | None, weighed: Weighed) -> bool:
         # Between languages no words are shared; only the last articles are known to be on topic.
         here = best[0].hit.article.id in following.articles
         foreign = here and language_of(best[0].text) != weighed.asked.question.language
-        needed = OWN_NEEDED_PAIRS if any(map(_HAN_OR_KANA.match, following.own)) else OWN_NEEDED
+        needed = (
+            OWN_NEEDED_PAIRS if any(map(words.HAN_OR_KANA.match, following.own)) else OWN_NEEDED
+        )
         return foreign or _share_nearby(following, weighed) >= needed
     return any(following.shows(weighed.asked, normalise(one.text)) for one in best)
 
@@ -371,7 +300,7 @@ def _own_share(following: Following, weighed: Weighed, texts: Iterable[str]) -> 
 
 def _stem(term: str) -> str:
     """Leave out the ending of a longer word in Latin letters: founded, founder."""
-    return term[:-2] if term.isascii() and len(term) >= _INFLECTED_CHARS else term
+    return term[:-2] if term.isascii() and len(term) >= words.INFLECTED_CHARS else term
 
 
 def _stands_alone(following: Following, alone: Weighed) -> bool:
@@ -387,26 +316,25 @@ def _parts(message: str) -> tuple[str, str, str]:
     """Return the message without what only opens it, without what refers back, and that without
     what asks.
     """
-    rest = _TOLD.sub(" ", _TURNING.sub(" ", message))
-    bare = _PRONOUN.sub(" ", _DETERMINED.sub(_noun, _CONNECTIVE.sub(" ", rest)))
-    return rest, bare, _ASKING.sub(" ", bare)
+    rest = words.TOLD.sub(" ", words.TURNING.sub(" ", message))
+    bare = words.PRONOUN.sub(" ", words.DETERMINED.sub(_noun, words.CONNECTIVE.sub(" ", rest)))
+    return rest, bare, words.ASKING.sub(" ", bare)
 
 
 def _kept(morphemes: Iterable[str], carried: str) -> tuple[str, ...]:
     """Leave out the terms of a kind of thing that is not carried on."""
-    kinds = {"가격", "값", "금액", "이름", "이유", "까닭", "날짜", "시기", "시점", "장소", "비율"}
-    return tuple(term for term in morphemes if term not in kinds or term in carried)
+    return tuple(term for term in morphemes if term not in words.KINDS or term in carried)
 
 
 def _terms(morphemes: Iterable[str]) -> frozenset[str]:
     """Return the terms of topics; of Japanese, pairs with particles and endings are none."""
     return frozenset(
-        term for term in morphemes if term not in _LIGHT and not _HIRAGANA.search(term)
+        term for term in morphemes if term not in words.LIGHT and not words.HIRAGANA.search(term)
     )
 
 
 def _determined(text: str) -> Sequence[str]:
-    return [_noun(match) for match in _DETERMINED.finditer(_CONNECTIVE.sub(" ", text))]
+    return [_noun(match) for match in words.DETERMINED.finditer(words.CONNECTIVE.sub(" ", text))]
 
 
 def _noun(match: re.Match[str]) -> str:
@@ -415,4 +343,4 @@ def _noun(match: re.Match[str]) -> str:
 
 def _joined(carried: str, bare: str) -> str:
     parts: Sequence[str] = (carried[:MAX_CARRIED_CHARS], bare)
-    return " ".join(" ".join(part.split()).strip(_PUNCTUATION) for part in parts).strip()
+    return " ".join(" ".join(part.split()).strip(words.PUNCTUATION) for part in parts).strip()
