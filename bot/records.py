@@ -51,6 +51,7 @@ def record(
         "quotes": [_quote(quote, zone) for quote in answer.quotes] if answer else [],
         "nearest": [_source(article, zone) for article in answer.nearest] if answer else [],
         "kind": reply.kind,
+        "listing": answer.listing if answer else None,
         "range": {"from": answer.range.first.isoformat(), "to": answer.range.last.isoformat()}
         if answer and answer.range
         else None,

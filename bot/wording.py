@@ -148,7 +148,13 @@ def _counted(number: int, sources: Sources, *, texts: Texts) -> str | None:
 
 def _listed(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
     _ = texts.gettext
-    heading = _("Articles of that time") if answer.range else _("Newest articles")
+    match answer.listing:
+        case "timeline":
+            heading = _("The story so far")
+        case "news":
+            heading = _("Articles of that time") if answer.range else _("Headlines")
+        case _:
+            heading = _("Newest articles")
     lines: list[Line] = [Line.of(Span(heading, bold=True))]
     for number, quote in enumerate(answer.quotes, start=1):
         lines += (

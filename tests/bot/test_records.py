@@ -51,6 +51,7 @@ ANSWER_KEYS = [
     "quotes",
     "nearest",
     "kind",
+    "listing",
     "range",
     "reply",
     "ms",
@@ -123,6 +124,7 @@ def test_an_answer_is_described_completely_with_times_in_the_zone() -> None:
         ],
         "nearest": [],
         "kind": "answer",
+        "listing": None,
         "range": {"from": "2025-01-01", "to": "2025-01-02"},
         "reply": "said so https://x.kr",
         "ms": 12,
@@ -146,9 +148,10 @@ def test_a_declined_question_names_the_reason_and_the_nearest() -> None:
 
 
 def test_a_list_is_answered_and_talk_is_not() -> None:
-    listed = Answer(question="", kind="list", quotes=(QUOTE,))
+    listed = Answer(question="", kind="list", listing="latest", quotes=(QUOTE,))
 
-    assert record("/latest", reply(listed), zone=SEOUL, ms=1)["answered"] is True
+    described = record("/latest", reply(listed), zone=SEOUL, ms=1)
+    assert (described["answered"], described["listing"]) == (True, "latest")
     talk = record("hi", reply(None), zone=SEOUL, ms=1)
     assert list(talk) == ANSWER_KEYS
     assert (talk["answered"], talk["kind"], talk["confidence"]) == (False, "talk", None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.reply import Line, Reply, Span, plain_text
 from bot.texts import Language, texts_in
 from bot.wording import word, word_outlets
-from retrieval.answer import Answer, DateRange, Quote, Sources
+from retrieval.answer import Answer, DateRange, Listing, Quote, Sources
 from store.article import Article, InferredDate, OutletCount, Published
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -339,6 +339,15 @@ def test_the_newest_articles_are_numbered_with_one_quote_each() -> None:
         "",
         "2023년 4월 11일 기준",
     ]
+
+
+@pytest.mark.parametrize(
+    ("listing", "heading"),
+    [("latest", "최근 기사"), ("news", "주요 소식"), ("timeline", "시간순 정리")],
+)
+def test_a_list_is_headed_by_what_it_holds(listing: Listing, heading: str) -> None:
+    listed = replace(answer(quote(BRIDGE, "다리는 5월에 열린다.")), kind="list", listing=listing)
+    assert said(listed).splitlines()[0] == heading
 
 
 def test_an_answer_says_when_the_model_still_loads_and_which_days_were_searched() -> None:
