@@ -34,6 +34,20 @@ _LARGE: Final = {
     "bn": 1e9,
     "trillion": 1e12,
 }
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 _NATIVE: Final = {
     word: number
     for number, word in enumerate(
@@ -75,7 +89,7 @@ _UNITS: Final = {
     "ton": r"톤|トン|吨|tons?\b|tonnes?\b",
     "ha": r"ha(?![a-z])|헥타르|公顷|hectares?\b",
     "person": (
-        r"명(?!절|령|단|목|칭|의|예|물|인)|인(?:분|승|석)?(?=[이가은는을를의과와,.\s)]"
+        r"명(?!절|령|단|목|칭|예|물|인)|인(?:분|승|석)?(?=[이가은는을를의과와,.\s)]"
         r"|$)|사람|人|名"
         r"|(?:[a-z-]+\s){0,2}?(?:people|persons?|passengers?|tourists?|visitors?"
         r"|residents?|workers?"
@@ -120,6 +134,11 @@ _FIGURE = re.compile(
     rf"(?P<sign>[$₩€¥])?\s?(?<![\d.,])(?P<run>{_RUN}|{_SPELLED})"
     rf"\s?(?P<over>여|余|多)?\s?(?:{_UNIT})?"
 )
+#: The day of a month, but not the day on which somebody said so.
+_DATE = re.compile(
+    r"(?P<month>1?\d)(?:월|月)\s?(?P<day>[123]?\d)(?:일|日)(?!\s?(?:자|밝|발표|보도|전했|말했|に発表|宣布))"
+    rf"|\b(?P<named>{'|'.join(_MONTHS)})[a-z]*\.?\s(?P<named_day>[123]?\d)\b(?!,?\s\d{{4}}\b)"
+)
 _TOKEN = re.compile(rf"{_NUMBER}|{_SCALE}")
 _BEFORE: Final = (
     (
@@ -154,9 +173,13 @@ class Figure:
 
 
 def figures(text: str) -> tuple[Figure, ...]:
-    """Find the figures of ``text`` that have a known unit, in their order."""
+    """Find the figures of ``text`` that have a known unit, and its days, in their order.
+
+    The unit of a day is ``date``, its value 1107 for November 7, whatever the year.
+    """
     normal, places = _normal(text)
-    return tuple(_figures(normal, places))
+    found = [*_figures(normal, places), *_dates(normal, places)]
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
 def _normal(text: str) -> tuple[str, list[int]]:
@@ -185,6 +208,18 @@ def _figures(normal: str, places: list[int]) -> Iterator[Figure]:
             bound="about" if match["over"] else _bound(normal, match.start(), end),
             start=places[match.start() + len(match[0]) - len(match[0].lstrip())],
             end=places[end - 1] + 1,
+        )
+
+
+def _dates(normal: str, places: list[int]) -> Iterator[Figure]:
+    for match in _DATE.finditer(normal):
+        month = match["month"] or _MONTHS.index(match["named"]) + 1
+        yield Figure(
+            value=100.0 * int(month) + int(match["day"] or match["named_day"]),
+            unit="date",
+            bound="",
+            start=places[match.start()],
+            end=places[match.end() - 1] + 1,
         )
 
 
@@ -223,6 +258,8 @@ def agree(one: Figure, other: Figure) -> bool:
         return False
     if isclose(one.value, other.value, rel_tol=1e-9):
         return True
+    if one.unit == "date":
+        return False
     if _within(one, other) or _within(other, one):
         return True
     coarse, fine = sorted((one, other), key=lambda figure: _digits(figure.value))

@@ -63,7 +63,8 @@ def told_apart(lead: Statement, other: Statement, *, asked: Asked) -> tuple[Clai
     """Return what both say of the one figure that is asked for, or that one of them replaces."""
     if not one_story(lead, other) or _of_others(lead, other, asked=asked):
         return None
-    aspects = words.aspects(asked.question.text)
+    text = asked.question.text
+    aspects = words.aspects(text) | words.named(words.EVENTS, text)
     covers = _covers(lead, other, asked=asked)
     for unit in dict.fromkeys(claim.figure.unit for claim in lead.claims):
         mine = lead.says(unit, asked=asked, aspects=aspects)
@@ -90,7 +91,9 @@ def _is_wanted(unit: str, *, asked: Asked) -> bool:
         case "number":
             said = {figure.unit for figure in figures(text)}
             counted = {figure.unit for figure in figures(_COUNTED.sub("1", text))} - said
-            return unit in counted if counted else unit not in _CURRENCIES
+            return unit in counted if counted else unit not in _CURRENCIES | {"date"}
+        case "date":
+            return unit == "date"
         case _:
             return False
 
@@ -104,6 +107,8 @@ def _one_thing(one: Claim, other: Claim, *, wanted: bool, covers: bool, replaced
         return False
     shared = grams(one.said) & grams(other.said)
     worded_alike = overlap(grams(one.said), grams(other.said)) if len(shared) >= FEW else 0.0
+    if one.figure.unit == "date":  # a sentence may name many days
+        return named_alike and (wanted or replaced)
     if replaced:
         return named_alike or worded_alike >= SAME_WORDS / 2
     if wanted:

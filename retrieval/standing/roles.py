@@ -1,6 +1,6 @@
 """Gives each quote its role: what holds leads, what it superseded is named, who differs stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Final
@@ -30,6 +30,7 @@ _ROLES: Final[Mapping[Relation, tuple[Role, Role]]] = {
     "denied": ("denial", "earlier"),
     "corrected": ("correction", "earlier"),
 }
+_CONTRARY: Final = ("earlier", "later", "differs")
 _OVERTURNS: Final = ("later", "correction", "denial")
 
 
@@ -103,7 +104,7 @@ def _lead(
     for first in chosen:
         lead = first
         for _ in pool:
-            related = list(_relations(lead, pool, asked, copies, zone))
+            related = _relations(lead, pool, asked, copies, zone)
             over = [one.statement for one in related if one.relation in _OVERTURNS]
             if not over:
                 break
@@ -129,12 +130,20 @@ def _relations(
     asked: Asked,
     copies: Mapping[int, Copies],
     zone: tzinfo,
-) -> Iterator[_Related]:
-    for other in pool:
-        if not _one_report(lead, other, copies):
-            relation = relate(lead, other, asked=asked, zone=zone)
-            if relation:
-                yield _Related(statement=other, relation=relation)
+) -> list[_Related]:
+    related = [
+        _Related(statement=other, relation=relation)
+        for other in pool
+        if not _one_report(lead, other, copies)
+        and (relation := relate(lead, other, asked=asked, zone=zone))
+    ]
+    # What else an article says that agrees is of something else.
+    agreeing = {one.statement.article.id for one in related if one.relation == "agrees"}
+    return [
+        one
+        for one in related
+        if one.relation not in _CONTRARY or one.statement.article.id not in agreeing
+    ]
 
 
 def _one_report(one: Statement, other: Statement, copies: Mapping[int, Copies]) -> bool:

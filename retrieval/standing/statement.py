@@ -28,7 +28,7 @@ _LEDE: Final = 60
 _LATIN_CHARS: Final = 5
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: With these a rise is a figure like any other: prices rose by 5.1%.
-_RATES: Final = ("percent", "point", "times")
+_RATES: Final = ("percent", "point", "times", "date")
 #: What is read of an article to tell whether it is about what is asked.
 MAX_CHARS: Final = 5000
 #: Days within which two reports count as of the same time.
@@ -237,9 +237,8 @@ def _terms_in(text: str, asked: Asked) -> frozenset[str]:
 def _claims(text: str) -> tuple[Claim, ...]:
     found = figures(text)
     breaks = [match.span() for match in _BREAK.finditer(text.lower())]
-    whole = words.aspects(text)
     return tuple(
-        _claim(text, found, index, _segment(text, found, index, breaks), whole=whole)
+        _claim(text, found, index, _segment(text, found, index, breaks))
         for index, figure in enumerate(found)
         if not _is_difference(text, figure)
     )
@@ -273,8 +272,6 @@ def _claim(
     found: Sequence[Figure],
     index: int,
     segment: tuple[int, int],
-    *,
-    whole: frozenset[str],
 ) -> Claim:
     figure = found[index]
     said = text[segment[0] : segment[1]]
@@ -282,10 +279,15 @@ def _claim(
     return Claim(
         figure=figure,
         said=normalise(said),
-        aspects=words.aspects(said) or (whole if alone == 1 else frozenset()),
+        aspects=_counted(said, figure) or (_counted(text, figure) if alone == 1 else frozenset()),
         part=words.PART.search(text[max(0, segment[0] - 12) : figure.start]) is not None,
         replaced=_is_replaced(text, figure, found),
     )
+
+
+def _counted(said: str, figure: Figure) -> frozenset[str]:
+    """Return what a figure is of: what was counted, or what happens on a day."""
+    return words.named(words.EVENTS, said) if figure.unit == "date" else words.aspects(said)
 
 
 def _is_replaced(text: str, figure: Figure, found: Sequence[Figure]) -> bool:
