@@ -198,6 +198,12 @@ def m004_names(db: Database) -> None:
     )
 
 
+@migrations()
+def m005_outlets(db: Database) -> None:
+    """The outlets of the stored articles are listed at each question."""
+    db.execute("CREATE INDEX versions_by_outlet ON versions(outlet)")
+
+
 def unknown_to_us(db: Database) -> frozenset[str]:
     """Name the migrations that a newer version has applied to ``db``."""
     with Database(memory=True) as empty:

@@ -23,6 +23,7 @@ SHAPES = {
     "m002_chats": "eff0b1a7ae75df89",
     "m003_sources": "7dbf92386a2fc6d8",
     "m004_names": "bd1b497b80bc7998",
+    "m005_outlets": "82018667e6e2e465",
 }
 
 
