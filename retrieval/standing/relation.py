@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from retrieval.asked import Asked
 from retrieval.morphemes import normalise
+from retrieval.standing import states
 from retrieval.standing import vocabulary as words
 from retrieval.standing.figures import agree, figures
 from retrieval.standing.statement import (
@@ -64,7 +65,7 @@ def told_apart(lead: Statement, other: Statement, *, asked: Asked) -> tuple[Clai
     if not one_story(lead, other) or _of_others(lead, other, asked=asked):
         return None
     text = asked.question.text
-    aspects = words.aspects(text) | words.named(words.EVENTS, text)
+    aspects = words.aspects(text) | words.named(states.EVENTS, text)
     covers = _covers(lead, other, asked=asked)
     for unit in dict.fromkeys(claim.figure.unit for claim in lead.claims):
         mine = lead.says(unit, asked=asked, aspects=aspects)
@@ -179,7 +180,7 @@ def _is_corrected(report: Statement, correction: Statement, *, asked: Asked) -> 
             and not any(agree(claim.figure, one) for one in right)
             for claim in said
         )
-    for found in words.NOT_BUT.finditer(correction.text):
+    for found in states.NOT_BUT.finditer(correction.text):
         groups = [found[name] for name in ("wrong", "wrong_en", "wrong_ja") if found[name]]
         if any(name in report.text for name in groups):
             return overlap(report.grams, correction.grams) >= SAME_MATTER

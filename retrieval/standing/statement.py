@@ -9,9 +9,10 @@ from typing import Final
 
 from retrieval.asked import Asked
 from retrieval.morphemes import normalise, trigrams
+from retrieval.standing import states
 from retrieval.standing import vocabulary as words
 from retrieval.standing.figures import Figure, figures
-from retrieval.standing.vocabulary import Stance, Status
+from retrieval.standing.states import Stance, Status
 from store.article import Article, Published
 
 #: Where one thing said of a figure ends and the next begins.
@@ -103,31 +104,31 @@ class Statement:
     def stance(self) -> Stance | None:
         """How it stands to what it tells: a denial that names the rumour is a denial."""
         return next(
-            (stance for stance, said in words.STANCES.items() if said.search(self.normal)), None
+            (stance for stance, said in states.STANCES.items() if said.search(self.normal)), None
         )
 
     @cached_property
     def decides(self) -> bool:
         """Whether it tells of a decision."""
-        return words.DECIDES.search(self.normal) is not None
+        return states.DECIDES.search(self.normal) is not None
 
     @cached_property
     def status(self) -> Status | None:
         """How far what it tells of has come."""
         return next(
-            (status for status, said in words.STATUSES.items() if said.search(self.normal)), None
+            (status for status, said in states.STATUSES.items() if said.search(self.normal)), None
         )
 
     @cached_property
     def events(self) -> frozenset[str]:
         """The kinds of event it tells of."""
-        return words.named(words.EVENTS, self.normal)
+        return words.named(states.EVENTS, self.normal)
 
     @cached_property
     def corrects(self) -> bool:
         """Whether it stands in a correction."""
         title = normalise(self.article.title or "")
-        return bool(words.CORRECTS.search(title) or words.CORRECTS.search(self.normal))
+        return bool(states.CORRECTS.search(title) or states.CORRECTS.search(self.normal))
 
     @cached_property
     def correction(self) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
@@ -135,7 +136,7 @@ class Statement:
         # A headline that it names is no statement of its own.
         text = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), self.text)
         claims = [claim for claim in _claims(text) if not claim.replaced]
-        until = words.wrong_until(text.lower())
+        until = states.wrong_until(text.lower())
         wrong = tuple(one.figure for one in claims if one.figure.end <= until)
         return wrong, tuple(one.figure for one in claims if one.figure.end > until)
 
@@ -287,7 +288,7 @@ def _claim(
 
 def _counted(said: str, figure: Figure) -> frozenset[str]:
     """Return what a figure is of: what was counted, or what happens on a day."""
-    return words.named(words.EVENTS, said) if figure.unit == "date" else words.aspects(said)
+    return words.named(states.EVENTS, said) if figure.unit == "date" else words.aspects(said)
 
 
 def _is_replaced(text: str, figure: Figure, found: Sequence[Figure]) -> bool:
