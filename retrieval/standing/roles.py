@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Final
 
-from retrieval.answer import Hit, Quote, Role
+from retrieval.answer import Hit, Quote, Role, Sources
 from retrieval.asked import Asked
 from retrieval.question import language_of
 from retrieval.quoting import MAX_QUOTES, Candidate
@@ -68,10 +68,8 @@ def stand(
             made.get((one.article.id, one.start)),
             one,
             role,
-            lead=lead,
-            asked=asked,
-            agreeing=_agreeing(one, pool, asked=asked, copies=copies, zone=zone),
-            copies=copies,
+            behind=_behind(one, pool, asked=asked, copies=copies, zone=zone),
+            marks=_mark(one, lead, asked=asked) if role == "differing" else (),
         )
         for one, role in roles
     )
@@ -192,16 +190,17 @@ def _one_an_outlet(
     return list(kept.values())
 
 
-def _agreeing(
+def _behind(
     one: Statement,
     pool: Sequence[Statement],
     *,
     asked: Asked,
     copies: Mapping[int, Copies],
     zone: tzinfo,
-) -> list[Statement]:
-    return [
-        other
+) -> Sources:
+    """Count who carries a statement, and who says the same."""
+    agreeing = [
+        other.article
         for other in pool
         if not _one_report(one, other, copies)
         and (
@@ -209,6 +208,7 @@ def _agreeing(
             or relate(one, other, asked=asked, zone=zone) == "agrees"
         )
     ]
+    return sources.count(one.article, agreeing, copies)
 
 
 def _quote(
@@ -216,17 +216,11 @@ def _quote(
     one: Statement,
     role: Role,
     *,
-    lead: Statement,
-    asked: Asked,
-    agreeing: Sequence[Statement],
-    copies: Mapping[int, Copies],
+    behind: Sources,
+    marks: tuple[tuple[int, int], ...],
 ) -> Quote:
     made = quote or Quote(article=one.article, start=one.start, end=one.end, text=one.text)
-    behind = sources.count(one.article, [other.article for other in agreeing], copies)
-    marks = made.marks
-    if not marks and role == "differing":
-        marks = _mark(one, lead, asked=asked)
-    return replace(made, role=role, sources=behind, marks=marks)
+    return replace(made, role=role, sources=behind, marks=made.marks or marks)
 
 
 def _mark(one: Statement, lead: Statement, *, asked: Asked) -> tuple[tuple[int, int], ...]:

@@ -40,7 +40,6 @@ def test_what_holds_leads_and_what_it_supersedes_or_contradicts_is_named(
 
 
 @pytest.mark.model
-@pytest.mark.xfail(strict=False, reason="sentences that order the reader are still weighed")
 @pytest.mark.parametrize("case", ORDERS, ids=named)
 def test_a_sentence_that_orders_its_reader_about_is_no_answer(
     case: dict[str, Any], tmp_path: Path, analyser: Analyser, bundled_encoder: SentenceEncoder

@@ -39,11 +39,18 @@ def test_a_figure_is_read_with_its_unit(text: str, value: float, unit: str) -> N
     assert figure.value == pytest.approx(value)
 
 
-@pytest.mark.parametrize(
-    "text", ["제19호 태풍", "2026년 11월 7일", "오후 9시 50분", "GPT-5", "", "천"]
-)
-def test_ordinals_dates_and_names_are_no_figures(text: str) -> None:
+@pytest.mark.parametrize("text", ["제19호 태풍", "2026년", "7일 밝혔다", "9시 50분", "GPT-5", ""])
+def test_ordinals_years_and_names_are_no_figures(text: str) -> None:
     assert figures(text) == ()
+
+
+@pytest.mark.parametrize("text", ["11월 7일", "2026년 11월7일", "11月7日", "Nov. 7", "November 7"])
+def test_a_day_is_a_figure_of_its_own(text: str) -> None:
+    assert [(one.value, one.unit) for one in figures(text)] == [(1107, "date")]
+
+
+def test_the_day_on_which_something_was_said_is_none() -> None:
+    assert figures("문을 연다고 시가 11월 12일 밝혔다.") == ()
 
 
 def test_a_figure_stands_where_it_says_in_the_untouched_text() -> None:
