@@ -39,7 +39,7 @@ TIMES: Final = 2
 #: A topic has fewer words than a question, and a lower cosine to what is about it in another
 #: language: with this less 11 of 13 topics on the samples are found, and 2 of 14 of none of them.
 FEW_WORDS: Final = 0.01
-#: Others that have this much of it count when they go on with the story of one that is.
+#: Others that have this much of it count when they go on with the story of these, on the whole.
 ASIDE: Final = 0.3
 #: So much of the text stands for a headline where there is none.
 HEADLINE_CHARS: Final = 80
@@ -90,6 +90,12 @@ class Topic:
         if self._asked.question.language == "en":  # trigrams of a name stand in longer names, too
             return by_words
         return max(by_words, self._asked.covered_trigrams(trigrams(text)))
+
+    @property
+    def words(self) -> int:
+        """How many words the topic has: one is the name of somebody, two are what happened."""
+        words = self._asked.question.text.split()
+        return sum(any(whole in word for whole, _ in self._parts) for word in words)
 
     def times(self, text: str) -> int:
         """Return how often the topic stands in ``text``: each of its parts that is there."""
@@ -160,15 +166,27 @@ def about(search: Search, question: Question, *, encoder: Encoder | None) -> tup
     hits = search.find(question, encoder=encoder, limit=DEPTH)
     if question.outlet is not None:
         hits = tuple(hit for hit in hits if hit.article.outlet == question.outlet)
-    found = _by_words(Topic(asked), hits)
+    found = near_to(Topic(asked), hits)
     if not found or found[0].share < ON_TOPIC:
         return _by_meaning(question, hits)
     sure = _sure(found, hits)
     if len(sure) == len(found):
         return found
-    threads = threads_of([one.article for one in found], search, topic=question.text)
-    ids = {one.id for thread in threads if any(x.id in sure for x in thread) for one in thread}
-    return tuple(one for one in found if one.article.id in ids)
+    index = search.indexes.words()
+    if index is None:
+        return ()
+    link = stories.links(
+        [one.article for one in found],
+        rarity=partial(index.rarity, "trigrams"),
+        topic=question.text,
+    )
+    seeds = [one.article for one in found if one.article.id in sure]
+    return tuple(
+        one
+        for one in found
+        if one.article.id in sure
+        or sum(link(seed, one.article) for seed in seeds) >= len(seeds) > 0
+    )
 
 
 def _sure(found: Sequence[OnTopic], hits: Sequence[Hit]) -> frozenset[int]:
@@ -197,7 +215,8 @@ def threads_of(
     return stories.threads(articles, rarity=partial(index.rarity, "trigrams"), topic=topic)
 
 
-def _by_words(topic: Topic, hits: Sequence[Hit]) -> tuple[OnTopic, ...]:
+def near_to(topic: Topic, hits: Sequence[Hit]) -> tuple[OnTopic, ...]:
+    """Return the articles that have ``ASIDE`` of the topic or more, those with most first."""
     of_article: dict[int, list[Hit]] = {}
     for hit in hits:
         of_article.setdefault(hit.article.id, []).append(hit)

@@ -240,12 +240,13 @@ class Desk:
         if articles:
             titles = [one.title for one in articles if one.title]
             asked = [self.understand(title, now=now, zone=zone) for title in titles]
+            asked += [question] if question.trigrams else []
             story = timeline.story_with(self._search, articles, asked, encoder=encoder)
             topic = None
         else:
             story = timeline.story_on(self._search, question, encoder=encoder, now=now)
             topic = browsing.Topic(self._search.asked(question))
-        quotes = timeline.tell(self._library, self._search, story, topic=topic)
+        quotes = timeline.tell(self._library, story, topic=topic)
         if not quotes:
             return _declined(self.consider(question))
         return _listed("timeline", quotes, zone=zone, within=question.within)
@@ -343,7 +344,8 @@ def _nothing(reason: Reason, *, within: Within | None) -> Answer:
 
 def _declined(considered: Considered) -> Answer:
     within = considered.asked.question.within
-    near = declining.anything_near(considered.confidence, considered.ranked)
+    asked, ranked = considered.asked, considered.ranked
+    near = declining.anything_near(asked, ranked, confidence=considered.confidence)
     articles = {hit.article.id: hit.article for hit in considered.hits} if near else {}
     return Answer(
         question="",

@@ -93,8 +93,28 @@ def threads(
 ) -> tuple[tuple[Article, ...], ...]:
     """Put articles together that go on with one story, through any number of steps and days.
 
+    Threads and their articles keep the order given.
+    """
+    link = links(articles, rarity=rarity, topic=topic)
+    left, found = list(articles), []
+    while left:
+        thread = [left.pop(0)]
+        for step in thread:  # grows while it is gone through
+            near = [one for one in left if link(step, one) >= 1]
+            thread += near
+            left = [one for one in left if one not in near]
+        found.append(tuple(one for one in articles if one in thread))
+    return tuple(found)
+
+
+def links(
+    articles: Sequence[Article], *, rarity: Callable[[Iterable[str]], Weights], topic: str = ""
+) -> Callable[[Article, Article], float]:
+    """Measure how near the beginnings of any two of ``articles`` are; from 1 up, one goes on with
+    the story of the other.
+
     ``rarity`` weighs trigrams by how rare they are in the store; those of the ``topic``, which all
-    share, do not count. Threads and their articles keep the order given.
+    share, do not count.
     """
     shared = set(trigrams(topic))
     grams = {one.id: _beginning(one) - shared for one in articles}
@@ -103,16 +123,12 @@ def threads(
         id_: _unit({gram: max(MIN_RARITY, rare[gram]) for gram in own})
         for id_, own in grams.items()
     }
-    left, found = list(articles), []
-    while left:
-        thread = [left.pop(0)]
-        for step in thread:  # grows while it is gone through
-            enough = LINKED_ENGLISH if language_of(step.text) == "en" else LINKED
-            near = [one for one in left if _cosine(weights[one.id], weights[step.id]) >= enough]
-            thread += near
-            left = [one for one in left if one not in near]
-        found.append(tuple(one for one in articles if one in thread))
-    return tuple(found)
+
+    def link(one: Article, other: Article) -> float:
+        enough = LINKED_ENGLISH if language_of(one.text) == "en" else LINKED
+        return _cosine(weights[one.id], weights[other.id]) / enough
+
+    return link
 
 
 def _beginning(article: Article) -> set[str]:

@@ -1,39 +1,47 @@
 """Tells a story as it went on: one sentence of each report, the oldest first."""
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Sequence, Set
 from datetime import UTC, datetime
-from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from retrieval import browsing, stories
 from retrieval.answer import Quote
 from retrieval.encoder import Encoder
-from retrieval.morphemes import trigrams
+from retrieval.morphemes import normalise
 from retrieval.question import Question
 from retrieval.quoting import ON_TOPIC
 from retrieval.search import Search
 from store.article import Article
 from store.library import Library
 
+#: Words of a topic that is a story (다리 붕괴), and no name that has many (삼성전자).
+A_STORY: Final = 2
 #: Reports that are told of one story: what fits a screen of a messenger.
 MAX_TOLD: Final = 8
-#: What a trigram of the headline weighs that an earlier report had, beside one that is new.
-KNOWN: Final = 0.2
+#: What a piece of the headline weighs that an earlier report had, beside one that is new.
+KNOWN: Final = 0.1
+#: What it adds to a sentence, beside its share of the headline, that all of it is new.
+NEW: Final = 0.25
 #: What having the whole topic adds to a sentence, beside its share of the headline: little where
 #: the headline tells the topic's news, all where the article only comes to speak of it.
 TOPIC: Final = 0.15
 TOPIC_ASIDE: Final = 2.0
 #: What each step further down takes from it: news stands at the beginning.
 FURTHER_DOWN: Final = 0.03
+_WHOLE: Final = re.compile(r"[0-9a-zà-ÿ]")
+_RUN: Final = re.compile(r"[0-9][0-9,.]*|[a-zà-ÿ]+|[^\W0-9_a-zà-ÿ]+")
 
 
 def story_on(
     search: Search, question: Question, *, encoder: Encoder | None, now: datetime
 ) -> tuple[Article, ...]:
-    """Return the articles of one story on the question's topic: of several the one that has it in
-    a headline, then the one most told.
+    """Return the articles of one story on the question's topic.
 
-    Raises IndexDamagedError and DatabaseError.
+    A topic of two words or more is a story: all articles with it in their headline tell it. Of the
+    stories on others the one that has it in a headline is chosen, then the one most told. Raises
+    IndexDamagedError and DatabaseError.
     """
     found = {one.article.id: one for one in browsing.about(search, question, encoder=encoder)}
     articles = [one.article for one in found.values()]
@@ -44,6 +52,11 @@ def story_on(
         return in_headline, len(thread), newest.instant(UTC).timestamp() if newest else 0.0
 
     threads = browsing.threads_of(articles, search, topic=question.text)
+    if browsing.Topic(search.asked(question)).words >= A_STORY:
+        enough = browsing.AS_GOOD * max((one.share for one in found.values()), default=1.0)
+        named = {id_ for id_, one in found.items() if one.headline >= enough}
+        of_it = [thread for thread in threads if any(one.id in named for one in thread)]
+        return tuple(one for thread in of_it for one in thread) or max(threads, key=fit, default=())
     return max(threads, key=fit, default=())
 
 
@@ -54,64 +67,69 @@ def story_with(
     *,
     encoder: Encoder | None,
 ) -> tuple[Article, ...]:
-    """Return the story that these articles are of, as far as the ``questions`` find it.
+    """Return the story that these articles are of, as far as it has the topic of a question.
 
     Raises IndexDamagedError and DatabaseError.
     """
     found = {one.id: one for one in articles}
     for question in questions:
-        for hit in search.find(question, encoder=encoder, limit=browsing.ARTICLES):
-            found.setdefault(hit.article.id, hit.article)
+        hits = search.find(question, encoder=encoder, limit=browsing.DEPTH)
+        near = browsing.near_to(browsing.Topic(search.asked(question)), hits)
+        found |= {one.article.id: one.article for one in near}
     ids = {one.id for one in articles}
     threads = browsing.threads_of(tuple(found.values())[: browsing.ARTICLES], search, topic="")
     return tuple(x for thread in threads if any(x.id in ids for x in thread) for x in thread)
 
 
 def tell(
-    library: Library, search: Search, story: Sequence[Article], *, topic: browsing.Topic | None
+    library: Library, story: Sequence[Article], *, topic: browsing.Topic | None
 ) -> tuple[Quote, ...]:
     """Quote of each report the sentence with its news, the oldest first, undated ones last.
 
     Of copies the origin is quoted. Of more than ``MAX_TOLD`` reports the newest and those that
     bring most are told. Raises DatabaseError.
     """
-    index = search.indexes.words()
-    if index is None:
-        return ()
-    rarity = partial(index.rarity, "trigrams")
     known: set[str] = set()
     told: list[tuple[float, Quote]] = []
     for article in browsing.originals(library, story):
-        headline = set(trigrams(article.title or ""))
-        weights = {
-            gram: weight * (KNOWN if gram in known else 1.0)
-            for gram, weight in rarity(headline).items()
-        }
-        told.append(_news(article, weights, topic=topic))
-        known.update(trigrams(article.text))
+        told.append(_news(article, known, topic=topic))
+        known |= _pieces(article.text)
     while len(told) > MAX_TOLD:
         told.remove(min(told[:-1], key=lambda one: one[0]))
     return tuple(quote for _, quote in told)
 
 
 def _news(
-    article: Article, weights: Mapping[str, float], *, topic: browsing.Topic | None
+    article: Article, known: Set[str], *, topic: browsing.Topic | None
 ) -> tuple[float, Quote]:
-    """Return the sentence with most of these trigrams, and how much of them it brings."""
-
-    def value(at: int) -> tuple[float, float]:
-        text = article.text[slice(*spans[at])]
-        grams = set(trigrams(text))
-        brings = sum(weight for gram, weight in weights.items() if gram in grams)
-        on_topic = stress * topic.share(text) if topic else 0.0
-        return brings / whole + on_topic - FURTHER_DOWN * at, brings
-
+    """Return the sentence with most of what the headline has and earlier reports had not, and how
+    much that is.
+    """
+    weights = {one: KNOWN if one in known else 1.0 for one in _pieces(article.title or "")}
+    whole = sum(weights.values()) or 1.0
     aside = topic is not None and topic.share(article.title or "") < ON_TOPIC
     stress = TOPIC_ASIDE if aside else TOPIC
-    whole = sum(weights.values()) or 1.0
+
+    def brings(pieces: Set[str]) -> float:
+        return sum(weight for one, weight in weights.items() if one in pieces)
+
+    def value(at: int) -> float:
+        text = article.text[slice(*spans[at])]
+        pieces = _pieces(text)
+        new = NEW * len(pieces - known) / (len(pieces) or 1)
+        on_topic = stress * topic.share(text) if topic else 0.0
+        return brings(pieces) / whole + new + on_topic - FURTHER_DOWN * at
+
     spans = browsing.real_sentences(article)
-    best = max(range(len(spans)), key=value)
-    start, end = spans[best]
-    return value(best)[1], Quote(
-        article=article, start=start, end=end, text=article.text[start:end]
+    start, end = spans[max(range(len(spans)), key=value)]
+    text = article.text[start:end]
+    return brings(_pieces(text)), Quote(article=article, start=start, end=end, text=text)
+
+
+def _pieces(text: str) -> frozenset[str]:
+    """Return the pairs of letters, numbers and Latin words of a text: what endings leave alone."""
+    return frozenset(
+        piece
+        for run in _RUN.findall(normalise(text))
+        for piece in ([run] if _WHOLE.match(run) else map("".join, pairwise(run)))
     )
