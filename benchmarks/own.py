@@ -139,15 +139,18 @@ def ask(app: App, case: Case, *, chat: str) -> Outcome:
     )
 
 
-def run(chosen: Sequence[Case], *, models: Path | None) -> list[Outcome]:
-    """Ask all cases, one app for each corpus; a corpus that is not there is passed over."""
+def run(chosen: Sequence[Case], *, models: Path | None, homes: Path | None = None) -> list[Outcome]:
+    """Ask all cases, one app for each corpus; a corpus that is not there is passed over.
+
+    ``homes`` is a folder where the homes are kept, and used again.
+    """
     outcomes: list[Outcome] = []
     for corpus, folder in CORPORA.items():
         some = [case for case in chosen if case.corpus == corpus]
         if some and not folder.is_dir():
             print(f"{len(some)} of {corpus} passed over: no {folder}", file=sys.stderr)
         elif some:
-            with stocked([folder], models=models) as (app, _):
+            with stocked([folder], models=models, kept=homes and homes / corpus) as (app, _):
                 asking = track(some, corpus, disable=not sys.stderr.isatty())
                 outcomes += [ask(app, case, chat=str(n)) for n, case in enumerate(asking)]
     return outcomes
@@ -218,6 +221,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.own", description=__doc__)
     parser.add_argument("sets", nargs="*", metavar="SET", help="near-misses, phrasings …")
     parser.add_argument("--models", type=Path, help="folder of models made before")
+    parser.add_argument("--homes", type=Path, help="keep the homes here, and use them again")
     parser.add_argument("--json", action="store_true", help="write the figures as JSON")
     parser.add_argument(
         "--misses",
@@ -228,7 +232,9 @@ def main() -> None:
     )
     options = parser.parse_args()
     paths = [SETS / f"{name}.jsonl" for name in options.sets] or sets()
-    outcomes = run([case for path in paths for case in cases(path)], models=options.models)
+    outcomes = run(
+        [case for path in paths for case in cases(path)], models=options.models, homes=options.homes
+    )
     found = report(outcomes)
     if options.misses:
         shown = (one for one in outcomes if options.misses == "all" or not one.case.held_out)

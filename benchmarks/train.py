@@ -1,8 +1,9 @@
 """Learns the weights of quoting and declining from questions with known answers.
 
-``python -m benchmarks.train FOLDER… [--models DIR] [--homes DIR]`` fits on one half of the
-questions (by their hash) of these folders and, for declining, of our own Korean sets, reports on
-the other half, and prints the module ``retrieval/weights.py``.
+``python -m benchmarks.train FOLDER… [--models DIR] [--homes DIR] [--each N]`` learns from the
+questions of these folders and of our own Korean sets. It reports on each half of them (by their
+hash) what the weights fitted on the other half give, and prints the module
+``retrieval/weights.py`` fitted on all.
 """
 
 import argparse
@@ -55,14 +56,16 @@ class Example:
         return own.held_out(self.question)
 
 
-def collect(folder: Path, *, models: Path | None, homes: Path | None) -> list[Example]:
+def collect(
+    folder: Path, *, each: int = 1, models: Path | None, homes: Path | None
+) -> list[Example]:
     """Take the folder's articles in and weigh each question's sentences.
 
     Questions marked as absent that another article answers are left out.
     """
     kept = homes and homes / folder.name
     with stocked([folder / "articles"], models=models, kept=kept) as (app, _):
-        asked = questions(folder / "questions.jsonl")
+        asked = questions(folder / "questions.jsonl")[::each]
         found = (
             _example(
                 app,
@@ -178,31 +181,64 @@ def _answer_features(one: Example, ranking: Matrix, *, by_meaning: bool) -> tupl
     )
 
 
-def report(examples: Sequence[Example], ranking: Matrix, answered: Matrix) -> None:
-    """Print the figures of the held-out half."""
-    for folder in sorted({one.folder for one in examples}):
-        held = [one for one in examples if one.held_out and one.folder == folder]
-        known = [one for one in held if one.answerable and one.verbatim]
-        order = [one.right[np.argsort(-(one.sentences @ ranking), kind="stable")] for one in known]
-        shares = [100 * np.mean([right[:depth].any() for right in order]) for depth in (1, 2, 3)]
-        logits = np.array(
-            [
-                answered[:-1] @ _answer_features(one, ranking, by_meaning=True) + answered[-1]
-                for one in held
-            ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What was learned: of sentences, and of answers with and without cosines."""
+
+    ranking: Matrix
+    answered: Matrix
+    by_words: Matrix
+
+    @classmethod
+    def fitted(cls, examples: Sequence[Example]) -> "Weights":
+        """Learn from all these examples."""
+        ranking = fit_sentences(examples)
+        return cls(
+            ranking=ranking,
+            answered=fit_answered(examples, ranking, by_meaning=True),
+            by_words=fit_answered(examples, ranking, by_meaning=False),
         )
-        answerable = np.array([one.answerable for one in held])
+
+    def right(self, one: Example) -> NDArray[np.bool_]:
+        """Tell of each sentence, the best first, whether it holds the answer."""
+        return one.right[np.argsort(-(one.sentences @ self.ranking), kind="stable")]
+
+    def confidence(self, one: Example) -> float:
+        """Return the estimated chance that the best sentences answer."""
+        found = _answer_features(one, self.ranking, by_meaning=True)
+        return float(1 / (1 + np.exp(-(self.answered[:-1] @ found + self.answered[-1]))))
+
+
+def report(examples: Sequence[Example]) -> None:
+    """Print what each half gives with the weights that were fitted on the other."""
+    of_half = {
+        held_out: Weights.fitted([one for one in examples if one.held_out != held_out])
+        for held_out in (True, False)
+    }
+    for folder in sorted({one.folder for one in examples}):
+        own_folder = [one for one in examples if one.folder == folder]
+        known = [one for one in own_folder if one.answerable and one.verbatim]
+        order = [of_half[one.held_out].right(one) for one in known]
+        shares = [100 * np.mean([right[:depth].any() for right in order]) for depth in (1, 2, 3)]
         print(f"# {folder}: in 1/2/3 sentences " + "/".join(f"{share:.1f}" for share in shares))
+        confidence = np.array([of_half[one.held_out].confidence(one) for one in own_folder])
+        answerable = np.array([one.answerable for one in own_folder])
         if not answerable.all():
-            print(f"#   AUROC {roc_auc_score(answerable, logits):.3f}")
-            _report_thresholds(1 / (1 + np.exp(-logits)), answerable)
+            print(f"#   AUROC {roc_auc_score(answerable, confidence):.3f}")
+        _report_thresholds(confidence, answerable)
 
 
 def _report_thresholds(confidence: Matrix, answerable: NDArray[np.bool_]) -> None:
-    for kept in (0.95, 0.97, 0.98, 0.99):
-        threshold = np.quantile(confidence[answerable], 1 - kept)
-        declined = 100 * np.mean(confidence[~answerable] < threshold)
-        print(f"#   kept {kept:.0%}: threshold {threshold:.3f}, absent declined {declined:.1f} %")
+    for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
+        kept = 100 * np.mean(confidence[answerable] >= threshold)
+        declined = (
+            "–" if answerable.all() else f"{_declined(confidence, answerable, threshold):.1f}"
+        )
+        print(f"#   threshold {threshold:.2f}: kept {kept:.1f}, absent declined {declined} %")
+
+
+def _declined(confidence: Matrix, answerable: NDArray[np.bool_], threshold: float) -> float:
+    return float(100 * np.mean(confidence[~answerable] < threshold))
 
 
 def main() -> None:
@@ -211,21 +247,23 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--models", type=Path, help="folder of models made before")
     parser.add_argument("--homes", type=Path, help="keep the homes here, and use them again")
+    parser.add_argument("--each", type=int, default=1, help="only every Nth question of a folder")
     options = parser.parse_args()
     where = {"models": options.models, "homes": options.homes}
-    examples = [one for folder in options.folders for one in collect(folder, **where)]
+    examples = [
+        one for folder in options.folders for one in collect(folder, each=options.each, **where)
+    ]
     examples += collect_own(**where)
-    learned = [one for one in examples if not one.held_out]
-    ranking = fit_sentences(learned)
-    answered = fit_answered(learned, ranking, by_meaning=True)
-    by_words = fit_answered(learned, ranking, by_meaning=False)
-    report(examples, ranking, answered)
+    report(examples)
+    learned = Weights.fitted(examples)
     print('"""What was learned from questions with known answers.')
     print('\nMade with ``benchmarks.train``; docs/lab-notes.md says on what ("Sentences").\n"""\n')
     print("from typing import Final\n")
-    _show("Weights of ``retrieval.quoting.FEATURES``.", "SENTENCE", ranking)
-    _show("Weights of ``retrieval.declining.FEATURES``, and the bias.", "ANSWERED", answered)
-    _show("The same while there are no vectors.", "ANSWERED_BY_WORDS", by_words)
+    _show("Weights of ``retrieval.quoting.FEATURES``.", "SENTENCE", learned.ranking)
+    _show(
+        "Weights of ``retrieval.declining.FEATURES``, and the bias.", "ANSWERED", learned.answered
+    )
+    _show("The same while there are no vectors.", "ANSWERED_BY_WORDS", learned.by_words)
     print("#: The encoder whose cosines the weights were fitted with: the beginning of its name.")
     print('CALIBRATED_FOR: Final = "multilingual-e5-small"')
 

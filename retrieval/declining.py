@@ -14,7 +14,7 @@ from retrieval.weights import ANSWERED, ANSWERED_BY_WORDS, CALIBRATED_FOR
 from store.article import Article
 
 #: Below this confidence Sosik declines: one for all corpora (docs/lab-notes.md, "Declining").
-THRESHOLD: Final = 0.31
+THRESHOLD: Final = 0.45
 #: Features of an answer, in the order of the weights.
 FEATURES: Final = (
     "covered_nearby",  # of the best sentence: by its passage and headline
@@ -41,11 +41,10 @@ OTHER_NUMBER: Final = 0.3
 FOREIGN_MIDDLE_KOREAN: Final = 0.825
 FOREIGN_MIDDLE: Final = 0.815
 FOREIGN_SLOPE: Final = 120.0
-#: Less sure than this nothing in the store is even near, and no headlines are shown: 11 of 12
-#: questions on other subjects than the samples' are below, 22 of 23 near misses above (docs/
-#: lab-notes.md, "Declining"). More is needed where not one word is shared.
-NEAR: Final = 0.05
-NEAR_WITHOUT_WORDS: Final = 0.25
+#: Where no key of the question stands near the best sentence, the nearest articles are named from
+#: this confidence on. Of 15 questions on other subjects than the samples' two have a key there, of
+#: 57 near misses all but a few (docs/lab-notes.md, "Declining").
+NEAR: Final = 0.1
 
 
 def features(asked: Asked, hits: Sequence[Hit], ranked: Sequence[Candidate]) -> tuple[float, ...]:
@@ -110,10 +109,13 @@ def confidence(
     return sure * OTHER_NUMBER if asked.names_more_than(_whole(ranked[0].hit.article)) else sure
 
 
-def anything_near(confidence: float, ranked: Sequence[Candidate]) -> bool:
+def anything_near(asked: Asked, ranked: Sequence[Candidate], *, confidence: float) -> bool:
     """Tell whether the nearest articles are near enough to be worth naming."""
-    shares_words = any(one.feature("covered_nearby") > 0 for one in ranked)
-    return confidence >= (NEAR if shares_words else NEAR_WITHOUT_WORDS)
+    if confidence >= NEAR or not ranked:
+        return bool(ranked)
+    best = ranked[0].hit
+    lacking = asked.lacking(f"{best.article.title or ''} {best.passage.text}")
+    return len(lacking) < len(asked.question.keys)
 
 
 def _closest(hits: Sequence[Hit]) -> float:

@@ -8,6 +8,7 @@ from typing import Final
 
 from retrieval.answer import Hit, Quote
 from retrieval.asked import Asked
+from retrieval.instructions import is_instruction
 from retrieval.morphemes import Analyser, normalise, trigrams
 from retrieval.values import values
 from retrieval.weights import SENTENCE
@@ -65,7 +66,10 @@ FEATURES: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A sentence that might be quoted: ``hit.article.text[start:end] == text``."""
+    """A sentence that might be quoted: ``hit.article.text[start:end] == text``.
+
+    ``marks`` are stretches of it that may be what is asked for.
+    """
 
     hit: Hit
     start: int
@@ -73,6 +77,7 @@ class Candidate:
     text: str
     terms: frozenset[str]
     features: tuple[float, ...]
+    marks: tuple[Span, ...] = ()
     adds: float = 0.0
 
     @property
@@ -143,7 +148,7 @@ def _in_turn(by_themselves: list[Candidate], here: Asked) -> tuple[Candidate, ..
 def choose(ranked: Sequence[Candidate]) -> tuple[Quote, ...]:
     """Choose what is quoted: one sentence if it is sure, else up to three.
 
-    They come in reading order, the newest article first.
+    They come in reading order, the article that answers best first.
     """
     chosen: list[Candidate] = []
     likelihood = _likelihood(ranked)
@@ -153,7 +158,9 @@ def choose(ranked: Sequence[Candidate]) -> tuple[Quote, ...]:
             break
         if not chosen or sum(len(one.text) for one in (*chosen, candidate)) <= MAX_CHARS:
             chosen.append(candidate)
-    return tuple(_quote(one) for one in sorted(chosen, key=_reading_order))
+    best = list(dict.fromkeys(one.hit.article.id for one in chosen))
+    chosen.sort(key=lambda one: (best.index(one.hit.article.id), one.start))
+    return tuple(_quote(one) for one in chosen)
 
 
 def one_of_each(ranked: Sequence[Candidate], *, limit: int) -> tuple[Quote, ...]:
@@ -167,7 +174,9 @@ def one_of_each(ranked: Sequence[Candidate], *, limit: int) -> tuple[Quote, ...]
 
 
 def _quote(one: Candidate) -> Quote:
-    return Quote(article=one.hit.article, start=one.start, end=one.end, text=one.text)
+    return Quote(
+        article=one.hit.article, start=one.start, end=one.end, text=one.text, marks=one.marks
+    )
 
 
 def _reading_order(candidate: Candidate) -> tuple[float, int, int]:
@@ -200,25 +209,23 @@ class _Asks:
             return 0.0
         return 1.0 if places else -1.0
 
-    def near(self, places: Sequence[Span], normal: str) -> float:
-        """Return the share of the question's weight near the best of ``places``: 0..1.
+    def nearest(self, places: Sequence[Span], normal: str) -> tuple[float, Span | None]:
+        """Return the share of the question's weight near the best of ``places``, 0..1, and it.
 
         A term counts less with its distance d in letters: exp(-d / NEAR_CHARS).
         """
         at = {term: _places(term, normal) for term in self.asked.morphemes}
         whole = sum(self.asked.morphemes.values()) or 1.0
-        return max(
-            (
-                sum(
-                    self.asked.morphemes[term] * exp(-_distance(found, place) / NEAR_CHARS)
-                    for term, found in at.items()
-                    if found
-                )
-                / whole
-                for place in places
-            ),
-            default=0.0,
-        )
+        near = [
+            sum(
+                self.asked.morphemes[term] * exp(-_distance(found, place) / NEAR_CHARS)
+                for term, found in at.items()
+                if found
+            )
+            for place in places
+        ]
+        best = max(near, default=0.0)
+        return best / whole, places[near.index(best)] if places else None
 
 
 def _places(term: str, normal: str) -> list[int]:
@@ -277,21 +284,23 @@ def _candidates(
     only_headings = all(map(_is_heading, texts))
     previous: frozenset[str] = frozenset()
     for (start, end), text, own in zip(read.spans, texts, read.terms, strict=True):
-        if only_headings or not _is_heading(text):
+        if (only_headings or not _is_heading(text)) and not is_instruction(text):
             normal = normalise(text)
             places = values(asked.question.wanted, normal, asked=asked.question.text)
+            near, mark = asks.nearest(places, normal)
             yield Candidate(
                 hit=hit,
                 start=passage.start + start,
                 end=passage.start + end,
                 text=text,
                 terms=own & asked.morphemes.keys(),
+                marks=(mark,) if mark and len(normal) == len(text) else (),
                 features=(
                     *(asked.covered(own), 0.0, here.covered(own), asks.last_terms(normal)),
                     asked.covered(own | previous),
                     *of_passage,
                     *(asked.covered_trigrams(trigrams(text)), meaning, float(best_article)),
-                    *(asks.shows(places), asks.near(places, normal), asked.counts(normal)),
+                    *(asks.shows(places), near, asked.counts(normal)),
                     *(log(1 + len(own - asked.morphemes.keys())), log(len(text))),
                 ),
             )
