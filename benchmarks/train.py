@@ -259,7 +259,7 @@ def main() -> None:
     print('"""What was learned from questions with known answers.')
     print('\nMade with ``benchmarks.train``; docs/lab-notes.md says on what ("Sentences").\n"""\n')
     print("from typing import Final\n")
-    _show("Weights of ``retrieval.quoting.FEATURES``.", "SENTENCE", learned.ranking)
+    _show("Weights of ``retrieval.candidates.FEATURES``.", "SENTENCE", learned.ranking)
     _show(
         "Weights of ``retrieval.declining.FEATURES``, and the bias.", "ANSWERED", learned.answered
     )

@@ -10,12 +10,13 @@ from typing import Final
 from retrieval import stories
 from retrieval.answer import Hit, Quote
 from retrieval.asked import Asked
+from retrieval.candidates import MAX_HEADING_CHARS
 from retrieval.declining import FOREIGN_MIDDLE, FOREIGN_MIDDLE_KOREAN
 from retrieval.encoder import Encoder
 from retrieval.instructions import is_instruction
 from retrieval.morphemes import normalise, trigrams
 from retrieval.question import Question, language_of
-from retrieval.quoting import MAX_CHARS, MAX_HEADING_CHARS, ON_TOPIC
+from retrieval.quoting import MAX_CHARS, ON_TOPIC
 from retrieval.search import Search
 from retrieval.stories import Story, newest_first
 from store.article import Article, Copies

@@ -6,9 +6,9 @@ from typing import Final
 
 from retrieval.answer import Hit
 from retrieval.asked import Asked
+from retrieval.candidates import Candidate
 from retrieval.morphemes import normalise
 from retrieval.question import language_of
-from retrieval.quoting import Candidate
 from retrieval.values import FEW, values
 from retrieval.weights import ANSWERED, ANSWERED_BY_WORDS, CALIBRATED_FOR
 from store.article import Article

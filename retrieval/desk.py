@@ -8,6 +8,7 @@ from typing import Final
 from retrieval import browsing, declining, following, quoting, timeline
 from retrieval.answer import Answer, Exchange, Hit, Listing, Quote, Reason
 from retrieval.asked import Asked
+from retrieval.candidates import Candidate
 from retrieval.encoder import Encoder
 from retrieval.explanation import Explanation, Why, explained
 from retrieval.following import Following
@@ -35,7 +36,7 @@ class Considered:
 
     asked: Asked
     hits: tuple[Hit, ...]
-    ranked: tuple[quoting.Candidate, ...]
+    ranked: tuple[Candidate, ...]
     confidence: float
 
 
@@ -164,6 +165,10 @@ class Desk:
             return taken
         whole = self.understand(follows.question, now=now, zone=zone)
         whole = replace(whole, wanted=follows.wanted, morphemes=follows.terms or whole.morphemes)
+        if outlet := taken.question.outlet:  # 한빛일보는 뭐래? its name is no term of the answer
+            names = set(self._analyser().morphemes(outlet))
+            terms = tuple(term for term in whole.morphemes if term not in names)
+            whole = replace(whole, outlet=outlet, morphemes=terms)
         if whole.seeks != "fact":
             story = last.articles if whole.seeks == "timeline" else ()
             return _Taken(question=whole, searched=follows.question, story=story)

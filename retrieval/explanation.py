@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from retrieval import declining, quoting
+from retrieval import candidates, declining
 from retrieval.answer import Answer, Hit
 from retrieval.asked import Asked
+from retrieval.candidates import Candidate
 from retrieval.question import Question
-from retrieval.quoting import Candidate
 from retrieval.weights import SENTENCE
 from store.article import Article
 
@@ -67,7 +67,7 @@ class Weighed:
     """A sentence, its weight (a logit among those of the question), and whether it is quoted.
 
     ``speaks_for`` and ``speaks_against`` name the aspects in which it stands out from the others,
-    the strongest first: one of ``ASPECTS``, or a feature of ``retrieval.quoting.FEATURES``.
+    the strongest first: one of ``ASPECTS``, or a feature of ``retrieval.candidates.FEATURES``.
     """
 
     article: Article
@@ -184,7 +184,7 @@ def _telling(one: Candidate, means: Sequence[float], *, sign: int) -> tuple[str,
     """Name the aspects that raise (or lower) the sentence against the average one."""
     raised: dict[str, float] = {}
     for name, weight, value, mean in zip(
-        quoting.FEATURES, SENTENCE, one.features, means, strict=True
+        candidates.FEATURES, SENTENCE, one.features, means, strict=True
     ):
         aspect = ASPECTS.get(name, name)
         raised[aspect] = raised.get(aspect, 0.0) + sign * weight * (value - mean)

@@ -8,10 +8,10 @@ from typing import Final, Protocol, TypeVar
 from retrieval import following_words as words
 from retrieval.answer import Exchange
 from retrieval.asked import Asked
+from retrieval.candidates import Candidate
 from retrieval.declining import THRESHOLD
 from retrieval.morphemes import Analyser, normalise, trigrams
 from retrieval.question import Question, language_of
-from retrieval.quoting import Candidate
 from retrieval.wanted import Wanted, wanted
 
 #: More terms of its own than this, and a message says itself what it is about: «그 회사» in a long

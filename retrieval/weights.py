@@ -5,7 +5,7 @@ Made with ``benchmarks.train``; docs/lab-notes.md says on what ("Sentences").
 
 from typing import Final
 
-#: Weights of ``retrieval.quoting.FEATURES``.
+#: Weights of ``retrieval.candidates.FEATURES``.
 SENTENCE: Final[tuple[float, ...]] = (
     -3.122, 0.829, 3.082, 2.907, 1.525, -0.731, 1.342, 3.035,
     -0.81, 2.506, 3.881, 0.846, 0.865, 2.199, 1.301, 0.079,

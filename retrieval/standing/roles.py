@@ -7,8 +7,9 @@ from typing import Final
 
 from retrieval.answer import Hit, Quote, Role, Sources
 from retrieval.asked import Asked
+from retrieval.candidates import Candidate
 from retrieval.question import language_of
-from retrieval.quoting import MAX_QUOTES, Candidate
+from retrieval.quoting import MAX_QUOTES
 from retrieval.standing import sources
 from retrieval.standing.relation import Relation, relate, told_apart
 from retrieval.standing.statement import Statement, later, statement

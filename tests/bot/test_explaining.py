@@ -15,7 +15,7 @@ from bot.introducing import commands
 from bot.reply import Message, Reply, plain_text
 from bot.texts import texts_in
 from config.settings import Settings
-from retrieval import declining, quoting
+from retrieval import candidates, declining
 from retrieval.explanation import ASPECTS, Explanation
 from retrieval.wanted import Wanted
 from tests.fake_encoder import LetterEncoder
@@ -141,7 +141,7 @@ def test_every_kind_and_aspect_has_a_name(language: str) -> None:
     from bot.explaining import _aspects, _kinds
 
     texts = texts_in("ko" if language == "ko" else "en")
-    aspects = {ASPECTS.get(name, name) for name in quoting.FEATURES} | set(declining.FEATURES)
+    aspects = {ASPECTS.get(name, name) for name in candidates.FEATURES} | set(declining.FEATURES)
     assert aspects - set(_aspects(texts)) == set()
     assert set(get_args(Wanted)) - set(_kinds(texts)) == set()
 

@@ -215,6 +215,14 @@ def test_a_fact_according_to_an_outlet_is_quoted_from_it(
     }
 
 
+def test_what_an_outlet_says_of_the_last_question_is_quoted_from_it(newsroom: Shelf) -> None:
+    last = newsroom.ask("너울다리 균열은 몇 곳에서 나왔나?").exchange
+    answer = newsroom.desk.ask("나루일보는 뭐래?", now=NOW, zone=SEOUL, last=last)
+    assert answer.kind == "answer"
+    assert {quote.article.outlet for quote in answer.quotes} == {"나루일보"}
+    assert "균열 세 곳" in " ".join(quote.text for quote in answer.quotes)
+
+
 def test_neither_a_dateline_nor_an_order_is_quoted_beside_a_headline(empty_shelf: Shelf) -> None:
     empty_shelf.add(
         "바람개비공원 문 연다",
