@@ -158,6 +158,10 @@ class Desk:
         before = self.understand(last.question, now=now, zone=zone)
         if taken.question.seeks == "timeline" and not taken.question.morphemes:
             return _story_of(last, before)
+        outlet = taken.question.outlet
+        if outlet and not taken.question.morphemes and taken.question.seeks == "fact":
+            # 한빛일보는 뭐래? asks the same again, of other reports.
+            return _Taken(question=replace(before, outlet=outlet), searched=last.question)
         follows = following.follow(
             message, last, alone=taken.question, before=before, analyser=self._analyser()
         )
@@ -165,10 +169,6 @@ class Desk:
             return taken
         whole = self.understand(follows.question, now=now, zone=zone)
         whole = replace(whole, wanted=follows.wanted, morphemes=follows.terms or whole.morphemes)
-        if outlet := taken.question.outlet:  # 한빛일보는 뭐래? its name is no term of the answer
-            names = set(self._analyser().morphemes(outlet))
-            terms = tuple(term for term in whole.morphemes if term not in names)
-            whole = replace(whole, outlet=outlet, morphemes=terms)
         if whole.seeks != "fact":
             story = last.articles if whole.seeks == "timeline" else ()
             return _Taken(question=whole, searched=follows.question, story=story)
