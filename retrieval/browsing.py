@@ -1,6 +1,5 @@
 """Lists the news as headlines: of some days, of an outlet, on a topic; one a story."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,16 +8,15 @@ from typing import Final
 
 from retrieval import stories
 from retrieval.answer import Hit, Quote
-from retrieval.asked import Asked
 from retrieval.candidates import MAX_HEADING_CHARS
 from retrieval.declining import FOREIGN_MIDDLE, FOREIGN_MIDDLE_KOREAN
 from retrieval.encoder import Encoder
 from retrieval.instructions import is_instruction
-from retrieval.morphemes import normalise, trigrams
 from retrieval.question import Question, language_of
 from retrieval.quoting import MAX_CHARS, ON_TOPIC
 from retrieval.search import Search
 from retrieval.stories import Story, newest_first
+from retrieval.topic import Topic
 from store.article import Article, Copies
 from store.library import Library
 from store.sentences import Span, sentences
@@ -48,7 +46,6 @@ _EVER: Final = datetime.min.replace(tzinfo=UTC)
 #: What is dated later has a wrong date, and is no newest news.
 _AHEAD: Final = timedelta(days=1)
 _ENDS: Final = tuple(".!?…。！？\"'”’)]」』")
-_LATIN: Final = re.compile(r"[a-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,46 +60,6 @@ class OnTopic:
     share: float
     times: int
     meaning: float | None
-
-
-class Topic:
-    """What articles are asked for about.
-
-    Words are looked for in the text itself, since analysing each passage found takes longer than
-    all else. Of a name that the analyser cuts into single syllables (누리호) the whole counts.
-    """
-
-    def __init__(self, asked: Asked) -> None:
-        self._asked = asked
-        self._parts = _parts(asked)
-
-    def share(self, text: str) -> float:
-        """Return how much of the topic, weighed by rarity, stands in ``text``: 0..1."""
-        normal = normalise(text)
-        held = frozenset(
-            term for whole, terms in self._parts for term in terms if _stands(whole, normal)
-        )
-        named = frozenset(
-            term
-            for term, spellings in self._asked.other_morphemes.items()
-            if any(all(_stands(part, normal) for part in one) for one in spellings)
-        )
-        by_words = self._asked.covered(held | named)
-        if self._asked.question.language == "en":  # trigrams of a name stand in longer names, too
-            return by_words
-        return max(by_words, self._asked.covered_trigrams(trigrams(text)))
-
-    @property
-    def words(self) -> int:
-        """How many words the topic has: one is the name of somebody, two are what happened."""
-        words = self._asked.question.text.split()
-        return sum(any(whole in word for whole, _ in self._parts) for word in words)
-
-    def times(self, text: str) -> int:
-        """Return how often the topic stands in ``text``: each of its parts that is there."""
-        normal = normalise(text)
-        counts = [normal.count(whole) for whole, _ in self._parts if _stands(whole, normal)]
-        return min(counts, default=0)
 
 
 def newest(library: Library, question: Question, *, now: datetime, limit: int) -> tuple[Quote, ...]:
@@ -320,25 +277,3 @@ def real_sentences(article: Article) -> tuple[Span, ...]:
 
 def _is_heading(text: str) -> bool:
     return len(text) < MAX_HEADING_CHARS and not text.endswith(_ENDS)
-
-
-def _parts(asked: Asked) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what is to stand in a text, each with the terms that then do."""
-    parts: list[tuple[str, tuple[str, ...]]] = []
-    for term in asked.morphemes:
-        if parts:
-            whole, terms = parts[-1]
-            cut = len(term) == 1 or len(terms[-1]) == 1
-            if cut and f"{whole}{term}" in asked.question.text:
-                parts[-1] = f"{whole}{term}", (*terms, term)
-                continue
-        parts.append((term, (term,)))
-    return tuple(parts)
-
-
-def _stands(part: str, normal: str) -> bool:
-    if _LATIN.fullmatch(part):
-        return re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", normal) is not None
-    if len(part) == 1:  # 배 begins words, and stands inside of many others
-        return re.search(rf"(?<!\w){re.escape(part)}", normal) is not None
-    return part in normal

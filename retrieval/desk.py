@@ -16,6 +16,7 @@ from retrieval.morphemes import Analyser
 from retrieval.question import Language, Question, language_of, understand
 from retrieval.search import Search
 from retrieval.standing import roles
+from retrieval.topic import Topic
 from retrieval.within import Within
 from store.article import Article, Published
 from store.library import Library
@@ -250,7 +251,7 @@ class Desk:
             topic = None
         else:
             story = timeline.story_on(self._search, question, encoder=encoder, now=now)
-            topic = browsing.Topic(self._search.asked(question))
+            topic = Topic(self._search.asked(question))
         quotes = timeline.tell(self._library, story, topic=topic)
         if not quotes:
             return _declined(self.consider(question))

@@ -13,6 +13,7 @@ from retrieval.morphemes import normalise
 from retrieval.question import Question
 from retrieval.quoting import ON_TOPIC
 from retrieval.search import Search
+from retrieval.topic import Topic
 from store.article import Article
 from store.library import Library
 
@@ -52,7 +53,7 @@ def story_on(
         return in_headline, len(thread), newest.instant(UTC).timestamp() if newest else 0.0
 
     threads = browsing.threads_of(articles, search, topic=question.text)
-    if browsing.Topic(search.asked(question)).words >= A_STORY:
+    if Topic(search.asked(question)).words >= A_STORY:
         enough = browsing.AS_GOOD * max((one.share for one in found.values()), default=1.0)
         named = {id_ for id_, one in found.items() if one.headline >= enough}
         of_it = [thread for thread in threads if any(one.id in named for one in thread)]
@@ -74,16 +75,14 @@ def story_with(
     found = {one.id: one for one in articles}
     for question in questions:
         hits = search.find(question, encoder=encoder, limit=browsing.DEPTH)
-        near = browsing.near_to(browsing.Topic(search.asked(question)), hits)
+        near = browsing.near_to(Topic(search.asked(question)), hits)
         found |= {one.article.id: one.article for one in near}
     ids = {one.id for one in articles}
     threads = browsing.threads_of(tuple(found.values())[: browsing.ARTICLES], search, topic="")
     return tuple(x for thread in threads if any(x.id in ids for x in thread) for x in thread)
 
 
-def tell(
-    library: Library, story: Sequence[Article], *, topic: browsing.Topic | None
-) -> tuple[Quote, ...]:
+def tell(library: Library, story: Sequence[Article], *, topic: Topic | None) -> tuple[Quote, ...]:
     """Quote of each report the sentence with its news, the oldest first, undated ones last.
 
     Of copies the origin is quoted. Of more than ``MAX_TOLD`` reports the newest and those that
@@ -99,9 +98,7 @@ def tell(
     return tuple(quote for _, quote in told)
 
 
-def _news(
-    article: Article, known: Set[str], *, topic: browsing.Topic | None
-) -> tuple[float, Quote]:
+def _news(article: Article, known: Set[str], *, topic: Topic | None) -> tuple[float, Quote]:
     """Return the sentence with most of what the headline has and earlier reports had not, and how
     much that is.
     """
