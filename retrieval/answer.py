@@ -26,7 +26,8 @@ Listing = Literal["latest", "news", "timeline"]
 class Hit:
     """A passage that may hold the answer. ``words`` is its BM25 score, ``meaning`` its cosine
     to the question (``None`` when it has no vector yet or no encoder is loaded), ``score`` the
-    fused value in 0..1 by which passages were found.
+    fused value in 0..1 by which passages were found. ``closeness`` is the cosine without what each
+    language has in common, only of a passage in another language than the question.
     """
 
     passage: Passage
@@ -34,6 +35,7 @@ class Hit:
     words: float
     meaning: float | None
     score: float
+    closeness: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
-from retrieval import browsing, declining, following, quoting, timeline
+from retrieval import browsing, declining, following, foreign, quoting, timeline
 from retrieval.answer import Answer, Exchange, Hit, Listing, Quote, Reason
 from retrieval.asked import Asked
 from retrieval.candidates import Candidate
@@ -280,12 +280,17 @@ class Desk:
         else:
             hits = self._search.find(question, encoder=encoder)
         own = tuple(hit for hit in hits if _language(hit) == question.language)
-        foreign = tuple(hit for hit in hits if _language(hit) != question.language)
+        others = tuple(hit for hit in hits if _language(hit) != question.language)
         name = None if encoder is None else encoder.name
-        reading = self._weigh(asked, own, foreign, encoder=name)
-        if foreign and reading.confidence < declining.THRESHOLD:
-            other = self._weigh(asked, foreign, own, encoder=name)
-            reading = max(reading, other, key=lambda one: one.confidence)
+        reading = self._weigh(asked, own, others, encoder=name)
+        if reading.confidence < declining.THRESHOLD:
+            abroad = () if among else self._search.abroad(question, encoder=encoder)
+            if abroad:
+                other = self._weigh_abroad(asked, abroad, own)
+                reading = max(reading, other, key=lambda one: one.confidence)
+            elif others:
+                other = self._weigh(asked, others, own, encoder=name)
+                reading = max(reading, other, key=lambda one: one.confidence)
         if follows is not None:
             reading = replace(reading, ranked=follows.reordered(asked, reading.ranked))
         return reading
@@ -299,6 +304,15 @@ class Desk:
         # news questions instead of 85 % (docs/lab-notes.md, "Passages").
         hits = dict.fromkeys((*(one.hit for one in ranked), *first, *others))
         return Considered(asked=asked, hits=tuple(hits), ranked=ranked, confidence=sure)
+
+    def _weigh_abroad(
+        self, asked: Asked, first: tuple[Hit, ...], others: tuple[Hit, ...]
+    ) -> Considered:
+        known = self._search.known_abroad(asked)
+        ranked = foreign.order(known, quoting.rank(known, first, analyser=self._analyser()))
+        sure = foreign.confidence(known, first, ranked, analyser=self._analyser())
+        hits = dict.fromkeys((*(one.hit for one in ranked), *first, *others))
+        return Considered(asked=known, hits=tuple(hits), ranked=ranked, confidence=sure)
 
     def latest(self, *, limit: int, zone: tzinfo, skip: int = 0) -> Answer:
         """Return the newest articles, each with its first sentence; the first ``skip`` left out."""

@@ -1,18 +1,21 @@
 """Finds the passages that may hold the answer: by words, by meaning, fused."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from retrieval import centring, readings
 from retrieval.aliases import alternatives, names_in
 from retrieval.answer import Hit
 from retrieval.asked import Asked, Spellings
-from retrieval.encoder import Encoder
+from retrieval.encoder import Encoder, Vectors
 from retrieval.fusion import fuse
 from retrieval.indexes import Indexes
 from retrieval.morphemes import Analyser, trigrams
-from retrieval.question import Question
+from retrieval.question import Question, language_of
 from retrieval.sounds import heard_in
+from retrieval.weights import CALIBRATED_FOR
 from retrieval.words import Alternatives, WordIndex
 from store.library import Library
 from store.names import Names
@@ -47,6 +50,7 @@ class Search:
         self._names = names
         self._analyser = analyser
         self._asked: Asked | None = None
+        self._encoded: tuple[Question, Encoder, Vectors] | None = None
 
     def find(
         self, question: Question, *, encoder: Encoder | None, limit: int = HITS
@@ -84,6 +88,49 @@ class Search:
         weight = MEANING_WEIGHT if question.language == "ko" else MEANING_WEIGHT_FOREIGN
         fused = fuse(words, meaning, meaning_weight=weight)
         return self._hits(list(fused)[:HITS], words, meaning, fused)
+
+    def abroad(self, question: Question, *, encoder: Encoder | None) -> tuple[Hit, ...]:
+        """Return the best passages in other languages than the question's, as ``find`` does.
+
+        Without an encoder whose vectors can be centred there are none.
+        """
+        index = self.indexes.vectors(encoder=encoder.name) if encoder else None
+        if encoder is None or index is None or not encoder.name.startswith(CALIBRATED_FOR):
+            return ()
+        within, outlet = question.within, question.outlet
+        depth = DEPTH if within is None and outlet is None else DEPTH_WITHIN
+        words = self._by_words(question, depth=depth)
+        vector = self._vector(question, encoder)
+        centred = centring.centred(vector, question.language)
+        ids = list(words.keys() | dict(index.search(centred, limit=depth)).keys())
+        close = centring.closeness(centred, question.language, lambda one: index.cosines(one, ids))
+        words = {one: score for one, score in words.items() if one in close}
+        fused = fuse(words, close, meaning_weight=MEANING_WEIGHT_FOREIGN)
+        meaning = index.cosines(vector, list(close))
+        hits = self._hits(list(fused), words, meaning, fused)
+        hits = tuple(
+            replace(one, closeness=close[one.passage.id])
+            for one in hits
+            if language_of(one.article.text) != question.language
+        )
+        hits = tuple(one for one in hits if outlet in (None, one.article.outlet)) or hits
+        return (hits if within is None else within.choose(hits))[:HITS]
+
+    def known_abroad(self, asked: Asked) -> Asked:
+        """Leave out the terms that articles in other languages cannot hold, in any spelling."""
+        index = self.indexes.words()
+        if index is None:
+            return asked
+        heard = {term: len(one.terms) for one in asked.heard for term in one.terms}
+        held = index.held("morphemes", asked.morphemes)
+        return replace(
+            asked,
+            morphemes={
+                term: weight / heard.get(term, 1)
+                for term, weight in asked.morphemes.items()
+                if term in asked.other_morphemes or term in heard or term in held
+            },
+        )
 
     def by_meaning(self, encoder: Encoder | None) -> bool:
         """Tell whether there are vectors of this encoder to search."""
@@ -126,12 +173,13 @@ class Search:
         if index is None:
             return Asked(question=question, morphemes={}, trigrams={})
         names = names_in(question.written, self._names.known)
-        morphemes = alternatives(
-            names,
-            question.morphemes,
-            cut=self._analyser().morphemes,
-            held=partial(index.held, "morphemes"),
-        )
+        held = partial(index.held, "morphemes")
+        cut = self._analyser().morphemes
+        morphemes = alternatives(names, question.morphemes, cut=cut, held=held)
+        if question.language in ("ja", "zh"):
+            read = readings.alternatives(question.written, question.morphemes, held=held)
+            for term, sets in read.items():
+                morphemes[term] = tuple(dict.fromkeys((*morphemes.get(term, ()), *sets)))
         others = alternatives(
             names, question.trigrams, cut=trigrams, held=partial(index.held, "trigrams")
         )
@@ -166,9 +214,15 @@ class Search:
         index = self.indexes.vectors(encoder=encoder.name)
         if index is None:
             return {}
-        vector = encoder.question(question.text)
+        vector = self._vector(question, encoder)
         found = dict(index.search(vector, limit=depth))
         return found | index.cosines(vector, [one for one in known if one not in found])
+
+    def _vector(self, question: Question, encoder: Encoder) -> Vectors:
+        known = self._encoded
+        if known is None or known[0] is not question or known[1] is not encoder:
+            known = self._encoded = (question, encoder, encoder.question(question.text))
+        return known[2]
 
 
 def _rarity(
