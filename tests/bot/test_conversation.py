@@ -476,7 +476,7 @@ def test_more_goes_on_with_the_last_list_until_there_are_no_more(more: str) -> N
 
 def test_without_a_list_there_is_no_more_of_it() -> None:
     assert Chat().say("더 보기") == (
-        "이어서 보여 드릴 목록이 없습니다. 최근 기사는 /latest로 볼 수 있습니다."
+        "이어서 보여 드릴 목록이 없습니다. 최근 기사는 /latest로 보실 수 있습니다."
     )
 
 
@@ -501,7 +501,7 @@ def test_a_timeline_is_of_the_topic_named_else_of_the_last_question() -> None:
 
 def test_why_explains_the_last_question() -> None:
     chat = Chat()
-    assert chat.say("/why") == "아직 설명할 질문이 없습니다."
+    assert chat.say("/why") == "아직 설명해 드릴 답이 없습니다."
     chat.reply("정수장을 연 곳은?")
 
     assert "질문: 정수장을 연 곳은?" in chat.say("/why")

@@ -62,11 +62,11 @@ def test_why_tells_what_was_understood_found_weighed_and_decided(app: App) -> No
     told = plain_text(say(app, "/why"))
 
     assert "질문: 정수장은 언제 열었나?" in told
-    assert "묻는 것: 때" in told
+    assert "물으신 것: 때" in told
     assert "정수장 (" in told
     assert "새 정수장 가동 · 매체 미상 · 2026-09-09" in told
     assert "확신도:" in told
-    assert told.splitlines()[-1] == "결정: 답함"
+    assert told.splitlines()[-1] == "결과: 답했습니다"
 
 
 def test_an_explanation_is_no_longer_than_a_person_reads(app: App) -> None:
@@ -80,7 +80,7 @@ def test_an_explanation_is_no_longer_than_a_person_reads(app: App) -> None:
 
 def test_a_declined_question_is_explained_too(app: App) -> None:
     say(app, "비트코인 시세는 얼마야?")
-    assert plain_text(say(app, "/why")).splitlines()[-1] == "결정: 답하지 않음"
+    assert plain_text(say(app, "/why")).splitlines()[-1] == "결과: 답하지 않았습니다"
 
 
 def test_a_follow_up_is_explained_by_what_it_was_taken_for(app: App) -> None:
@@ -90,7 +90,7 @@ def test_a_follow_up_is_explained_by_what_it_was_taken_for(app: App) -> None:
 
 
 def test_there_is_nothing_to_explain_before_a_question_and_after_a_new_start(app: App) -> None:
-    nothing = "아직 설명할 질문이 없습니다."
+    nothing = "아직 설명해 드릴 답이 없습니다."
     assert plain_text(say(app, "/why")) == nothing
     say(app, "/latest")
     assert plain_text(say(app, "/why")) == nothing

@@ -343,7 +343,7 @@ def test_the_newest_articles_are_numbered_with_one_quote_each() -> None:
 
 @pytest.mark.parametrize(
     ("listing", "heading"),
-    [("latest", "최근 기사"), ("news", "주요 소식"), ("timeline", "시간순 정리")],
+    [("latest", "최근 기사"), ("news", "주요 기사"), ("timeline", "시간순 정리")],
 )
 def test_a_list_is_headed_by_what_it_holds(listing: Listing, heading: str) -> None:
     listed = replace(answer(quote(BRIDGE, "다리는 5월에 열린다.")), kind="list", listing=listing)
