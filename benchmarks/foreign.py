@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from math import log
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +22,7 @@ from benchmarks import own
 from benchmarks.corpus import stocked
 from benchmarks.train import Example, Matrix, fit_sentences
 from bot.app import App
-from retrieval import declining, foreign, quoting
+from retrieval import foreign, quoting
 from retrieval.answer import Hit
 from retrieval.desk import Considered
 from retrieval.morphemes import Analyser
@@ -125,15 +124,14 @@ def _learned(weighed: Sequence[_Weighed]) -> list[_Weighed]:
 def fit_confidence(weighed: Sequence[_Weighed], analyser: Analyser) -> Matrix:
     """Fit the chance that what is found answers; questions whose article was missed teach not.
 
-    The bias is set so that ``_KEPT`` of the answerable ones are answered.
+    The bias is such that ``_KEPT`` of the answerable ones are answered.
     """
     used = [one for one in weighed if one.quotable or not one.example.answerable]
     rows = np.array([_answer(one, analyser) for one in used])
     answerable = np.array([one.example.answerable for one in used])
     model = LogisticRegression(C=_SHRUNK, max_iter=5000).fit(rows, answerable)
     lowest = np.quantile(rows[answerable] @ model.coef_[0], 1 - _KEPT)
-    threshold = log(declining.THRESHOLD / (1 - declining.THRESHOLD))
-    return np.array([*model.coef_[0], threshold - lowest])
+    return np.array([*model.coef_[0], -lowest])
 
 
 def _answer(one: _Weighed, analyser: Analyser) -> tuple[float, ...]:
@@ -185,7 +183,7 @@ def _learn(weighed: list[_Weighed], analyser: Analyser) -> None:
 def _report(weighed: Sequence[_Weighed], answered: Matrix, analyser: Analyser) -> None:
     sure = np.array([[*_answer(one, analyser), 1.0] for one in weighed]) @ answered
     known = np.array([one.example.answerable for one in weighed])
-    kept = 1 / (1 + np.exp(-sure)) >= declining.THRESHOLD
+    kept = sure >= 0
     print(f"  held out: AUROC {roc_auc_score(known, sure):.3f};", end=" ")
     print(f"kept {kept[known].mean():.2f}, declined {1 - kept[~known].mean():.2f}")
 
