@@ -82,7 +82,7 @@ def _keys_at_value(asked: Asked, quoted: Sequence[Candidate]) -> float:
         (
             1 - asked.share(asked.lacking(one.text))
             for one in quoted
-            if wanted not in FEW or one.feature("shows") > 0
+            if wanted not in FEW or (one.feature("shows") > 0 and one.feature("counts") >= 0)
         ),
         default=0.0,
     )

@@ -21,6 +21,8 @@ from retrieval.within import Within
 from store.article import Article, Published
 from store.library import Library
 
+#: Passages that come first for their sentences; the others stay as they were found.
+BEST_BY_SENTENCE: Final = 3
 #: Headlines shown when a question is declined.
 NEAREST: Final = 3
 #: Headlines shown when news is asked for.
@@ -300,9 +302,11 @@ class Desk:
     ) -> Considered:
         ranked = quoting.rank(asked, first, analyser=self._analyser())
         sure = declining.confidence(asked, first, ranked, encoder=encoder)
-        # A passage is as good as its best sentence: the right one then comes first for 90 % of
-        # news questions instead of 85 % (docs/lab-notes.md, "Passages").
-        hits = dict.fromkeys((*(one.hit for one in ranked), *first, *others))
+        # A passage is as good as its best sentence: the right one then comes first for 92 % of
+        # news questions instead of 85 %. After three the fused order finds more articles
+        # (docs/lab-notes.md, "Passages").
+        best = list(dict.fromkeys(one.hit for one in ranked))[:BEST_BY_SENTENCE]
+        hits = dict.fromkeys((*best, *first, *others))
         return Considered(asked=asked, hits=tuple(hits), ranked=ranked, confidence=sure)
 
     def _weigh_abroad(

@@ -32,6 +32,7 @@ _NEARLY: Final = 83.0
 _MISSPELLED_CHARS: Final = 3
 #: Makes of a noun the name of a kind: an article on 복구 and its 비용 answers «복구비는?».
 _OF_A_KIND: Final = re.compile(r"(?<=..)(?:일|액|율|률|수|량|값|비|료|가|자|지|률|법|호|명|식)$")
+_HAN_AND_KANA: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _HANGUL: Final = re.compile(r"[가-힣]")
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
@@ -40,15 +41,16 @@ def keys(terms: Iterable[str], text: str, analyser: Analyser) -> tuple[str, ...]
     """Return those of a question's ``terms`` that have to stand in an article that answers it.
 
     They are its nouns, names and numbers, without those that only name the kind of thing asked
-    for. A Latin word in small letters beside Hangul is a loan (delay된 이유) that a Korean article
-    writes otherwise. ``text`` is the question in its own case.
+    for. A Latin word in small letters is none: beside Hangul it is a loan (delay된 이유) that a
+    Korean article writes otherwise, in English no name; nor are the pairs of letters into which
+    Japanese and Chinese are cut. ``text`` is the question in its own case.
     """
     named = set(analyser.nouns(text))
-    loans = _loans(text) if _HANGUL.search(text) else frozenset[str]()
+    small = _in_small_letters(text)
     return tuple(
         term
         for term in terms
-        if term in named and term not in _KIND and term not in loans and _says_enough(term)
+        if term in named and term not in _KIND and term not in small and _says_enough(term)
     )
 
 
@@ -68,14 +70,14 @@ def missing(keys: Iterable[str], text: str) -> tuple[str, ...]:
     )
 
 
-def _loans(text: str) -> frozenset[str]:
+def _in_small_letters(text: str) -> frozenset[str]:
     words = set(_LATIN.findall(text))
     named = {word.lower() for word in words if word != word.lower()}
     return frozenset(word for word in words if word == word.lower() and word not in named)
 
 
 def _says_enough(term: str) -> bool:
-    return len(term) > 1 or term.isdecimal()
+    return (len(term) > 1 or term.isdecimal()) and not _HAN_AND_KANA.search(term)
 
 
 def _may_be_misspelled(key: str, jamo: str) -> bool:
