@@ -1,17 +1,23 @@
 """Reads a folder of articles with questions, and takes the articles in as a person would."""
 
+import hashlib
 import json
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 from bot.app import App
 from bot.taking_in import wait_until_found
 from config.settings import Settings
 from store.ingest import files_below
+
+#: Our own sets of questions.
+SETS: Final = Path(__file__).resolve().parent / "sets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +100,25 @@ def _take_in(app: App, articles: Sequence[Path]) -> Taken:
         words_s=words_s,
         vectors_cpu_s=time.process_time() - cpu,
     )
+
+
+def held_out(question: str) -> bool:
+    """Tell whether ``question`` is of the half that is only reported on, chosen by its text."""
+    return hashlib.sha256(question.encode()).digest()[0] % 2 == 1
+
+
+def also_answered(question: str) -> tuple[str, ...]:
+    """Name the articles that answer a question of news-ko which is marked as absent there."""
+    return _also_answered().get(hashlib.sha256(question.encode()).hexdigest(), ())
+
+
+@cache
+def _also_answered() -> dict[str, tuple[str, ...]]:
+    path = SETS / "absent-answered.json"
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return {question: tuple(files) for question, files in found.items()}
+
+
+def squeezed(text: str) -> str:
+    """Return ``text`` without white space."""
+    return "".join(text.split())

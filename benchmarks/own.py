@@ -5,25 +5,22 @@ whether it declines, which articles it quotes, and whether a quote holds the ans
 """
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from statistics import mean
 from typing import Any, Final
 
 from rich.progress import track
 
-from benchmarks.corpus import stocked
+from benchmarks.corpus import SETS, held_out, squeezed, stocked
 from benchmarks.gate import ARTICLES, NOW
 from bot.app import App
 from bot.reply import Message, plain_text
 
-SETS: Final = Path(__file__).resolve().parent / "sets"
 #: The folders that questions are asked of. The second is not part of the project.
 CORPORA: Final = {
     "samples": ARTICLES,
@@ -74,23 +71,6 @@ class Outcome:
         if self.case.answers:
             return not (self.cited and self.quoted)
         return self.kind != "declined"
-
-
-def held_out(question: str) -> bool:
-    """Tell whether ``question`` is of the half that is only reported on, chosen by its text."""
-    return hashlib.sha256(question.encode()).digest()[0] % 2 == 1
-
-
-def also_answered(question: str) -> tuple[str, ...]:
-    """Name the articles that answer a question of news-ko which is marked as absent there."""
-    return _also_answered().get(hashlib.sha256(question.encode()).hexdigest(), ())
-
-
-@cache
-def _also_answered() -> dict[str, tuple[str, ...]]:
-    path = SETS / "absent-answered.json"
-    found = json.loads(path.read_text(encoding="utf-8"))
-    return {question: tuple(files) for question, files in found.items()}
 
 
 def sets() -> tuple[Path, ...]:
@@ -184,11 +164,6 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
             parts[f"#{tag}"] = [one for one in some if one.case.tag == tag]
         found[name] = {part: figures(members) for part, members in parts.items() if members}
     return found
-
-
-def squeezed(text: str) -> str:
-    """Return ``text`` without white space."""
-    return "".join(text.split())
 
 
 def _percent(claims: Iterable[bool]) -> float | None:

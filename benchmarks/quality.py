@@ -1,7 +1,8 @@
 """Finding, quoting and declining on a folder of ``articles/`` and ``questions.jsonl``.
 
 ``article``, ``passage`` and ``answer_in`` are measured before the decision to decline, the rest
-with it, at the shipped threshold. Shares are in percent.
+with it, at the shipped threshold. Shares are in percent. Questions marked as absent that another
+article of the folder answers do not count (``benchmarks/sets/absent-answered.json``).
 """
 
 import argparse
@@ -17,7 +18,7 @@ from typing import Any, Final
 
 from rich.progress import track
 
-from benchmarks.corpus import Asked, Taken, questions, stocked
+from benchmarks.corpus import Asked, Taken, also_answered, questions, squeezed, stocked
 from bot.app import App, utc_now
 from bot.reply import Message, plain_text
 from retrieval import declining
@@ -59,11 +60,11 @@ def measure(app: App, asked: Sequence[Asked], *, now: datetime) -> list[Result]:
 def _judged(
     asked: Asked, considered: Considered, texts: dict[str, str], reply_chars: int, ms: float
 ) -> Result:
-    answer = _squeezed(asked.answer)
+    answer = squeezed(asked.answer)
     files = list(dict.fromkeys(hit.article.file for hit in considered.hits))
-    in_named = answer in _squeezed(texts.get(asked.article or "", ""))
-    passages = [answer in _squeezed(hit.passage.text) for hit in considered.hits]
-    sentences = [answer in _squeezed(one.text) for one in considered.ranked]
+    in_named = answer in squeezed(texts.get(asked.article or "", ""))
+    passages = [answer in squeezed(hit.passage.text) for hit in considered.hits]
+    sentences = [answer in squeezed(one.text) for one in considered.ranked]
     first = files[0] if files else ""
     return Result(
         asked=asked,
@@ -71,7 +72,7 @@ def _judged(
         article_rank=files.index(asked.article) + 1 if asked.article in files else 0,
         equal_first=first == asked.article
         or first in asked.also
-        or bool(answer and answer in _squeezed(texts.get(first, ""))),
+        or bool(answer and answer in squeezed(texts.get(first, ""))),
         passage_rank=passages.index(True) + 1 if True in passages else 0,
         sentence_rank=sentences.index(True) + 1 if True in sentences else 0,
         confidence=considered.confidence,
@@ -83,7 +84,11 @@ def _judged(
 def summary(results: Sequence[Result], taken: Taken) -> dict[str, Any]:
     """Return the figures of all results."""
     answerable = [one for one in results if one.asked.article is not None]
-    absent = [one for one in results if one.asked.article is None]
+    absent = [
+        one
+        for one in results
+        if one.asked.article is None and not also_answered(one.asked.question)
+    ]
     verbatim = [one for one in answerable if one.verbatim]
     ms = sorted(one.ms for one in results)
     article = _ranked([one.article_rank for one in answerable])
@@ -129,10 +134,6 @@ def _quantile(ascending: Sequence[float], share: float) -> float:
 
 def _percent(claims: Sequence[bool]) -> float | None:
     return round(100 * mean(claims), 1) if claims else None
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from benchmarks import own
-from benchmarks.corpus import questions, stocked
+from benchmarks.corpus import SETS, also_answered, held_out, questions, squeezed, stocked
 from bot.app import App, utc_now
 from retrieval import declining
 from retrieval.desk import Considered
@@ -53,7 +53,7 @@ class Example:
     @property
     def held_out(self) -> bool:
         """Half of the questions, chosen by their text."""
-        return own.held_out(self.question)
+        return held_out(self.question)
 
 
 def collect(
@@ -76,14 +76,14 @@ def collect(
                 verbatim=one.verbatim is not False,
             )
             for one in track(asked, folder.name, disable=not sys.stderr.isatty())
-            if one.article is not None or not own.also_answered(one.question)
+            if one.article is not None or not also_answered(one.question)
         )
         return [one for one in found if one is not None]
 
 
 def collect_own(*, models: Path | None, homes: Path | None) -> Iterator[Example]:
     """Weigh the Korean questions of our own sets, on the corpora that are there."""
-    chosen = [case for name in OWN for case in own.cases(own.SETS / f"{name}.jsonl")]
+    chosen = [case for name in OWN for case in own.cases(SETS / f"{name}.jsonl")]
     for corpus, articles in own.CORPORA.items():
         kept = homes and homes / corpus
         if not articles.exists():
@@ -122,7 +122,7 @@ def _example(
     considered = app.desk.consider(asked)
     if not considered.ranked:
         return None
-    held = [own.squeezed(one.text) for one in considered.ranked]
+    held = [squeezed(one.text) for one in considered.ranked]
     return Example(
         folder=folder,
         question=question,
@@ -130,7 +130,7 @@ def _example(
         verbatim=verbatim,
         considered=considered,
         sentences=np.array([one.features for one in considered.ranked]),
-        right=np.array([any(own.squeezed(one) in text for one in answers) for text in held]),
+        right=np.array([any(squeezed(one) in text for one in answers) for text in held]),
     )
 
 

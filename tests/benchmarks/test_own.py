@@ -8,20 +8,8 @@ from functools import cache
 
 import pytest
 
-from benchmarks.own import (
-    CORPORA,
-    SETS,
-    Case,
-    Outcome,
-    also_answered,
-    ask,
-    cases,
-    figures,
-    held_out,
-    report,
-    sets,
-    squeezed,
-)
+from benchmarks.corpus import SETS, also_answered, held_out, squeezed
+from benchmarks.own import CORPORA, Case, Outcome, ask, cases, figures, report, sets
 from bot.app import App
 from bot.taking_in import wait_until_found
 from config.settings import Settings
