@@ -48,12 +48,11 @@ _ASKS: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
         "money",
         _pattern(
             r"[몇몆]\s?[만천백십]?\s?[조억만천]?\s?(?:원|달러|엔|유로|위안|파운드)(?!정|자|인)"
-            rf"| {words.MONEY_NOUN}.{{0,24}}(?:얼마|얼먀|얼만|어느\s?정도)"
-            r"| 얼[마먀](?:\s?정도)?(?:짜리|에|로|를|씩)?\s?(?:에?\s?)(?:내|냈|내고|사|샀|팔|주|줘"
-            r"|줬|벌|번|받|들"
-            r"|드는|썼|쓰|쓴|투자|물어|지불|지급|기부|인상|인하|부담|청구|배상|보상|저렴|비싸|싸)"
-            r"| 얼[마먀]에(?!\s?(?:달|이르|해당|불과)) | 얼마(?:야|예요|에요|임|죠|냐|니|노"
-            r"|인[가지]\S*|입니까)?\W*$"
+            rf"| {words.MONEY_NOUN}{words.BEFORE_AMOUNT}(?:얼마|얼먀|얼만|어느\s?정도)"
+            r"| (?<!보다\s)(?<!객이\s)(?<!님이\s)얼[마먀](?:나|쯤|\s?정도)?"
+            rf"(?:짜리|에|로|를|씩|까지)?\s?(?:더\s)?{words.SPENDING}"
+            r"| 얼[마먀]에(?!\s?(?:달|이르|해당|불과)) | 얼[마먀]짜리"
+            r"| 얼마(?:야|예요|에요|임|죠|냐|니|노|인[가지]\S*|입니까)?\W*$"
             r"| how\smuch\s(?:is|are|was|were|does|do|did|will|would|has|have|money|funding"
             r"|compensation"
             r"|\w+\s(?:cost|pay|paid|earn|raise))\b(?!.*\b(?:rise|rose|grow|grew|fall|fell"
@@ -67,10 +66,12 @@ _ASKS: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
     (
         "date",
         _pattern(
-            r"언[제재](?!나|든) | 며칠(?!\s?(?:동안|간|걸|이나)) | [몇몆]\s?(?:년도?|월|일"
-            r"|시)(?![간가-힣]*\s?(?:동안|걸))"
-            r"(?!간|장) | 무슨\s?(?:요일|날) | 어느\s?(?:날|해|요일)"
-            r"| \bwhen\b | (?:what|which)\s(?:date|year|day|month|time|weekday)"
+            r"언[제재](?!나|든) | 며칠(?!\s?(?:동안|간|걸|이나|만에|째|마다))"
+            r"| [몇몆]\s?(?:월|시)(?!간|장)"
+            r"| [몇몆]\s?(?:년|일)(?:도|에(?!\s?한)|부터|까지|이[었에]|인|생|\W*$)"
+            r"| 무슨\s?(?:요일|날) | 어느\s?(?:날|해|요일)"
+            r"| (?<!\w\s)\bwhen\b | ^(?!.*\b(?:how|who|what|which|where|why)\b.*\bwhen\b).*\bwhen\b"
+            r"| (?:what|which)\s(?:date|year|day|month|time|weekday)"
             r"| いつ | 何(?:[年月日時]|曜日)(?![間齢]) | 什么时候 | 什麼時候 | 何时 | 何時 "
             r"| 哪[一]?[年天日月] | 几[月号点]"
         ),
@@ -167,6 +168,7 @@ _ASKS: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
             r"| ^\W*(?:什么|什麼|何)(?:是|叫) | ^.{1,12}是(?:什么|什麼)(?:意思)?\W*$ | 意思"
         ),
     ),
+    ("number", _pattern(rf"(?:코스피|코스닥|나스닥|다우|지수)\s(?:종가|시가){words.TAIL}")),
     (
         "percent",
         _pattern(
@@ -243,7 +245,8 @@ _SHOWS: Final[dict[Wanted, re.Pattern[str]]] = {
     "money": _pattern(
         r"[\d십백천만억조수]\s?여?\s?(?:원|달러|엔|유로|위안|파운드|루블)(?!정|격|칙|래|자력|전|서"
         r"|심|주민)"
-        r"| [$€£¥₩]\s?\d | \d\s?(?:won|dollars?|euros?|pounds?|yen|yuan|cents|pence)\b"
+        r"| \d\s?[억조](?=[까가를을은는대의에로이]|\W) | [$€£¥₩]\s?\d"
+        r"| \d\s?(?:won|dollars?|euros?|pounds?|yen|yuan|cents|pence)\b"
         r"| (?:million|billion|trillion|thousand)\s(?:won|dollars?|euros?|pounds?|yen|yuan)"
         r"| [\d万億亿千百]\s?(?:円|元|ドル|ウォン|美元|韩元|日元|欧元|ユーロ|韓元|圓)"
     ),
@@ -258,7 +261,7 @@ _SHOWS: Final[dict[Wanted, re.Pattern[str]]] = {
         r"| 今年 | 去年 | 昨年 | 来年 | 明年 | 今月 | 来月 | 曜日 | 本月 | 下[个個]?月 | 星期"
     ),
     "number": _pattern(
-        r"(?<![월月]\s)(?<![월月\d])\d[\d,.]*(?!\d|[,.]\d|\s?[월月年]|\s?년(?!\s?[간만째동]))"
+        r"(?<![월月]\s)(?<![월月\d])\d[\d,.]*(?!\d|[,.]\d|\s?[월月年]|\s?년(?!\s?(?:[간만째동마차]|이[내상하])))"
         r"| (?<![가-힣])(?:[한두세네]|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개|명|곳|차례|번|가지|골"
         r"|팀|시간|달|배|살|척|채)"
         r"| [십백천만억]\s?여?\s?(?:명|개|건|곳|대|가구|톤)"
@@ -329,6 +332,16 @@ _SHOWS: Final[dict[Wanted, re.Pattern[str]]] = {
 }
 
 
+#: The noun that names the kind, before no more than two other keywords.
+_BEFORE_KEYWORDS: Final = r"(?:,?\s\S*[^\s\W다요죠까냐니]){1,2}\W*$"
+_NAMES: Final[tuple[tuple[Wanted, re.Pattern[str]], ...]] = (
+    ("percent", _pattern(rf"{words.SHARE_NOUN}{_BEFORE_KEYWORDS}")),
+    ("money", _pattern(rf"{words.MONEY_NOUN}{_BEFORE_KEYWORDS}")),
+    ("date", _pattern(rf"{words.DATE_NOUN}{_BEFORE_KEYWORDS}")),
+    ("number", _pattern(rf"{words.COUNT_NOUN}{_BEFORE_KEYWORDS}")),
+)
+#: More words than this are a sentence, and name other things besides what is asked for.
+_MAX_KEYWORDS: Final = 6
 _MARKED: Final = re.compile(r"[?？]\s*$")
 _SENTENCE: Final = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])|\n+")
 
@@ -342,7 +355,14 @@ def wanted(question: str) -> Wanted | None:
         kind = _asked(sentence)
         if kind is not None or _MARKED.search(sentence):
             return kind
-    return None
+    return _named(question)
+
+
+def _named(keywords: str) -> Wanted | None:
+    """Return the kind that one of the last of a few keywords names: 도매가격, 이달 10kg."""
+    if len(keywords.split()) > _MAX_KEYWORDS:
+        return None
+    return next((kind for kind, names in _NAMES if names.search(keywords)), None)
 
 
 def asking_sentence(text: str) -> tuple[list[str], str]:
