@@ -238,7 +238,9 @@ def choose(
     ``alone`` is None for a message that says nothing by itself. When none answers, the one that
     is to be declined.
     """
+    otherwise = whole
     if alone is not None and not (answers(None, alone) and _stands_alone(following, alone)):
+        otherwise = alone if _changes_topic(following, alone) else whole
         alone = None
     if (
         here is not None
@@ -251,7 +253,7 @@ def choose(
     sure = [whole] if answers(following, whole) else []
     if alone is not None:
         sure.append(alone)
-    return max(sure, key=lambda one: one.confidence, default=whole)
+    return max(sure, key=lambda one: one.confidence, default=otherwise)
 
 
 def answers(following: Following | None, weighed: Weighed) -> bool:
@@ -310,6 +312,12 @@ def _stands_alone(following: Following, alone: Weighed) -> bool:
     if best.feature("covered_by_headline") >= NAMED or len(following.own) >= SELF_CONTAINED:
         return True
     return len(following.own) >= TOGETHER and _share_nearby(following, alone) >= 1.0
+
+
+def _changes_topic(following: Following, alone: Weighed) -> bool:
+    """Tell whether a message that the last topic does not answer asks something of another one."""
+    asks = alone.asked.question.wanted is not None and not following.refers
+    return asks and answers(None, alone) and not all(wanted(term) for term in following.own)
 
 
 def _parts(message: str) -> tuple[str, str, str]:
