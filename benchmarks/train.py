@@ -264,6 +264,7 @@ def main() -> None:
         "Weights of ``retrieval.declining.FEATURES``, and the bias.", "ANSWERED", learned.answered
     )
     _show("The same while there are no vectors.", "ANSWERED_BY_WORDS", learned.by_words)
+    print("# ANSWERED_OTHER and ANSWERED_OTHER_BY_WORDS are kept as they are.")
     print("#: The encoder whose cosines the weights were fitted with: the beginning of its name.")
     print('CALIBRATED_FOR: Final = "multilingual-e5-small"')
 

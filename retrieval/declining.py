@@ -8,9 +8,15 @@ from retrieval.answer import Hit
 from retrieval.asked import Asked
 from retrieval.candidates import Candidate
 from retrieval.morphemes import normalise
-from retrieval.question import language_of
+from retrieval.question import Language, language_of
 from retrieval.values import FEW, values
-from retrieval.weights import ANSWERED, ANSWERED_BY_WORDS, CALIBRATED_FOR
+from retrieval.weights import (
+    ANSWERED,
+    ANSWERED_BY_WORDS,
+    ANSWERED_OTHER,
+    ANSWERED_OTHER_BY_WORDS,
+    CALIBRATED_FOR,
+)
 from store.article import Article
 
 #: Below this confidence Sosik declines: one for all corpora (docs/lab-notes.md, "Declining").
@@ -103,10 +109,16 @@ def confidence(
         korean = asked.question.language == "ko"
         middle = FOREIGN_MIDDLE_KOREAN if korean else FOREIGN_MIDDLE
         return _sigmoid(FOREIGN_SLOPE * (_closest(hits) - middle))
-    *weights, bias = ANSWERED if by_meaning else ANSWERED_BY_WORDS
+    *weights, bias = _weights(asked.question.language, by_meaning=by_meaning)
     found = features(asked, hits, ranked)
     sure = _sigmoid(bias + sum(w * x for w, x in zip(weights, found, strict=True)))
     return sure * OTHER_NUMBER if asked.names_more_than(_whole(ranked[0].hit.article)) else sure
+
+
+def _weights(language: Language, *, by_meaning: bool) -> tuple[float, ...]:
+    if language == "ko":
+        return ANSWERED if by_meaning else ANSWERED_BY_WORDS
+    return ANSWERED_OTHER if by_meaning else ANSWERED_OTHER_BY_WORDS
 
 
 def anything_near(asked: Asked, ranked: Sequence[Candidate], *, confidence: float) -> bool:
