@@ -19,12 +19,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from benchmarks import own
-from benchmarks.corpus import stocked
+from benchmarks.corpus import SETS, squeezed, stocked
 from benchmarks.train import Example, Matrix, fit_sentences
 from bot.app import App
 from retrieval import foreign, quoting
 from retrieval.answer import Hit
-from retrieval.desk import Considered
+from retrieval.considering import Considered
 from retrieval.morphemes import Analyser
 from retrieval.question import language_of
 
@@ -60,7 +60,7 @@ def collect(apps: Mapping[str, App]) -> Iterator[_Weighed]:
     What is then left is near the question and does not answer it, as in a store that lacks the
     article. Another article that holds the answer's letters goes too.
     """
-    for case in track(own.cases(own.SETS / f"{_SET}.jsonl"), disable=not sys.stderr.isatty()):
+    for case in track(own.cases(SETS / f"{_SET}.jsonl"), disable=not sys.stderr.isatty()):
         if case.corpus in apps:
             app = apps[case.corpus]
             question = app.desk.understand(case.question, now=case.now, zone=app.zone)
@@ -77,8 +77,8 @@ def collect(apps: Mapping[str, App]) -> Iterator[_Weighed]:
 def _weighed(case: own.Case, considered: Considered, *, answerable: bool) -> _Weighed:
     ranked = considered.ranked
     there = [one.hit.article.file in case.articles for one in ranked]
-    texts = [own.squeezed(one.text) for one in ranked]
-    held = [any(own.squeezed(one) in text for one in case.answers) for text in texts]
+    texts = [squeezed(one.text) for one in ranked]
+    held = [any(squeezed(one) in text for one in case.answers) for text in texts]
     example = Example(
         folder=case.corpus,
         question=case.question,
@@ -93,9 +93,9 @@ def _weighed(case: own.Case, considered: Considered, *, answerable: bool) -> _We
 
 
 def _answers(case: own.Case, hit: Hit) -> bool:
-    text = own.squeezed(hit.article.text)
+    text = squeezed(hit.article.text)
     named = hit.article.file in case.articles
-    return named or any(own.squeezed(one) in text for one in case.answers)
+    return named or any(squeezed(one) in text for one in case.answers)
 
 
 def centres(apps: Mapping[str, App]) -> Matrix:

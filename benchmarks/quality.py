@@ -22,7 +22,7 @@ from benchmarks.corpus import Asked, Taken, also_answered, questions, squeezed, 
 from bot.app import App, utc_now
 from bot.reply import Message, plain_text
 from retrieval import declining
-from retrieval.desk import Considered
+from retrieval.considering import Considered
 
 _DEPTHS: Final = (1, 5, 10)
 

@@ -25,7 +25,7 @@ from benchmarks import own
 from benchmarks.corpus import SETS, also_answered, held_out, questions, squeezed, stocked
 from bot.app import App, utc_now
 from retrieval import declining
-from retrieval.desk import Considered
+from retrieval.considering import Considered
 from retrieval.question import language_of
 
 Matrix = NDArray[np.float64]

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
-from retrieval import browsing, declining, following, foreign, quoting, timeline
-from retrieval.answer import Answer, Exchange, Hit, Listing, Quote, Reason
-from retrieval.asked import Asked
-from retrieval.candidates import Candidate
+from retrieval import browsing, declining, following, quoting, timeline
+from retrieval.answer import Answer, Exchange, Listing, Quote, Reason
+from retrieval.considering import Considered, Considering
 from retrieval.encoder import Encoder
 from retrieval.explanation import Explanation, Why, explained
 from retrieval.following import Following
 from retrieval.morphemes import Analyser
-from retrieval.question import Language, Question, language_of, understand
+from retrieval.question import Question, understand
 from retrieval.search import Search
 from retrieval.standing import roles
 from retrieval.topic import Topic
@@ -21,26 +20,10 @@ from retrieval.within import Within
 from store.article import Article, Published
 from store.library import Library
 
-#: Passages that come first for their sentences; the others stay as they were found.
-BEST_BY_SENTENCE: Final = 3
 #: Headlines shown when a question is declined.
 NEAREST: Final = 3
 #: Headlines shown when news is asked for.
 BROWSED: Final = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Considered:
-    """What was weighed for a question, before the decision.
-
-    ``ranked`` are sentences, the most answering first; ``hits`` are passages in the order of
-    their best sentences, then as they were found.
-    """
-
-    asked: Asked
-    hits: tuple[Hit, ...]
-    ranked: tuple[Candidate, ...]
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +56,7 @@ class Desk:
         self._library = library
         self._analyser = analyser
         self._encoder = encoder
+        self._considering = Considering(search, analyser=analyser, encoder=encoder)
 
     def ask(
         self,
@@ -149,6 +133,10 @@ class Desk:
             unindexed=self._search.unindexed(),
         )
 
+    def consider(self, question: Question) -> Considered:
+        """Search and weigh the sentences for ``question``, without deciding anything."""
+        return self._considering.consider(question)
+
     def understand(self, question: str, *, now: datetime, zone: tzinfo) -> Question:
         """Analyse what is asked, without searching."""
         outlets = self._library.outlets()
@@ -177,7 +165,7 @@ class Desk:
             return _Taken(question=whole, searched=follows.question, story=story)
         chosen = here = self._consider_here(whole, follows, last)
         if here is None or not following.settled(follows, here):
-            elsewhere = self.consider(whole, follows=follows)
+            elsewhere = self._considering.consider(whole, follows=follows)
             alone = self.consider(taken.question) if follows.own else None
             chosen = following.choose(follows, here=here, whole=elsewhere, alone=alone)
             if chosen is alone:
@@ -192,7 +180,7 @@ class Desk:
         """Weigh the sentences of the last articles, unless those of another outlet are wanted."""
         if not last.articles or whole.outlet:
             return None
-        return self.consider(whole, follows=follows, among=last.articles)
+        return self._considering.consider(whole, follows=follows, among=last.articles)
 
     def _decide(self, taken: _Taken, *, now: datetime, zone: tzinfo, skip: int) -> Answer:
         question, within = taken.question, taken.question.within
@@ -259,64 +247,6 @@ class Desk:
             return _declined(self.consider(question))
         return _listed("timeline", quotes, zone=zone, within=question.within)
 
-    def consider(
-        self,
-        question: Question,
-        *,
-        follows: Following | None = None,
-        among: Sequence[int] = (),
-    ) -> Considered:
-        """Search and weigh the sentences for ``question``, without deciding anything.
-
-        Of a question that ``follows`` another its own terms weigh most; ``among`` names the
-        articles that are looked into, else all are. Articles in the question's language and in
-        others are weighed apart, since neither their words nor their cosines can be compared. Its
-        own come first when they are sure enough.
-        """
-        encoder = self._encoder()
-        asked = self._search.asked(question)
-        if follows is not None:
-            asked = follows.stressed(asked, here=bool(among))
-        if among:
-            hits = self._search.among(question, among, encoder=encoder)
-        else:
-            hits = self._search.find(question, encoder=encoder)
-        own = tuple(hit for hit in hits if _language(hit) == question.language)
-        others = tuple(hit for hit in hits if _language(hit) != question.language)
-        name = None if encoder is None else encoder.name
-        reading = self._weigh(asked, own, others, encoder=name)
-        if reading.confidence < _unsure(question):
-            abroad = () if among else self._search.abroad(question, encoder=encoder)
-            if abroad:
-                other = self._weigh_abroad(asked, abroad, own)
-            else:
-                other = self._weigh(asked, others, own, encoder=name)
-            reading = max(reading, other, key=lambda one: one.confidence)
-        if follows is not None:
-            reading = replace(reading, ranked=follows.reordered(asked, reading.ranked))
-        return reading
-
-    def _weigh(
-        self, asked: Asked, first: tuple[Hit, ...], others: tuple[Hit, ...], *, encoder: str | None
-    ) -> Considered:
-        ranked = quoting.rank(asked, first, analyser=self._analyser())
-        sure = declining.confidence(asked, first, ranked, encoder=encoder)
-        # A passage is as good as its best sentence: the right one then comes first for 92 % of
-        # news questions instead of 85 %. After three the fused order finds more articles
-        # (docs/lab-notes.md, "Passages").
-        best = list(dict.fromkeys(one.hit for one in ranked))[:BEST_BY_SENTENCE]
-        hits = dict.fromkeys((*best, *first, *others))
-        return Considered(asked=asked, hits=tuple(hits), ranked=ranked, confidence=sure)
-
-    def _weigh_abroad(
-        self, asked: Asked, first: tuple[Hit, ...], others: tuple[Hit, ...]
-    ) -> Considered:
-        known = self._search.known_abroad(asked)
-        ranked = foreign.order(known, quoting.rank(known, first, analyser=self._analyser()))
-        sure = foreign.confidence(known, first, ranked, analyser=self._analyser())
-        hits = dict.fromkeys((*(one.hit for one in ranked), *first, *others))
-        return Considered(asked=known, hits=tuple(hits), ranked=ranked, confidence=sure)
-
     def latest(self, *, limit: int, zone: tzinfo, skip: int = 0) -> Answer:
         """Return the newest articles, each with its first sentence; the first ``skip`` left out."""
         articles = self._library.latest(limit=skip + limit)
@@ -335,15 +265,6 @@ class Desk:
         if last is not None and not question:
             taken = _story_of(last, understood)
         return self._answer(question, taken, now=now, zone=zone)
-
-
-def _unsure(question: Question) -> float:
-    """Return the confidence below which articles in other languages are looked into.
-
-    What a Korean article near a Korean question does not say, one abroad hardly does: its closeness
-    does not tell (docs/lab-notes.md, "Other languages").
-    """
-    return declining.NEAR if question.language == "ko" else declining.THRESHOLD
 
 
 def _story_of(last: Exchange, question: Question) -> _Taken:
@@ -392,7 +313,3 @@ def _declined(considered: Considered) -> Answer:
 def _newest(quotes: Sequence[Quote], zone: tzinfo) -> Published | None:
     dates = [quote.article.published for quote in quotes if quote.article.published]
     return max(dates, key=lambda date: date.instant(zone), default=None)
-
-
-def _language(hit: Hit) -> Language:
-    return language_of(hit.article.text)
