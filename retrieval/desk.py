@@ -140,7 +140,10 @@ class Desk:
     def understand(self, question: str, *, now: datetime, zone: tzinfo) -> Question:
         """Analyse what is asked, without searching."""
         outlets = self._library.outlets()
-        return understand(question, self._analyser(), now=now, zone=zone, outlets=outlets)
+        held = self._search.held
+        return understand(
+            question, self._analyser(), now=now, zone=zone, outlets=outlets, held=held
+        )
 
     def _follow(
         self, message: str, taken: _Taken, last: Exchange, *, now: datetime, zone: tzinfo

@@ -95,6 +95,14 @@ class Analyser:
             if token.tag.startswith(_NAMING) and not token.form.isspace()
         ]
 
+    def names(self, text: str) -> list[tuple[int, int]]:
+        """Return where the nouns of ``text`` stand, in order, without bound nouns and numbers."""
+        return [
+            (token.start, token.end)
+            for token in self._kiwi.tokenize(text)
+            if token.tag in ("NNG", "NNP", "XR")
+        ]
+
 
 def _pairs(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(max(1, len(run) - 1))]

@@ -11,6 +11,7 @@ from retrieval.keys import keys
 from retrieval.morphemes import Analyser, normalise, trigrams
 from retrieval.outlet_named import Named, outlet_named
 from retrieval.seeking import Seeks, Sought, sought
+from retrieval.spelling import Held, cut, respelled
 from retrieval.timerange import time_range
 from retrieval.wanted import Wanted, asking_sentence, wanted
 from retrieval.within import Within
@@ -87,10 +88,12 @@ def understand(
     now: datetime,
     zone: tzinfo,
     outlets: Sequence[str] = (),
+    held: Held | None = None,
 ) -> Question:
     """Analyse what a person asked at ``now``, which is aware; days are days in ``zone``.
 
-    ``outlets`` are those of the stored articles, of which the question may name one.
+    ``outlets`` are those of the stored articles, of which the question may name one; ``held``
+    returns those of some terms that stand there.
     """
     text = text[:MAX_CHARS]
     named = outlet_named(text, outlets)
@@ -99,9 +102,12 @@ def understand(
     found = time_range(said, now=now, zone=zone)
     cuts = [] if named is None else [(named.start, named.start + len(mark))]
     written = _cut(said, cuts if found is None else [*cuts, found.span])
-    cleaned = without_filler(_spaced(normalise(written).strip(), analyser))
+    cleaned = without_filler(_spaced(normalise(written).strip(), analyser, held=held))
     aim, kind = sought(cleaned), wanted(cleaned)
     topic = cleaned if aim.seeks == "fact" else aim.topic
+    if held is not None:
+        topic = respelled(topic, analyser, held=held)
+        written = respelled(_spaced(written, analyser, held=held), analyser, held=held)
     asking = _asking_terms(topic, analyser)
     if found or named or aim.seeks != "fact":
         asking = tuple(term for term in asking if term not in _NEWS)
@@ -128,9 +134,13 @@ def _cut(text: str, spans: list[tuple[int, int]]) -> str:
     return " ".join(kept.split()) if spans else text
 
 
-def _spaced(text: str, analyser: Analyser) -> str:
+def _spaced(text: str, analyser: Analyser, *, held: Held | None) -> str:
     """Cut a question without spaces into words; one that has some was spaced by its writer."""
-    return analyser.spaced(text) if len(text.split()) <= _UNSPACED_WORDS else text
+    if len(text.split()) > _UNSPACED_WORDS:
+        return text
+    if held is not None:
+        text = " ".join(cut(run, analyser, held=held) for run in text.split())
+    return analyser.spaced(text)
 
 
 def _asking_terms(text: str, analyser: Analyser) -> tuple[str, ...]:

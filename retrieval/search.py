@@ -1,6 +1,6 @@
 """Finds the passages that may hold the answer: by words, by meaning, fused."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -135,6 +135,11 @@ class Search:
     def by_meaning(self, encoder: Encoder | None) -> bool:
         """Tell whether there are vectors of this encoder to search."""
         return encoder is not None and self.indexes.vectors(encoder=encoder.name) is not None
+
+    def held(self, terms: Iterable[str]) -> frozenset[str]:
+        """Return those of ``terms`` that stand in any article; all while none can be searched."""
+        index = self.indexes.words()
+        return frozenset(terms) if index is None else index.held("morphemes", terms)
 
     def unindexed(self) -> int:
         """Return how many stored articles cannot be searched yet."""
