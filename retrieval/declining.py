@@ -20,7 +20,7 @@ from retrieval.weights import (
 from store.article import Article
 
 #: Below this confidence Sosik declines: one for all corpora (docs/lab-notes.md, "Declining").
-THRESHOLD: Final = 0.45
+THRESHOLD: Final = 0.5
 #: Features of an answer, in the order of the weights.
 FEATURES: Final = (
     "covered_nearby",  # of the best sentence: by its passage and headline
