@@ -79,6 +79,41 @@ def test_what_asks_nothing_is_answered_without_a_quote(text: str, chat: Chat) ->
     assert reply.answer is None or not reply.answer.quotes
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "오늘 며칠이야",
+            "지금 몇 시야?",
+            "오늘은 무슨 요일이에요?",
+            "What time is it?",
+            "今日は何曜日?",
+        ),
+        *(
+            "한 줄로 요약해줘",
+            "요약해 주세요",
+            "영어로 답해줘",
+            "Translate this into English",
+            "tldr",
+        ),
+    ],
+)
+def test_what_a_clock_or_a_writer_would_do_is_not_answered_from_the_news(
+    text: str, chat: Chat
+) -> None:
+    _, reply = chat("청소년 버스 요금은 얼마가 되나?", text)
+    assert reply.kind == "talk"
+    assert "/help" in plain_text(reply)
+
+
+@pytest.mark.parametrize(
+    "text", ["몇 시야?", "오늘 몇 시에 열어?", "버스 요금 정리해줘", "오늘 날씨", "설명해줘"]
+)
+def test_a_question_of_the_news_is_not_taken_for_one_to_a_clock(text: str, chat: Chat) -> None:
+    _, reply = chat("두레박물관은 언제 개관하나?", text)
+    assert "/help" not in plain_text(reply)
+
+
 # -- hostile people
 
 
