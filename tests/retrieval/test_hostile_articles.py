@@ -1,8 +1,11 @@
 """Articles that want something of their reader, or of the machine that quotes them."""
 
+from pathlib import Path
+
 import pytest
 
 from retrieval.answer import Answer
+from retrieval.encoder import SentenceEncoder
 from retrieval.morphemes import Analyser
 from tests.retrieval.shelf import NOW, SEOUL, Shelf
 
@@ -121,16 +124,51 @@ def test_answers_go_on_while_many_articles_wait_and_say_how_many(empty_shelf: Sh
     assert 0 < empty_shelf.ask("청소년 버스 요금은 얼마가 되나?").unindexed < 300
 
 
-def test_a_listing_of_a_large_store_walks_an_index(empty_shelf: Shelf, analyser: Analyser) -> None:
-    """No whole table is sorted for the newest articles or for the outlets."""
-    with empty_shelf.backlog._database.read() as db:
-        plans = {
-            query: " ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}"))
-            for query in (
-                "SELECT * FROM current_articles ORDER BY published_at DESC, id DESC LIMIT 5",
-                "SELECT DISTINCT outlet FROM versions WHERE outlet IS NOT NULL",
-            )
-        }
-    for query, plan in plans.items():
-        assert "INDEX" in plan, query
-        assert "TEMP B-TREE" not in plan, query
+def test_the_newest_articles_and_the_outlets_are_listed_from_an_index(shelf: Shelf) -> None:
+    """However many are stored, no whole table is read or sorted for them."""
+    asked: list[str] = []
+    with shelf.backlog._database.read() as db:
+        db.conn.set_trace_callback(asked.append)
+        shelf.library.latest(limit=5)
+        shelf.library.outlets()
+        db.conn.set_trace_callback(None)
+        plans = [
+            [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}")]
+            for query in asked
+            if query.startswith("SELECT")
+        ]
+    assert len(plans) == 2
+    for plan in plans:
+        assert all("INDEX" in step or "PRIMARY KEY" in step for step in plan)
+
+
+ROCKET = (
+    "PORT ALDER — A privately built rocket carried a university satellite into orbit on Thursday. "
+    "Each launch is priced at about $6.5 million, the company says. It has raised $74 million."
+)
+BALLOON = "気球の大会が9日に始まった。入場料は800円。初日は1万2千人が訪れ、優勝は古田さんだった。"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How much is the pleasure boat fare on Lake Onsaemi?", "8900원"),
+        ("温世美湖の遊覧船の料金はいくらですか?", "8900원"),
+    ],
+)
+def test_an_article_in_the_asked_language_on_something_else_does_not_answer(
+    question: str,
+    words: str,
+    tmp_path: Path,
+    analyser: Analyser,
+    bundled_encoder: SentenceEncoder,
+) -> None:
+    shelf = Shelf(tmp_path, analyser=analyser, encoder=bundled_encoder)
+    shelf.add("온새미호수 유람선 요금 오른다", NEWS, day="2026-11-20")
+    shelf.add("Startup reaches orbit on first try", ROCKET, day="2026-11-21", outlet="Alder Post")
+    shelf.add("気球の大会始まる", BALLOON, day="2026-11-21", outlet="東湾新聞")
+    shelf.index()
+    answer = shelf.ask(question)
+    assert {quote.article.title for quote in answer.quotes} <= {"온새미호수 유람선 요금 오른다"}
+    assert words in quoted(answer)
