@@ -151,6 +151,8 @@ def _listed(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
     match answer.listing:
         case "timeline":
             heading = _("The story so far")
+        case "news" if answer.range and not any(one.article.published for one in answer.quotes):
+            heading = _("No article is known to be of that time. Articles of unknown date")
         case "news":
             heading = _("Articles of that time") if answer.range else _("Headlines")
         case _:

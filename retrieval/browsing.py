@@ -260,9 +260,10 @@ def first_sentence(article: Article) -> Quote:
 
 
 def real_sentences(article: Article) -> tuple[Span, ...]:
-    """Return the sentences that may be quoted by themselves, in order; all if there is none.
+    """Return the sentences that may be quoted by themselves, in order; never none.
 
-    Headings, the lines that say who wrote where, and orders to the reader are none.
+    Headings, the lines that say who wrote where, and orders to the reader are none, unless there
+    is nothing else.
     """
     spans = tuple(sentences(article.text))
     real = tuple(
@@ -272,7 +273,8 @@ def real_sentences(article: Article) -> tuple[Span, ...]:
         and not _is_heading(text := article.text[start:end])
         and not is_instruction(text)
     )
-    return real or spans
+    news = (span for span in spans if not is_instruction(article.text[slice(*span)]))
+    return real or tuple(news) or spans
 
 
 def _is_heading(text: str) -> bool:

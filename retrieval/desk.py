@@ -229,7 +229,10 @@ class Desk:
         else:
             quotes = browsing.newest(self._library, question, now=now, limit=limit)
         if question.morphemes and not quotes:
-            return _declined(taken.considered or self.consider(question))
+            considered = taken.considered or self.consider(question)
+            if considered.confidence < declining.THRESHOLD:
+                return _declined(considered)
+            quotes = quoting.one_of_each(considered.ranked, limit=limit)
         return _listed("news", quotes[skip:], zone=zone, within=question.within)
 
     def _tell(self, taken: _Taken, *, now: datetime, zone: tzinfo) -> Answer:

@@ -46,6 +46,8 @@ _NEWS: Final = frozenset(
 _MAX_TOPIC: Final = 4
 #: A sentence with fewer terms does not say by itself what it asks about.
 _MIN_OWN: Final = 3
+#: Sentences that it takes in: a message of three hundred «왜?» would be cut up as often.
+_MAX_TAKEN_IN: Final = 3
 #: Stands for the outlet that was named, so that a time beside it is that of its reports.
 _REPORTS: Final = {"ko": "보도 ", "en": "news ", "ja": "報道", "zh": "报道"}
 #: A name and nothing else, in a script in which names are not told from other words by spaces.
@@ -151,7 +153,9 @@ def _asking_terms(text: str, analyser: Analyser) -> tuple[str, ...]:
     """
     before, asking = asking_sentence(text)
     terms = _terms(asking, analyser)
-    while before and len(terms) < _MIN_OWN:
+    for _ in range(_MAX_TAKEN_IN):
+        if not before or len(terms) >= _MIN_OWN:
+            break
         *before, nearest = before
         asking = f"{nearest} {asking}"
         terms = _terms(asking, analyser)
@@ -181,7 +185,7 @@ def _seeks(
     if kind is None and within and len(terms) <= _MAX_TOPIC:
         return "news"
     # Who sends nothing but a name wants to see what there is on it: no fact of it is asked for.
-    is_name = "".join(terms) == aim.topic or _HAN_NAME.fullmatch(aim.topic)
+    is_name = ("".join(terms) == aim.topic and len(aim.topic) > 1) or _HAN_NAME.fullmatch(aim.topic)
     return "news" if kind is None and is_name else "fact"
 
 

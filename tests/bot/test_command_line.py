@@ -30,7 +30,7 @@ OTHER = "섬을 오가는 여객선이 사흘째 멈췄다. 파도가 4m를 넘�
 OUTCOME = ["file", "status", "article_id", "title", "reason", "detail"]
 ANSWER = [
     *("question", "answered", "reason", "confidence", "as_of", "quotes", "nearest", "kind"),
-    *("range", "reply", "ms"),
+    *("listing", "range", "reply", "ms", "explanation"),
 ]
 
 
