@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from retrieval.aliases import Name
@@ -28,6 +29,13 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _FACT = re.compile(r"\d+(?:\.\d+)?(?!\d|\.\d|\s?[월일시분月日時分])")
 _NAMED = re.compile(r"[a-z]+-?\d+|[^\W\d_]+-\d+")
 _PERIOD = re.compile(r"(\d{1,4})\s?(분기|년(?!\s?[간만전뒤후째])|호|회|차|세대|기(?![가-힣]))")
+#: Vowels with which a stem ends (오, 우, 이), and what they become before 아 and 어.
+_JOINED: Final = {
+    "\u1169": "[\u1169\u116a]",
+    "\u116e": "[\u116e\u116f]",
+    "\u1175": "[\u1175\u1167]",
+}
+_HANGUL_RUN = re.compile(r"[가-힣]{2,12}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -98,13 +106,36 @@ class Asked:
 
         A name that stands there in another spelling is not lacking.
         """
+        lacking = missing(self.question.keys, text)
+        if not lacking:
+            return {}
         normal = unicodedata.normalize("NFKC", text)
         standing = [normalise(one.written) for one in self.names if one.stands_in(normal)]
+        jamo = unicodedata.normalize("NFD", "".join(normalise(text).split()))
         return {
             key: self.morphemes.get(key, 0.0)
-            for key in missing(self.question.keys, text)
+            for key in lacking
             if not any(key in name for name in standing)
+            and not self._stands_otherwise(key, jamo)
+            and not self._sounds_in(key, normal)
         }
+
+    def _stands_otherwise(self, key: str, jamo: str) -> bool:
+        """Tell whether other words for ``key`` stand in a text by their letters: 돌아올, 돌아오."""
+        return any(
+            all(len(one) > 1 and _inflected(one).search(jamo) for one in words)
+            for words in self.other_morphemes.get(key, ())
+        )
+
+    def _sounds_in(self, key: str, text: str) -> bool:
+        words = [word for word in self.heard if key in word.terms]
+        if not words:
+            return False
+        # Particles change how a word sounds, and are not told from it here.
+        sounds = hangul_sounds(
+            run[:size] for run in set(_HANGUL_RUN.findall(text)) for size in range(2, len(run) + 1)
+        )
+        return any(word.stands_among(sounds) for word in words)
 
     def share(self, lacking: Mapping[str, float]) -> float:
         """Return the share of the weight of all key terms that these have: 0..1."""
@@ -137,6 +168,13 @@ class Asked:
             return True
         joined = normal.replace("-", "")
         return any(name.replace("-", "") not in joined for name in _NAMED.findall(asked))
+
+
+@cache
+def _inflected(stem: str) -> re.Pattern[str]:
+    """Find a stem in letters of Hangul, its last vowel also as it joins an ending: 멈추, 멈췄."""
+    letters = unicodedata.normalize("NFD", stem)
+    return re.compile(letters[:-1] + _JOINED.get(letters[-1], letters[-1]))
 
 
 def _with_names(spellings: Spellings, terms: Set[str]) -> frozenset[str]:

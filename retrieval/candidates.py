@@ -9,7 +9,7 @@ from retrieval.answer import Hit
 from retrieval.asked import Asked
 from retrieval.instructions import is_instruction
 from retrieval.morphemes import Analyser, normalise, trigrams
-from retrieval.values import values
+from retrieval.values import FEW, values
 from retrieval.weights import SENTENCE
 from store.sentences import Span, sentences
 
@@ -45,6 +45,7 @@ FEATURES: Final = (
     "counts",  # has the unit that «몇 ○» asks for
     "news",  # terms beyond the question's own, logarithmic
     "length",  # characters, logarithmic
+    "valueless",  # lacks a figure or day where one is asked for
 )
 
 
@@ -124,8 +125,19 @@ class _Asks:
 
     def last_terms(self, normal: str) -> float:
         """Return the share of the weight of the question's last terms in the sentence: 0..1."""
-        found = sum(weight for term, weight in self.last.items() if term in normal)
+        found = sum(w for term, w in self.last.items() if self._places(term, normal))
         return found / (sum(self.last.values()) or 1.0)
+
+    def _places(self, term: str, normal: str) -> list[int]:
+        """Return where ``term`` begins in a sentence, else where other words for it do."""
+        others = self.asked.other_morphemes.get(term, ())
+        return _places(term, normal) or [
+            place
+            for words in others
+            if all(len(one) > 1 and one in normal for one in words)
+            for one in words
+            for place in _places(one, normal)
+        ]
 
     def shows(self, places: Sequence[Span]) -> float:
         """Tell whether there is the kind of thing asked for: 1 yes, -1 no, 0 when none is."""
@@ -138,7 +150,7 @@ class _Asks:
 
         A term counts less with its distance d in letters: exp(-d / NEAR_CHARS).
         """
-        at = {term: _places(term, normal) for term in self.asked.morphemes}
+        at = {term: self._places(term, normal) for term in self.asked.morphemes}
         whole = sum(self.asked.morphemes.values()) or 1.0
         near = [
             sum(
@@ -226,6 +238,7 @@ def _candidates(
                     *(asked.covered_trigrams(trigrams(text)), meaning, float(best_article)),
                     *(asks.shows(places), near, asked.counts(normal)),
                     *(log(1 + len(own - asked.morphemes.keys())), log(len(text))),
+                    float(asked.question.wanted in FEW and not places),
                 ),
             )
         previous = own

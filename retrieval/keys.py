@@ -23,7 +23,8 @@ _KIND: Final = frozenset(
     처음 마지막 다음 하루 며칠 그때 전체 모두 하나 원래 제일 가장 정말 진짜 결국 계획 예정 예상
     발표 언급 진행 개최 시작 완료 실시 참여 제공 확보 결정 변경 변화 묘사 출시 출발 게시 주최 주관
     발급 해당 필요 가능 친구 여자 남자 얼마 얼먀 서른 마흔 이틀 사흘 나흘 열흘 일주일 기사 뉴스
-    소식 보도 질문 답 뜻 의미 생각 이야기 얘기 설명 문의 안녕 부탁 말씀
+    소식 보도 질문 답 뜻 의미 생각 이야기 얘기 설명 문의 안녕 부탁 말씀 만약 만일 추가 별도 각각
+    실제 정작
     """.split()  # noqa: SIM905 (readable as a list of words)
 )
 #: A name of at least three syllables is there, misspelled, when a stretch of the text shares this
@@ -46,7 +47,7 @@ def keys(terms: Iterable[str], text: str, analyser: Analyser) -> tuple[str, ...]
     Japanese and Chinese are cut. ``text`` is the question in its own case.
     """
     named = set(analyser.nouns(text))
-    small = _in_small_letters(text)
+    small = in_small_letters(text)
     return tuple(
         term
         for term in terms
@@ -70,7 +71,8 @@ def missing(keys: Iterable[str], text: str) -> tuple[str, ...]:
     )
 
 
-def _in_small_letters(text: str) -> frozenset[str]:
+def in_small_letters(text: str) -> frozenset[str]:
+    """Return the Latin words of ``text`` that it never writes with a capital."""
     words = set(_LATIN.findall(text))
     named = {word.lower() for word in words if word != word.lower()}
     return frozenset(word for word in words if word == word.lower() and word not in named)

@@ -10,11 +10,14 @@ from retrieval.aliases import alternatives, names_in
 from retrieval.answer import Hit
 from retrieval.asked import Asked, Spellings
 from retrieval.encoder import Encoder, Vectors
+from retrieval.everyday import same_meaning
 from retrieval.fusion import fuse
 from retrieval.indexes import Indexes
+from retrieval.keys import in_small_letters
 from retrieval.morphemes import Analyser, trigrams
 from retrieval.question import Question, language_of
 from retrieval.sounds import heard_in
+from retrieval.spelling import Held
 from retrieval.weights import CALIBRATED_FOR
 from retrieval.words import Alternatives, WordIndex
 from store.library import Library
@@ -32,6 +35,9 @@ DEPTH_WITHIN: Final = 600
 #: languages").
 MEANING_WEIGHT: Final = 0.5
 MEANING_WEIGHT_FOREIGN: Final = 0.8
+#: What is left of the weight of a Latin word in small letters beside Hangul (delay된 이유) that no
+#: article holds: it has a Korean word, which the store may know.
+LOAN: Final = 0.2
 
 
 class Search:
@@ -185,12 +191,17 @@ class Search:
             read = readings.alternatives(question.written, question.morphemes, held=held)
             for term, sets in read.items():
                 morphemes[term] = tuple(dict.fromkeys((*morphemes.get(term, ()), *sets)))
+        for term, sets in _everyday(question, held=held).items():
+            morphemes[term] = (*morphemes.get(term, ()), *sets)
+        borrowed = in_small_letters(question.written) if question.language == "ko" else set[str]()
+        borrowed = borrowed - held(borrowed) - morphemes.keys()
+        rarity = _rarity(index, "morphemes", question.morphemes, morphemes)
         others = alternatives(
             names, question.trigrams, cut=trigrams, held=partial(index.held, "trigrams")
         )
         return Asked(
             question=question,
-            morphemes=_rarity(index, "morphemes", question.morphemes, morphemes),
+            morphemes={t: w * LOAN if t in borrowed else w for t, w in rarity.items()},
             trigrams=_rarity(index, "trigrams", question.trigrams, others),
             names=names,
             other_morphemes=morphemes,
@@ -228,6 +239,17 @@ class Search:
         if known is None or known[0] is not question or known[1] is not encoder:
             known = self._encoded = (question, encoder, encoder.question(question.text))
         return known[2]
+
+
+def _everyday(question: Question, *, held: Held) -> dict[str, tuple[frozenset[str], ...]]:
+    """Return what news may write for the terms that the store does not hold, as far as it does."""
+    same = same_meaning(set(question.morphemes).difference(held(question.morphemes)))
+    stored = held({one for words in same.values() for one in words})
+    found = {
+        term: tuple(frozenset((one,)) for one in words if one in stored)
+        for term, words in same.items()
+    }
+    return {term: sets for term, sets in found.items() if sets}
 
 
 def _rarity(

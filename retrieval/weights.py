@@ -9,7 +9,7 @@ from typing import Final
 SENTENCE: Final[tuple[float, ...]] = (
     -3.122, 0.829, 3.082, 2.907, 1.525, -0.731, 1.342, 3.035,
     -0.81, 2.506, 3.881, 0.846, 0.865, 2.199, 1.301, 0.079,
-    -0.455,
+    -0.455, -1.5,
 )  # fmt: skip
 #: Weights of ``retrieval.declining.FEATURES``, and the bias.
 ANSWERED: Final[tuple[float, ...]] = (
