@@ -317,7 +317,12 @@ def _stands_alone(following: Following, alone: Weighed) -> bool:
 def _changes_topic(following: Following, alone: Weighed) -> bool:
     """Tell whether a message that the last topic does not answer asks something of another one."""
     asks = alone.asked.question.wanted is not None and not following.refers
-    return asks and answers(None, alone) and not all(wanted(term) for term in following.own)
+    names = not all(wanted(term) for term in following.own)
+    if not (asks and names and answers(None, alone)):
+        return False
+    # Between languages a few words are near something in any store.
+    home = language_of(alone.ranked[0].text) == alone.asked.question.language
+    return home or _share_nearby(following, alone) >= OWN_NEEDED
 
 
 def _parts(message: str) -> tuple[str, str, str]:

@@ -88,7 +88,7 @@ LIGHT: Final = frozenset(
     """
     그러 그렇 이러 이렇 그런 이런 그래서 그럼 그러면 그리고 그런데 근데 자세히 더 진짜 정말
     정도 때문 이유 까닭 되 나오 이거 그거 저거 거기 여기 그때 걔 혹시 지금 알리 말하 궁금 대하 관련
-    답 질문 여부 보도 기사 내용 사람 분 곳 돈 수 들 듣 걸리
+    답 질문 여부 나머지 보도 기사 내용 사람 분 곳 돈 수 들 듣 걸리
     a an the of in on at to for by with and or be has have had as from will would about then also
     there they them their he she his her him it its this that those these so ok okay more detail
     details happen happens happened could should please say says said run runs cost costs much many

@@ -252,6 +252,7 @@ _SHOWS: Final[dict[Wanted, re.Pattern[str]]] = {
     ),
     "date": _pattern(
         r"\d\s?(?:년|월|일|시(?!간)|세기|年|月|日|時(?!間)|点|号) | \d{4}"
+        r"| \d\s?(?:달|개월|주일?)\s?(?:동안|이내|안에|내에|뒤|후)(?![가-힣]{2})"
         r"| 올해 | 지난해 | 내년 | 작년 | 상반기 | 하반기 | 분기 | 이달 | 다음\s?[달주] | 내달 "
         r"| [월화수목금토일]요일"
         r"| January | February | \bMarch\b | April | \bMay\b | June | July | August | September"

@@ -249,3 +249,10 @@ def test_the_work_grows_no_faster_than_the_text(part: str) -> None:
     for kind in get_args(Wanted):
         shows(kind, text)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "sentence", ["나머지는 두 번에 걸쳐 3달 동안 낸다.", "2주 이내에 돌려준다."]
+)
+def test_a_span_from_now_on_tells_until_when(sentence: str) -> None:
+    assert shows("date", sentence)
