@@ -25,7 +25,6 @@ ASPECTS: Final[Mapping[str, str]] = {
     "covered": "words",
     "covered_most": "words",
     "covered_here": "words",
-    "focus": "words",
     "last_terms": "words",
     "trigrams": "words",
     "covered_with_previous": "context",
@@ -37,6 +36,7 @@ ASPECTS: Final[Mapping[str, str]] = {
     "shows": "kind",
     "near_value": "kind",
     "counts": "kind",
+    "valueless": "kind",
 }
 #: Why an article that was found is not weighed: it appeared on other days than those asked for, or
 #: carries the same report as one that is.

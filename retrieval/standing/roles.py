@@ -62,7 +62,11 @@ def stand(
     if len(chosen) < len(quotes):
         return tuple(quotes)
     lead, related = _lead(sorted(chosen, key=lambda one: one.rank), pool, asked, copies, zone)
-    roles = _roles(lead, related, chosen)
+    roles = [
+        (one, _unless_superseded(role, one, lead, pool, asked, copies, zone))
+        for one, role in _roles(lead, related, chosen)
+    ]
+    roles.sort(key=lambda told: told[1] == "earlier")
     made = {(quote.article.id, quote.start): quote for quote in quotes}
     return tuple(
         _quote(
@@ -174,6 +178,22 @@ def _roles(
     ]
 
 
+def _unless_superseded(
+    role: Role,
+    one: Statement,
+    lead: Statement,
+    pool: Sequence[Statement],
+    asked: Asked,
+    copies: Mapping[int, Copies],
+    zone: tzinfo,
+) -> Role:
+    """Name what stands beside the leading statement earlier when a third one supersedes it."""
+    if one is lead or role != "current" or one.article.id == lead.article.id:
+        return role
+    relations = _relations(one, pool, asked, copies, zone)
+    return "earlier" if any(other.relation in _OVERTURNS for other in relations) else role
+
+
 def _role_of_lead(contrary: Sequence[_Related]) -> Role:
     roles = {_ROLES[one.relation][0] for one in contrary}
     order: tuple[Role, ...] = ("correction", "denial", "differing", "current")
@@ -221,7 +241,7 @@ def _quote(
     marks: tuple[tuple[int, int], ...],
 ) -> Quote:
     made = quote or Quote(article=one.article, start=one.start, end=one.end, text=one.text)
-    return replace(made, role=role, sources=behind, marks=made.marks or marks)
+    return replace(made, role=role, sources=behind, marks=marks or made.marks)
 
 
 def _mark(one: Statement, lead: Statement, *, asked: Asked) -> tuple[tuple[int, int], ...]:
