@@ -158,6 +158,8 @@ def follow(
             quoted=frozenset(last.quoted),
         )
     said = _said(message, alone=alone, before=before, analyser=analyser)
+    if alone.wanted == "definition" and not said.refers and len(alone.morphemes) > 1:
+        return None  # «소버린 AI란?» names what it asks about, be its name unknown to Kiwi
     refers = said.refers or not said.own
     if (alone.seeks != "fact" and not refers) or _says_all(said.own, refers=refers):
         return None

@@ -210,3 +210,12 @@ def test_more_of_a_list_goes_on_where_it_ended(shelf: Shelf) -> None:
     assert shelf.desk.latest(limit=5, skip=3, zone=SEOUL).quotes == ()
     days = shelf.desk.ask("10월 5일 이후 뉴스", now=NOW, zone=SEOUL, skip=1)
     assert [quote.article.title for quote in days.quotes] == ["서해시 버스 요금 오른다"]
+
+
+def test_what_asks_for_a_meaning_names_it_even_where_its_name_is_unknown(
+    analyser: Analyser,
+) -> None:
+    assert followed("소버린 서비스란?", analyser) is None
+    bare = followed("그게 뭐야?", analyser)
+    assert bare is not None
+    assert bare.refers
