@@ -51,6 +51,8 @@ FOREIGN_SLOPE: Final = 120.0
 #: this confidence on. Of 15 questions on other subjects than the samples' two have a key there, of
 #: 57 near misses all but a few (docs/lab-notes.md, "Declining").
 NEAR: Final = 0.1
+#: The same where not one word is shared either, as with most articles in another language.
+NEAR_WITHOUT_WORDS: Final = 0.35
 
 
 def features(asked: Asked, hits: Sequence[Hit], ranked: Sequence[Candidate]) -> tuple[float, ...]:
@@ -123,8 +125,11 @@ def _weights(language: Language, *, by_meaning: bool) -> tuple[float, ...]:
 
 def anything_near(asked: Asked, ranked: Sequence[Candidate], *, confidence: float) -> bool:
     """Tell whether the nearest articles are near enough to be worth naming."""
-    if confidence >= NEAR or not ranked:
-        return bool(ranked)
+    if not ranked:
+        return False
+    shares_words = any(one.feature("covered_nearby") > 0 for one in ranked)
+    if confidence >= (NEAR if shares_words else NEAR_WITHOUT_WORDS):
+        return True
     best = ranked[0].hit
     lacking = asked.lacking(f"{best.article.title or ''} {best.passage.text}")
     return len(lacking) < len(asked.question.keys)

@@ -170,10 +170,11 @@ def _roles(
     rest = [one for one in chosen if one is not lead and one.rank not in other]
     room = MAX_QUOTES - 1 - len(differing)
     kept = [one for one in chosen if one in superseded] or superseded
+    best = sorted(rest, key=lambda one: one.rank)[: max(0, room - bool(kept))]
     return [
         (lead, role),
         *((one, "differing") for one in differing),
-        *((one, "current") for one in rest[: max(0, room - bool(kept))]),
+        *((one, "current") for one in rest if one in best),
         *((one, "earlier") for one in kept[:1]),
     ]
 
