@@ -46,6 +46,7 @@ FEATURES: Final = (
     "news",  # terms beyond the question's own, logarithmic
     "length",  # characters, logarithmic
     "valueless",  # lacks a figure or day where one is asked for
+    "headline_value",  # has one that the headline has, too
 )
 
 
@@ -217,6 +218,15 @@ def _candidates(
     meaning = 1.2 if hit.meaning is None else (hit.meaning - 0.7) * 10
     texts = [passage.text[start:end] for start, end in read.spans]
     asks = _Asks.of(asked)
+    headline = normalise(hit.article.title or "")
+    figures = (
+        {
+            _figure(headline, one)
+            for one in values(asked.question.wanted, headline, asked=asked.question.text)
+        }
+        if asked.question.wanted in FEW
+        else set()
+    )
     only_headings = all(map(_is_heading, texts))
     previous: frozenset[str] = frozenset()
     for (start, end), text, own in zip(read.spans, texts, read.terms, strict=True):
@@ -239,9 +249,14 @@ def _candidates(
                     *(asks.shows(places), near, asked.counts(normal)),
                     *(log(1 + len(own - asked.morphemes.keys())), log(len(text))),
                     float(asked.question.wanted in FEW and not places),
+                    float(any(_figure(normal, one) in figures for one in places)),
                 ),
             )
         previous = own
+
+
+def _figure(normal: str, place: Span) -> str:
+    return "".join(normal[slice(*place)].split()).replace(",", "")
 
 
 def _rarity_here(asked: Asked, sentences: Sequence[frozenset[str]]) -> Asked:

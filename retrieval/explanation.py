@@ -37,6 +37,7 @@ ASPECTS: Final[Mapping[str, str]] = {
     "near_value": "kind",
     "counts": "kind",
     "valueless": "kind",
+    "headline_value": "kind",
 }
 #: Why an article that was found is not weighed: it appeared on other days than those asked for, or
 #: carries the same report as one that is.

@@ -7,19 +7,19 @@ from typing import Final
 
 #: Weights of ``retrieval.candidates.FEATURES``.
 SENTENCE: Final[tuple[float, ...]] = (
-    -3.122, 0.829, 3.082, 2.907, 1.525, -0.731, 1.342, 3.035,
-    -0.81, 2.506, 3.881, 0.846, 0.865, 2.199, 1.301, 0.079,
-    -0.455, -1.5,
+    -3.277, 1.243, 2.515, 2.833, 1.612, -0.822, 1.307, 2.679,
+    -1.197, 2.542, 3.895, 0.86, 0.42, 1.805, 1.393, -0.022,
+    -0.315, -2.628, 0.396,
 )  # fmt: skip
 #: Weights of ``retrieval.declining.FEATURES``, and the bias.
 ANSWERED: Final[tuple[float, ...]] = (
-    0.974, 0.454, 1.443, 1.43, -1.248, -1.587, -1.037, 1.782,
-    -1.692, -1.525, -1.259, -4.515,
+    1.252, 0.992, 1.231, 1.295, -1.39, -1.492, -1.434, 1.829,
+    -3.124, -2.289, -0.853, -4.637,
 )  # fmt: skip
 #: The same while there are no vectors.
 ANSWERED_BY_WORDS: Final[tuple[float, ...]] = (
-    1.153, 0.771, 0, 1.373, -1.539, -1.512, -1.364, 1.753,
-    -1.534, -1.562, -1.268, -1.995,
+    1.416, 1.286, 0, 1.239, -1.622, -1.414, -1.667, 1.848,
+    -2.97, -2.377, -0.892, -2.542,
 )  # fmt: skip
 #: The same for questions in other languages on articles in theirs, of whose terms none is a key:
 #: the first four features as they were fitted alone, on Korean questions too, and moved so that
