@@ -259,12 +259,11 @@ class Library:
         Only dated ones ``between`` two instants, the second excluded; only those of ``outlet``.
         """
         first, after = (one.timestamp() for one in between) if between else (None, None)
+        # Of an outlet the versions are read from their index: of 50,000 articles 10 ms, not 60.
+        own = "id IN (SELECT article_id FROM versions WHERE outlet = :outlet) AND outlet = :outlet"
         with self._database.read() as db:
             found = db.query(
-                # Of an outlet its versions are read from their index: of 50,000 articles 10 ms
-                # instead of 60.
-                "SELECT * FROM current_articles WHERE (:outlet IS NULL OR id IN"
-                " (SELECT article_id FROM versions WHERE outlet = :outlet) AND outlet = :outlet)"
+                f"SELECT * FROM current_articles WHERE {'true' if outlet is None else own}"
                 " AND (:first IS NULL OR published_at IS NULL"
                 " OR (published_at >= :first AND published_at < :after))"
                 " ORDER BY published_at DESC NULLS LAST, id DESC LIMIT :limit",
