@@ -263,7 +263,7 @@ class Library:
         own = "id IN (SELECT article_id FROM versions WHERE outlet = :outlet) AND outlet = :outlet"
         with self._database.read() as db:
             found = db.query(
-                f"SELECT * FROM current_articles WHERE {'true' if outlet is None else own}"
+                f"SELECT * FROM current_articles WHERE {own if outlet else 'true'}"  # noqa: S608 (constants)
                 " AND (:first IS NULL OR published_at IS NULL"
                 " OR (published_at >= :first AND published_at < :after))"
                 " ORDER BY published_at DESC NULLS LAST, id DESC LIMIT :limit",
