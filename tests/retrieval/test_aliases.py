@@ -90,8 +90,10 @@ def test_shipped_names_join_four_languages(shelf: Shelf) -> None:
     ):
         assert first(shelf, question) == "한은, 금리 동결"
         asked = shelf.search.asked(shelf.desk.understand(question, now=NOW, zone=SEOUL))
-        assert asked.covered_names("한은은 기준금리를 2.75%로 동결했다.") == 1.0
-        assert asked.covered_names("나래호는 7일 첫 항해에 나선다.") == 0.0
+        standing = [name.stands_in("한은은 기준금리를 2.75%로 동결했다.") for name in asked.names]
+        assert standing
+        assert all(standing)
+        assert not any(name.stands_in("나래호는 7일 첫 항해에 나선다.") for name in asked.names)
 
 
 def test_a_passage_that_writes_a_name_in_two_ways_gains_nothing(shelf: Shelf) -> None:
