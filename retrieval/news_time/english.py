@@ -70,12 +70,6 @@ _SINCE_NEWS: Final = re.compile(
     r"(?: (?:about|on|to|with|in|for|at)(?: [\w&.-]+){1,4})?\s*$",
     re.IGNORECASE,
 )
-_MONTH_OF: Final = re.compile(r"[a-z]+(?: \d{4})?", re.IGNORECASE)
-_EVENT: Final = re.compile(
-    r"\b(?:meeting|summit|attack|fire|election|match|game|accident|crash|trial|war|flood|storm"
-    r"|earthquake|concert|festival|conference|launch|protest|strike|scandal|merger|vote)s?\b",
-    re.IGNORECASE,
-)
 _OPENING: Final = re.compile(
     r"\W+(?:what(?:['’]s| is| was| has| have)?(?: been)? (?:reported|published|in the news|new\b)"
     rf"|(?:what|any|show|list|give)\b[\w ]{{0,40}}?\b{_NEWS}\b)",
