@@ -1,6 +1,7 @@
 """The stretches of a sentence that may be what a question asks for: figures, days, names."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -36,10 +37,14 @@ def values(kind: Wanted | None, sentence: str, *, asked: str) -> tuple[Span, ...
     reported = [one.span() for one in _REPORTED.finditer(sentence)] if happens else []
     figures = [one.span() for one in _FIGURE.finditer(sentence)] if kind in FEW else []
     found: dict[int, int] = {}
+    seen: set[Span] = set()  # one figure may have thousands of stretches
     for start, end in stretches(kind, sentence):
-        if any(first <= start < last for first, last in reported):
+        if _around(reported, start):
             continue
         first, last = _whole(sentence, figures, start, end)
+        if (first, last) in seen:
+            continue
+        seen.add((first, last))
         if _squeezed(sentence[first:last]) not in known:
             found[first] = max(last, found.get(first, 0))
         if len(found) == _MOST:
@@ -49,13 +54,20 @@ def values(kind: Wanted | None, sentence: str, *, asked: str) -> tuple[Span, ...
 
 def _whole(sentence: str, figures: Sequence[Span], start: int, end: int) -> Span:
     """Widen a stretch that begins inside a figure to all of it, and to its unit."""
-    for first, last in figures:
-        if first <= start < last:
-            if end > last:
-                return first, end
-            unit = _UNIT.match(sentence, last)
-            return first, unit.end() if unit else last
-    return start, end
+    figure = _around(figures, start)
+    if figure is None:
+        return start, end
+    first, last = figure
+    if end > last:
+        return first, end
+    unit = _UNIT.match(sentence, last)
+    return first, unit.end() if unit else last
+
+
+def _around(spans: Sequence[Span], at: int) -> Span | None:
+    """Return the one of ``spans``, which are ascending and apart, that holds ``at``."""
+    nearest = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return spans[nearest] if nearest >= 0 and at < spans[nearest][1] else None
 
 
 def _squeezed(text: str) -> str:
