@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from retrieval import stories
@@ -40,6 +41,9 @@ TIMES: Final = 2
 FEW_WORDS: Final = 0.01
 #: Others that have this much of it count when they go on with the story of these, on the whole.
 ASIDE: Final = 0.3
+#: Of an article so many sentences are looked at, its first: its news does not stand further down,
+#: and each takes a tenth of a millisecond.
+SENTENCES: Final = 400
 #: So much of the text stands for a headline where there is none.
 HEADLINE_CHARS: Final = 80
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -260,12 +264,12 @@ def first_sentence(article: Article) -> Quote:
 
 
 def real_sentences(article: Article) -> tuple[Span, ...]:
-    """Return the sentences that may be quoted by themselves, in order; never none.
+    """Return those of the first sentences that may be quoted by themselves, in order; never none.
 
     Headings, the lines that say who wrote where, and orders to the reader are none, unless there
     is nothing else.
     """
-    spans = tuple(sentences(article.text))
+    spans = tuple(islice(sentences(article.text), SENTENCES))
     real = tuple(
         (start, end)
         for start, end in spans
