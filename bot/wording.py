@@ -1,7 +1,7 @@
 """An answer in words: quotes with their citations, sources, headlines, dates."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Final
 
@@ -61,8 +61,9 @@ def _answered(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]
         ),
         *(
             Line.of(
-                f"{_role(quote, answer, texts=texts, zone=zone)}{_quoted(quote.text)}"
-                f" [{numbers[quote.article.id]}]"
+                *filter(None, (_role(quote, answer, texts=texts, zone=zone),)),
+                *_with_marks(quote),
+                f" [{numbers[quote.article.id]}]",
             )
             for quote in answer.quotes
         ),
@@ -244,6 +245,18 @@ def _quoted(text: str) -> str:
         if not set(clashing) & set(text):
             return f"{opening}{text}{closing}"
     return f"▪ {text}"
+
+
+def _with_marks(quote: Quote) -> Iterator[str | Span]:
+    """Quote with the words that answer in bold."""
+    whole = _quoted(quote.text)
+    at = whole.index(quote.text)
+    done = 0
+    for start, end in quote.marks:
+        yield whole[done : at + start]
+        yield Span(whole[at + start : at + end], bold=True)
+        done = at + end
+    yield whole[done:]
 
 
 def _name(article: Article) -> Span:

@@ -387,3 +387,10 @@ def test_a_long_list_of_outlets_is_cut_and_says_how_many_are_left() -> None:
 
 def test_without_outlets_the_store_is_empty() -> None:
     assert "sosik ingest PATH" in plain(word_outlets((), texts=texts_in("ko"), zone=SEOUL))
+
+
+def test_the_words_that_answer_are_bold_within_the_quote() -> None:
+    marked = replace(quote(BRIDGE, "다리는 5월에 열린다."), marks=((4, 6),))
+    line = word(answer(marked), texts=texts_in("ko"), zone=SEOUL)[0]
+    assert [span.text for span in line.spans if span.bold] == ["5월"]
+    assert "".join(span.text for span in line.spans) == "“다리는 5월에 열린다.” [1]"
