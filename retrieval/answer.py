@@ -77,7 +77,9 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the store says to a question: quotes in reading order, or the reason to decline.
+    """What the store says to a question: quotes, or the reason to decline.
+
+    What holds comes first, what it superseded last, other quotes as they read in their articles.
 
     ``kind`` is ``answer``, ``list`` or ``declined``; quotes are empty exactly when declined.
     ``listing`` says what a list holds, and is None exactly where there is none.
