@@ -92,8 +92,8 @@ class LeftOut:
 class Explanation:
     """How ``answer`` came about. ``asked`` is the message as it was taken; the lists are those
     that weighed most, in that order. ``parts`` are the features of ``retrieval.declining.FEATURES``
-    that the confidence rests on, all in 0..1 (``meaning`` is a cosine), empty when nothing was
-    weighed.
+    (``meaning`` is a cosine), empty when nothing was weighed. The confidence rests on them, except
+    for an answer in another language than the question.
     """
 
     asked: Question
