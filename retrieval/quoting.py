@@ -75,7 +75,10 @@ def choose(ranked: Sequence[Candidate]) -> tuple[Quote, ...]:
 
 
 def one_of_each(ranked: Sequence[Candidate], *, limit: int) -> tuple[Quote, ...]:
-    """Choose the best sentence of each article that is about the question, newest first."""
+    """Choose the best sentence of each article that is about the question.
+
+    They come newest article first, undated ones last.
+    """
     best: dict[int, Candidate] = {}
     for candidate in ranked:
         if candidate.feature("covered_by_article") >= ON_TOPIC:
