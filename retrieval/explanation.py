@@ -8,7 +8,7 @@ from retrieval import candidates, declining
 from retrieval.answer import Answer, Hit
 from retrieval.asked import Asked
 from retrieval.candidates import Candidate
-from retrieval.question import Question
+from retrieval.question import Question, language_of
 from retrieval.weights import SENTENCE
 from store.article import Article
 
@@ -116,7 +116,8 @@ def explained(
 ) -> Explanation:
     """Explain ``answer``, which was chosen from ``ranked`` sentences of the ``hits``."""
     parts: tuple[tuple[str, float], ...] = ()
-    if ranked:
+    # An answer from abroad rests on other features (retrieval.foreign).
+    if ranked and language_of(ranked[0].hit.article.text) == asked.question.language:
         values = declining.features(asked, hits, ranked)
         parts = tuple(
             (name, 0.7 + value / 10 if name == "meaning" else value)
