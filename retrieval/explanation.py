@@ -92,7 +92,7 @@ class LeftOut:
 class Explanation:
     """How ``answer`` came about. ``asked`` is the message as it was taken; the lists are those
     that weighed most, in that order. ``parts`` are the features of ``retrieval.declining.FEATURES``
-    (``meaning`` is a cosine), empty when nothing was weighed. The confidence rests on them, except
+    (``meaning`` is a cosine), on which the confidence rests; empty when nothing was weighed, and
     for an answer in another language than the question.
     """
 
