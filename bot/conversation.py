@@ -173,6 +173,10 @@ class Conversation:
             return talk(answer_to(topic, heard.texts))
         return self._ask(one_line(question_in(words)), heard)
 
+    def forget_old(self, now: datetime) -> None:
+        """Forget the last questions that no longer count, also of chats that are silent."""
+        self._turns.forget_old(now)
+
     def _language(self, message: Message, text: str) -> Language:
         """The language set, else written now or before, else the client's, else the default."""
         chat = (message.channel, message.chat)

@@ -67,8 +67,9 @@ def privacy(texts: Texts) -> Reply:
     _ = texts.gettext
     return talk(
         _(
-            "Your questions are neither written down nor logged. Only the last one stays in memory"
-            " for 30 minutes, so that you can go on from it; /new forgets it at once."
+            "Your questions are neither written down nor logged. Only the last one, and the one"
+            " before it, stay in memory for 30 minutes, so that you can go on from them; /new"
+            " forgets them at once."
         ),
         _("Kept for this chat: only the language, if you set one with /lang."),
         _(

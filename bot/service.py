@@ -21,6 +21,8 @@ DUE_EVERY_S: Final = 5.0
 #: Between two words on how far a full inbox has been taken in.
 PROGRESS_EVERY_S: Final = 10.0
 LEASE_EVERY_S: Final = 15.0
+#: Questions that chats could go on from are gone half an hour after they were asked, and a minute.
+FORGET_EVERY_S: Final = 60.0
 UPKEEP_EVERY_S: Final = 3600.0
 #: What may say more than warnings. Libraries write what they send and get, and what they read.
 _OWN_LOGS: Final = ("bot", "store", "retrieval")
@@ -46,6 +48,7 @@ async def serve(app: App) -> None:
     schedule.every(app.settings.inbox_every_s, sweep, name="inbox")
     schedule.every(DUE_EVERY_S, polls, name="polls")
     schedule.every(LEASE_EVERY_S, partial(_renew, app), name="lease")
+    schedule.every(FORGET_EVERY_S, partial(_forget, app), name="forget")
     schedule.every(UPKEEP_EVERY_S, upkeep, name="upkeep", at_once=True)
     schedule.start()
     app.indexing.start()
@@ -72,6 +75,10 @@ def _renew(app: App) -> None:
     """Keep the lease while a job runs for longer than it lasts."""
     with contextlib.suppress(StoreError):  # the job itself tells what is wrong
         app.lease.acquire(app.clock())
+
+
+def _forget(app: App) -> None:
+    app.conversation.forget_old(app.clock())
 
 
 def _let_go(app: App) -> None:

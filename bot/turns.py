@@ -1,5 +1,6 @@
 """What a conversation remembers of each chat: the last question, for half an hour, in memory."""
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -34,30 +35,38 @@ class Turn:
 
 
 class Turns:
-    """The last turn of each chat. Never written down; gone half an hour after it was kept."""
+    """The last turn of each chat, never written down. Safe to use from several threads.
+
+    It counts for half an hour, and is gone at the next call of any method after that.
+    """
 
     def __init__(self) -> None:
         self._turns: dict[Chat, Turn] = {}
+        self._lock = threading.Lock()
 
     def last(self, chat: Chat, *, now: datetime) -> Turn | None:
         """Return the last turn of ``chat``, None when it has none that still counts."""
-        self._forget_old(now)
+        self.forget_old(now)
         return self._turns.get(chat)
 
     def keep(self, chat: Chat, turn: Turn) -> None:
         """Remember ``turn`` in place of the one before."""
-        self.forget(chat)
-        self._turns[chat] = turn
-        self._forget_old(turn.at)
-        if len(self._turns) > MAX_CHATS:
-            self._turns.pop(next(iter(self._turns)), None)
+        self.forget_old(turn.at)
+        with self._lock:
+            self._turns.pop(chat, None)
+            self._turns[chat] = turn
+            if len(self._turns) > MAX_CHATS:
+                self._turns.pop(next(iter(self._turns)))
 
     def forget(self, chat: Chat) -> None:
         """Forget what was asked in ``chat``."""
-        self._turns.pop(chat, None)
-
-    def _forget_old(self, now: datetime) -> None:
-        for chat, turn in tuple(self._turns.items()):  # as they were kept: the oldest first
-            if now - turn.at < KEPT_FOR:
-                return
+        with self._lock:
             self._turns.pop(chat, None)
+
+    def forget_old(self, now: datetime) -> None:
+        """Forget what no longer counts."""
+        with self._lock:
+            for chat, turn in tuple(self._turns.items()):  # as they were kept: the oldest first
+                if now - turn.at < KEPT_FOR:
+                    return
+                self._turns.pop(chat)

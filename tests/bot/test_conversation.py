@@ -16,7 +16,7 @@ from bot.introducing import commands
 from bot.records import record
 from bot.reply import Message, Reply, plain_text
 from bot.texts import Language
-from bot.turns import MAX_CHATS, Turn, Turns
+from bot.turns import KEPT_FOR, MAX_CHATS, Turn, Turns
 from retrieval.answer import Answer, Exchange, Quote
 from retrieval.explanation import Explanation
 from retrieval.question import Question
@@ -505,3 +505,14 @@ def test_why_explains_the_last_question() -> None:
     chat.reply("정수장을 연 곳은?")
 
     assert "질문: 정수장을 연 곳은?" in chat.say("/why")
+
+
+def test_a_silent_chat_is_forgotten_too() -> None:
+    turns = Turns()
+    asked = datetime(2026, 11, 22, tzinfo=UTC)
+    turn = Turn(question="?", at=asked, exchange=Exchange(question="?", articles=()))
+    turns.keep(("terminal", "a"), turn)
+    turns.forget_old(asked + KEPT_FOR - timedelta(seconds=1))
+    assert turns.last(("terminal", "a"), now=asked) == turn
+    turns.forget_old(asked + KEPT_FOR)
+    assert turns.last(("terminal", "a"), now=asked) is None
