@@ -234,13 +234,14 @@ def _candidates(
             normal = normalise(text)
             places = values(asked.question.wanted, normal, asked=asked.question.text)
             near, mark = asks.nearest(places, normal)
+            is_figure = asked.question.wanted in FEW  # of other kinds only a word by them is known
             yield Candidate(
                 hit=hit,
                 start=passage.start + start,
                 end=passage.start + end,
                 text=text,
                 terms=own & asked.morphemes.keys(),
-                marks=(mark,) if mark and len(normal) == len(text) else (),
+                marks=(mark,) if mark and is_figure and len(normal) == len(text) else (),
                 features=(
                     *(asked.covered(own), 0.0, here.covered(own), asks.last_terms(normal)),
                     asked.covered(own | previous),
