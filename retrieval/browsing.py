@@ -9,7 +9,7 @@ from typing import Final
 
 from retrieval import stories
 from retrieval.answer import Hit, Quote
-from retrieval.candidates import MAX_HEADING_CHARS
+from retrieval.candidates import is_heading
 from retrieval.declining import FOREIGN_MIDDLE, FOREIGN_MIDDLE_KOREAN
 from retrieval.encoder import Encoder
 from retrieval.instructions import is_instruction
@@ -49,7 +49,6 @@ HEADLINE_CHARS: Final = 80
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 #: What is dated later has a wrong date, and is no newest news.
 _AHEAD: Final = timedelta(days=1)
-_ENDS: Final = tuple(".!?…。！？\"'”’)]」』")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,12 +273,8 @@ def real_sentences(article: Article) -> tuple[Span, ...]:
         (start, end)
         for start, end in spans
         if end - start <= MAX_CHARS
-        and not _is_heading(text := article.text[start:end])
+        and not is_heading(text := article.text[start:end])
         and not is_instruction(text)
     )
     news = (span for span in spans if not is_instruction(article.text[slice(*span)]))
     return real or tuple(news) or spans
-
-
-def _is_heading(text: str) -> bool:
-    return len(text) < MAX_HEADING_CHARS and not text.endswith(_ENDS)

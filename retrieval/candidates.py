@@ -227,10 +227,10 @@ def _candidates(
         if asked.question.wanted in FEW
         else set()
     )
-    only_headings = all(map(_is_heading, texts))
+    only_headings = all(map(is_heading, texts))
     previous: frozenset[str] = frozenset()
     for (start, end), text, own in zip(read.spans, texts, read.terms, strict=True):
-        if (only_headings or not _is_heading(text)) and not is_instruction(text):
+        if (only_headings or not is_heading(text)) and not is_instruction(text):
             normal = normalise(text)
             places = values(asked.question.wanted, normal, asked=asked.question.text)
             near, mark = asks.nearest(places, normal)
@@ -271,7 +271,8 @@ def _rarity_here(asked: Asked, sentences: Sequence[frozenset[str]]) -> Asked:
     )
 
 
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Tell a heading from a sentence: it is short and ends without a mark."""
     return len(text) < MAX_HEADING_CHARS and not text.endswith(_ENDS)
 
 

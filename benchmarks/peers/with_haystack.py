@@ -11,17 +11,17 @@ from typing import Any
 import torch
 
 # The libraries of the dependency group `peers` are not where types are checked.
-from haystack import Document, Pipeline  # type: ignore[import-not-found]
-from haystack.components.joiners import DocumentJoiner  # type: ignore[import-not-found]
-from haystack.components.preprocessors import DocumentSplitter  # type: ignore[import-not-found]
-from haystack.components.retrievers.in_memory import (  # type: ignore[import-not-found]
+from haystack import Document, Pipeline
+from haystack.components.joiners import DocumentJoiner
+from haystack.components.preprocessors import DocumentSplitter
+from haystack.components.retrievers.in_memory import (
     InMemoryBM25Retriever,
     InMemoryEmbeddingRetriever,
 )
-from haystack.document_stores.in_memory import (  # type: ignore[import-not-found]
+from haystack.document_stores.in_memory import (
     InMemoryDocumentStore,
 )
-from haystack_integrations.components.embedders.sentence_transformers import (  # type: ignore[import-not-found]
+from haystack_integrations.components.embedders.sentence_transformers import (
     SentenceTransformersDocumentEmbedder,
     SentenceTransformersTextEmbedder,
 )

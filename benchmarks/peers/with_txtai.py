@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 
 # The libraries of the dependency group `peers` are not where types are checked.
-from txtai import Embeddings  # type: ignore[import-not-found]
+from txtai import Embeddings
 
 from benchmarks.peers.engine import DEPTH, PASSAGE_PREFIX, QUESTION_PREFIX, Ask, Found
 from benchmarks.peers.with_haystack import pieces
