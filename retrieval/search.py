@@ -11,7 +11,7 @@ from retrieval.answer import Hit
 from retrieval.asked import Asked, Spellings
 from retrieval.encoder import Encoder, Vectors
 from retrieval.everyday import same_meaning
-from retrieval.fusion import fuse
+from retrieval.fusion import freshened, fuse
 from retrieval.indexes import Indexes
 from retrieval.keys import in_small_letters
 from retrieval.morphemes import Analyser, trigrams
@@ -76,8 +76,8 @@ class Search:
         weight = MEANING_WEIGHT if question.language == "ko" else MEANING_WEIGHT_FOREIGN
         fused = fuse(words, meaning, meaning_weight=weight)
         if within is None and outlet is None:
-            return self._hits(list(fused)[:limit], words, meaning, fused)
-        hits = self._hits(list(fused), words, meaning, fused)
+            return freshened(self._hits(list(fused)[:limit], words, meaning, fused))
+        hits = freshened(self._hits(list(fused), words, meaning, fused))
         hits = tuple(one for one in hits if outlet in (None, one.article.outlet)) or hits
         return (hits if within is None else within.choose(hits))[:limit]
 
