@@ -14,7 +14,7 @@ from retrieval.following import Following
 from retrieval.morphemes import Analyser
 from retrieval.question import Question, understand
 from retrieval.search import Search
-from retrieval.standing import roles
+from retrieval.standing import roles, sources
 from retrieval.topic import Topic
 from retrieval.within import Within
 from store.article import Article, Published
@@ -233,7 +233,7 @@ class Desk:
             if considered.confidence < declining.THRESHOLD:
                 return _declined(considered)
             quotes = quoting.one_of_each(considered.ranked, limit=limit)
-        return _listed("news", quotes[skip:], zone=zone, within=question.within)
+        return self._listed("news", quotes[skip:], zone=zone, within=question.within)
 
     def _tell(self, taken: _Taken, *, now: datetime, zone: tzinfo) -> Answer:
         """Tell a story as it went on: that of articles, else the one on the topic."""
@@ -251,7 +251,31 @@ class Desk:
         quotes = timeline.tell(self._library, story, topic=topic)
         if not quotes:
             return _declined(self.consider(question))
-        return _listed("timeline", quotes, zone=zone, within=question.within)
+        return self._listed("timeline", quotes, zone=zone, within=question.within)
+
+    def _listed(
+        self,
+        listing: Listing,
+        quotes: tuple[Quote, ...],
+        *,
+        zone: tzinfo,
+        within: Within | None,
+    ) -> Answer:
+        """List headlines with who carries them, or decline when there are none."""
+        if not quotes:
+            return _nothing("not_found", within=within)
+        copies = self._library.copies_of({quote.article.id for quote in quotes})
+        return Answer(
+            question="",
+            kind="list",
+            listing=listing,
+            quotes=tuple(
+                replace(quote, sources=sources.count(quote.article, (), copies)) for quote in quotes
+            ),
+            confidence=1.0,
+            as_of=_newest(quotes, zone),
+            range=within.days if within else None,
+        )
 
     def latest(self, *, limit: int, zone: tzinfo, skip: int = 0) -> Answer:
         """Return the newest articles, each with its first sentence; the first ``skip`` left out."""
@@ -259,7 +283,7 @@ class Desk:
         if not articles:
             return _nothing("empty_store", within=None)
         quotes = tuple(browsing.first_sentence(article) for article in articles[skip:])
-        return _listed("latest", quotes, zone=zone, within=None)
+        return self._listed("latest", quotes, zone=zone, within=None)
 
     def timeline(
         self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
@@ -277,23 +301,6 @@ def _story_of(last: Exchange, question: Question) -> _Taken:
     """Take a message as asking how the story of the last exchange went on."""
     question = replace(question, seeks="timeline", within=None)
     return _Taken(question=question, searched=last.question, story=last.articles)
-
-
-def _listed(
-    listing: Listing, quotes: tuple[Quote, ...], *, zone: tzinfo, within: Within | None
-) -> Answer:
-    """List headlines, or decline when there are none."""
-    if not quotes:
-        return _nothing("not_found", within=within)
-    return Answer(
-        question="",
-        kind="list",
-        listing=listing,
-        quotes=quotes,
-        confidence=1.0,
-        as_of=_newest(quotes, zone),
-        range=within.days if within else None,
-    )
 
 
 def _nothing(reason: Reason, *, within: Within | None) -> Answer:

@@ -131,6 +131,16 @@ def test_a_store_of_nothing_but_days_to_come_still_has_news(empty_shelf: Shelf) 
     assert titles(empty_shelf.ask("최신 뉴스")) == ["달나라 여행 열린다"]
 
 
+def test_a_listed_report_names_all_who_carry_it_as_one_source(empty_shelf: Shelf) -> None:
+    text = " ".join(body for _, body in SMALL_NEWS)
+    for outlet in ("가람신문", "나루일보", "다온뉴스"):
+        empty_shelf.add(f"작은 소식 ({outlet})", text, day="2026-11-21", outlet=outlet)
+    empty_shelf.index()
+    (listed,) = empty_shelf.ask("주요 뉴스").quotes
+    assert set(listed.sources.outlets) == {"가람신문", "나루일보", "다온뉴스"}
+    assert listed.sources.independent == 1
+
+
 def test_of_many_copies_the_earliest_is_shown_once(newsroom: Shelf) -> None:
     text = (
         "해오름군이 폐교 네 곳을 마을 도서관으로 고친다. 첫 도서관은 내년 4월에 문을 연다. "
