@@ -1,5 +1,6 @@
 """A reply as every channel can show it: lines of spans, and their plain text."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,15 +10,52 @@ Kind = Literal["answer", "list", "declined", "talk"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that a person sent; ``size`` in bytes as the platform says, 0 where it does not.
+
+    ``fetch`` brings its content and raises ChannelError when the platform does not give it.
+    """
+
+    name: str
+    size: int
+    fetch: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """What a person wrote. ``chat`` names the conversation within its ``channel``; ``language``
     is the client's own (``ko``, ``en-GB``), used only until the person's writing shows another.
+
+    ``person`` is who wrote, ``topic`` the topic of a forum, ``number`` the message's own in its
+    chat; ``edited`` says that it takes the place of the one with this number. ``may_set`` says that
+    the person may change what is set for the whole chat.
     """
 
     channel: str
     chat: str
     text: str
     language: str | None = None
+    person: str | None = None
+    topic: str | None = None
+    number: str | None = None
+    group: bool = False
+    forwarded: bool = False
+    edited: bool = False
+    may_set: bool = True
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A press of a button under a message of the bot; ``data`` is what the button carries."""
+
+    channel: str
+    chat: str
+    data: str
+    person: str
+    language: str | None = None
+    topic: str | None = None
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +80,39 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button under a reply: it sends ``data`` back (64 bytes at most), or opens ``url``."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes with a reply."""
+
+    name: str
+    data: bytes
+    kind: Literal["document", "photo"]
+
+
+#: Buttons in rows.
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the bot says. ``answer`` is there when it rests on the store's articles."""
+    """What the bot says. ``answer`` is there when it rests on the store's articles.
+
+    Channels without buttons or files show the lines alone.
+    """
 
     kind: Kind
     lines: tuple[Line, ...]
     answer: Answer | None = None
+    buttons: Buttons = ()
+    attachment: Attachment | None = None
 
 
 def plain_text(reply: Reply) -> str:
