@@ -25,6 +25,7 @@ from store.article import (
 from store.copies import bands
 from store.database import Database
 from store.errors import RemovedError
+from store.messaging.chats import Chats
 from store.outlet_names import OutletNames
 from store.rows import sha256
 
@@ -60,6 +61,7 @@ class Library:
         self._database = database
         self._zone = zone
         self._outlet_names = OutletNames(database)
+        self._chats = Chats(database)
 
     # -- taking in
 
@@ -310,23 +312,11 @@ class Library:
 
     def language_of(self, channel: str, chat: str) -> str | None:
         """Return the language the chat has set, or None."""
-        with self._database.read() as db:
-            row = db.execute(
-                "SELECT language FROM chats WHERE channel = ? AND chat = ?", [channel, chat]
-            ).fetchone()
-        return None if row is None else row[0]
+        return self._chats.language_of(channel, chat)
 
     def set_language(self, channel: str, chat: str, language: str | None) -> None:
-        """Remember the chat's language; None forgets the chat."""
-        with self._database.write() as db:
-            if language is None:
-                db.execute("DELETE FROM chats WHERE channel = ? AND chat = ?", [channel, chat])
-                return
-            db.execute(
-                "INSERT INTO chats(channel, chat, language) VALUES (?, ?, ?)"
-                " ON CONFLICT(channel, chat) DO UPDATE SET language = excluded.language",
-                [channel, chat, language],
-            )
+        """Remember the chat's language; None forgets it."""
+        self._chats.set_language(channel, chat, language)
 
 
 def open_library(path: Path, *, zone: tzinfo) -> Library:

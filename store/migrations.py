@@ -204,6 +204,152 @@ def m005_outlets(db: Database) -> None:
     db.execute("CREATE INDEX versions_by_outlet ON versions(outlet)")
 
 
+@migrations()
+def m006_messaging(db: Database) -> None:
+    """What came in, what is owed, and who may do what and how often."""
+    db.executescript(
+        """
+        ALTER TABLE chats ADD COLUMN kind TEXT;             -- private, group, channel; NULL: unseen
+        ALTER TABLE chats ADD COLUMN is_on INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE chats ADD COLUMN first_seen REAL;
+        ALTER TABLE chats ADD COLUMN last_seen REAL;        -- the day
+        ALTER TABLE chats ADD COLUMN unreachable TEXT;      -- why nothing can be sent there
+        CREATE TABLE waiting_updates (      -- a row leaves with what was asked
+            channel TEXT NOT NULL,
+            id INTEGER NOT NULL,
+            chat TEXT NOT NULL,
+            payload TEXT NOT NULL,          -- empty: erased while it waited
+            received_at REAL NOT NULL,
+            PRIMARY KEY (channel, id)
+        );
+        CREATE TABLE done_updates (
+            channel TEXT NOT NULL,
+            id INTEGER NOT NULL,
+            done_at REAL NOT NULL,
+            PRIMARY KEY (channel, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX done_updates_by_time ON done_updates(channel, done_at);
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'queued',
+            key TEXT,
+            priority INTEGER NOT NULL,
+            answers TEXT,                   -- the message in the chat that it replies to
+            part INTEGER NOT NULL,
+            replaces INTEGER,               -- the row whose message it takes the place of
+            message TEXT,                   -- the platform's number of what was sent
+            attempts INTEGER NOT NULL DEFAULT 0,
+            reason TEXT,
+            created_at REAL NOT NULL,
+            not_before REAL,
+            expires_at REAL,
+            ended_at REAL                   -- NULL: owed, that is queued or sending
+        );
+        CREATE UNIQUE INDEX outbox_by_key ON outbox(channel, key) WHERE key IS NOT NULL;
+        CREATE INDEX outbox_order ON outbox(channel, priority, id) WHERE ended_at IS NULL;
+        CREATE INDEX outbox_of_chat ON outbox(channel, chat, priority, id) WHERE ended_at IS NULL;
+        CREATE INDEX outbox_tried ON outbox(channel, chat) WHERE ended_at IS NULL AND attempts > 0;
+        CREATE INDEX outbox_later ON outbox(channel, not_before)
+            WHERE ended_at IS NULL AND not_before IS NOT NULL;
+        CREATE INDEX outbox_expiring ON outbox(channel, expires_at)
+            WHERE ended_at IS NULL AND expires_at IS NOT NULL;
+        CREATE INDEX outbox_ended ON outbox(channel, ended_at) WHERE ended_at IS NOT NULL;
+        CREATE INDEX outbox_answers ON outbox(channel, chat, answers) WHERE answers IS NOT NULL;
+        CREATE TABLE outbox_contents (      -- a row leaves when its message has left
+            id INTEGER PRIMARY KEY,
+            content TEXT NOT NULL
+        );
+        CREATE TABLE access (
+            channel TEXT NOT NULL,
+            party TEXT NOT NULL,            -- a person or a group
+            standing TEXT NOT NULL,         -- admin, allowed, blocked
+            at REAL NOT NULL,
+            PRIMARY KEY (channel, party)
+        ) WITHOUT ROWID;
+        CREATE TABLE invitations (
+            code_sha256 TEXT PRIMARY KEY,
+            made_by TEXT NOT NULL,
+            uses INTEGER NOT NULL,          -- left
+            expires_at REAL NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE limits (               -- what an admin set
+            name TEXT PRIMARY KEY,          -- person, group, global
+            burst INTEGER NOT NULL,
+            per_minute REAL NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE buckets (
+            channel TEXT NOT NULL,
+            name TEXT NOT NULL,
+            party TEXT NOT NULL,            -- empty for global
+            tokens REAL NOT NULL,
+            at REAL NOT NULL,
+            told INTEGER NOT NULL,          -- 1: this flood had its notice
+            PRIMARY KEY (channel, name, party)
+        ) WITHOUT ROWID;
+        CREATE TABLE answers (              -- chat and person empty: only the count is kept
+            channel TEXT NOT NULL,
+            id TEXT NOT NULL,
+            chat TEXT,
+            person TEXT,
+            at REAL NOT NULL,
+            kind TEXT NOT NULL,             -- answer, list, declined, talk
+            took_ms INTEGER NOT NULL,
+            up INTEGER NOT NULL DEFAULT 0,      -- verdicts whose givers are forgotten
+            down INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (channel, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX answers_by_time ON answers(channel, at);
+        CREATE INDEX answers_by_person ON answers(channel, person) WHERE person IS NOT NULL;
+        CREATE INDEX answers_by_chat ON answers(channel, chat) WHERE chat IS NOT NULL;
+        CREATE TABLE answer_quotes (
+            channel TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            article_id INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            start INTEGER NOT NULL, end INTEGER NOT NULL,
+            PRIMARY KEY (channel, answer, position)
+        ) WITHOUT ROWID;
+        CREATE INDEX answer_quotes_by_article ON answer_quotes(article_id);
+        CREATE TABLE feedback (
+            channel TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            person TEXT NOT NULL,
+            verdict INTEGER NOT NULL,       -- 1, -1
+            at REAL NOT NULL,
+            PRIMARY KEY (channel, answer, person)
+        ) WITHOUT ROWID;
+        CREATE INDEX feedback_by_person ON feedback(channel, person);
+        CREATE TABLE kept_questions (       -- of people who agreed to it
+            channel TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            person TEXT NOT NULL,
+            question TEXT NOT NULL,
+            PRIMARY KEY (channel, answer)
+        );
+        CREATE TABLE confirmations (
+            id TEXT PRIMARY KEY,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            person TEXT NOT NULL,
+            action TEXT NOT NULL,
+            argument TEXT NOT NULL,
+            expires_at REAL NOT NULL
+        );
+        CREATE TABLE audit (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at REAL NOT NULL,
+            who TEXT NOT NULL,              -- channel:person, or console
+            action TEXT NOT NULL,
+            object TEXT NOT NULL,
+            outcome TEXT NOT NULL
+        );
+        """
+    )
+
+
 def unknown_to_us(db: Database) -> frozenset[str]:
     """Name the migrations that a newer version has applied to ``db``."""
     with Database(memory=True) as empty:

@@ -145,6 +145,7 @@ def _delete(db: Connection, article_id: int) -> None:
     forget_passages(db, article_id)
     db.execute("INSERT OR IGNORE INTO forgotten_articles(id) VALUES (?)", [article_id])
     drop_versions(db, article_id, keep=0)
+    db.execute("DELETE FROM answer_quotes WHERE article_id = ?", [article_id])
     db.execute("DELETE FROM articles WHERE id = ?", [article_id])
 
 

@@ -1,0 +1,33 @@
+"""Follows a group that its platform gave a new id."""
+
+from sqlite_utils import Database as Connection
+
+
+def move(db: Connection, channel: str, old: str, new: str) -> None:
+    """Let all that is kept of the chat ``old`` be of ``new``; of what both have, the old one's.
+
+    A block of either stays. Nothing happens when nothing is kept of ``old``: platforms tell twice.
+    """
+    where = {"channel": channel, "old": old, "new": new}
+    for table in ("waiting_updates", "outbox", "answers", "confirmations"):
+        db.execute(
+            f"UPDATE {table} SET chat = :new WHERE channel = :channel AND chat = :old",  # noqa: S608 (constants)
+            where,
+        )
+    db.execute(
+        "UPDATE OR REPLACE chats SET chat = :new WHERE channel = :channel AND chat = :old", where
+    )
+    db.execute(
+        "UPDATE OR REPLACE buckets SET party = :new"
+        " WHERE channel = :channel AND name = 'group' AND party = :old",
+        where,
+    )
+    db.execute(
+        "INSERT INTO access(channel, party, standing, at)"
+        " SELECT channel, :new, standing, at FROM access"
+        " WHERE channel = :channel AND party = :old"
+        " ON CONFLICT(channel, party) DO UPDATE SET standing = excluded.standing"
+        " WHERE standing <> 'blocked'",
+        where,
+    )
+    db.execute("DELETE FROM access WHERE channel = :channel AND party = :old", where)

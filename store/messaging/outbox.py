@@ -1,0 +1,329 @@
+"""What is owed to chats, from the moment it is promised until the platform has it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+from sqlite_utils import Database as Connection
+
+from store.database import Database
+from store.messaging import answers, moving, updates
+from store.messaging.answers import AnswerRecord
+from store.messaging.queue import EXPIRED, HEADS, arguments
+from store.messaging.traces import wipe
+from store.rows import encodable
+
+State = Literal["queued", "sending", "sent", "replaced", "uncertain", "failed", "expired"]
+
+_CONTENTS_OF_ENDED: Final = (
+    "DELETE FROM outbox_contents WHERE id IN (SELECT value FROM json_each(?))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message to be sent; ``content`` is what the channel wrote for itself.
+
+    ``key`` is given to one message of the channel only, ever. ``answers`` is the number of the
+    message in the chat that it replies to, ``part`` its place among several that do. ``replaces``
+    is the id of the row whose message it takes the place of; empty ``content`` then deletes that.
+    ``priority`` is 0 for answers, 1 for digests, 2 for broadcasts.
+    """
+
+    chat: str
+    content: str
+    key: str | None = None
+    priority: int = 0
+    answers: str | None = None
+    part: int = 0
+    replaces: int | None = None
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """A message whose turn it is. ``replaces_message`` is the platform's number of the message
+    that it takes the place of; ``None`` where that was never sent.
+    """
+
+    id: int
+    chat: str
+    content: str
+    attempts: int
+    key: str | None
+    answers: str | None
+    part: int
+    replaces_message: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """A message that stands in a chat, by the platform's number."""
+
+    id: int
+    message: str
+    part: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What became of a message; never what it says."""
+
+    id: int
+    chat: str
+    state: State
+    attempts: int
+    reason: str | None
+    created_at: datetime
+    ended_at: datetime | None
+    key: str | None
+
+
+class Outbox:
+    """The messages of one channel. Every method raises DatabaseError when SQLite refuses."""
+
+    def __init__(self, database: Database, channel: str) -> None:
+        self._database = database
+        self._channel = channel
+
+    # -- promising
+
+    def put(
+        self,
+        outgoing: Sequence[Outgoing],
+        *,
+        now: datetime,
+        settles: int | None = None,
+        answer: AnswerRecord | None = None,
+    ) -> tuple[int, ...]:
+        """Promise these messages, note the answer and that the update is done: all or nothing.
+
+        Return their ids; for a key that was used before, that of the first. Nothing is put and
+        nothing returned when the update was done before: it is answered once.
+        """
+        with self._database.write() as db:
+            if settles is not None and not updates.settle(db, self._channel, settles, now):
+                return ()
+            if answer is not None:
+                answers.record(db, self._channel, answer)
+            return tuple(self._put(db, one, now) for one in outgoing)
+
+    def _put(self, db: Connection, one: Outgoing, now: datetime) -> int:
+        put = db.execute(
+            "INSERT INTO outbox(channel, chat, key, priority, answers, part, replaces, created_at,"
+            " not_before, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT(channel, key) WHERE key IS NOT NULL DO NOTHING",
+            [
+                *(self._channel, one.chat, one.key, one.priority, one.answers, one.part),
+                *(one.replaces, now.timestamp()),
+                *(moment and moment.timestamp() for moment in (one.not_before, one.expires_at)),
+            ],
+        )
+        if not put.rowcount:
+            known = "SELECT id FROM outbox WHERE channel = ? AND key = ?"
+            return int(db.execute(known, [self._channel, one.key]).fetchone()[0])
+        db.execute(
+            "INSERT INTO outbox_contents(id, content) VALUES (?, ?)",
+            [put.lastrowid, encodable(one.content)],
+        )
+        return int(put.lastrowid)
+
+    # -- sending
+
+    def next(
+        self, *, now: datetime, limit: int, without: Collection[str] = ()
+    ) -> tuple[Queued, ...]:
+        """Return the next message of each of up to ``limit`` chats, by priority, then as put.
+
+        A chat has one message under way, and none before an earlier one of the same priority:
+        while one is being sent, or waits to be tried again, the chat is passed over. One that was
+        put for later takes its place when it is due. What has expired is ended.
+        """
+        with self._database.read() as db:
+            expired = [
+                row[0] for row in db.execute(EXPIRED, [self._channel, now.timestamp()]).fetchall()
+            ]
+        if expired:
+            self._end(expired, state="expired", reason=None, now=now)
+        with self._database.read() as db:
+            found = db.query(HEADS, arguments(self._channel, now, limit=limit, without=without))
+            return tuple(Queued(**{**row, "created_at": _time(row["created_at"])}) for row in found)
+
+    def upcoming(self, now: datetime) -> datetime | None:
+        """Return when the next message that is not due yet will be."""
+        with self._database.read() as db:
+            (moment,) = db.execute(
+                "SELECT min(not_before) FROM outbox WHERE channel = ? AND ended_at IS NULL"
+                " AND not_before > ?",
+                [self._channel, now.timestamp()],
+            ).fetchone()
+        return None if moment is None else _time(moment)
+
+    def sending(self, id: int, *, now: datetime) -> bool:  # noqa: A002, ARG002 (as the others)
+        """Note that the message is about to be sent; False when it is not queued any more."""
+        with self._database.write() as db:
+            noted = db.execute(
+                "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
+                " WHERE id = ? AND channel = ? AND state = 'queued'",
+                [id, self._channel],
+            )
+            return bool(noted.rowcount)
+
+    def sent(self, id: int, message: str | None, *, now: datetime) -> None:  # noqa: A002
+        """Note that the platform has it, under the number ``message`` if it is one of its own."""
+        with self._database.write() as db:
+            if _end(db, self._channel, [id], state="sent", reason=None, now=now, message=message):
+                db.execute(
+                    "UPDATE outbox SET state = 'replaced' WHERE channel = ? AND state = 'sent'"
+                    " AND id = (SELECT replaces FROM outbox WHERE id = ?)",
+                    [self._channel, id],
+                )
+
+    def retry(self, id: int, *, not_before: datetime, reason: str) -> None:  # noqa: A002
+        """Queue it again, and its chat with it, until then."""
+        with self._database.write() as db:
+            db.execute(
+                "UPDATE outbox SET state = 'queued', not_before = ?, reason = ?"
+                " WHERE id = ? AND channel = ? AND ended_at IS NULL",
+                [not_before.timestamp(), reason, id, self._channel],
+            )
+
+    def uncertain(self, id: int, *, reason: str, now: datetime) -> None:  # noqa: A002
+        """Note that the platform may have it, or not; it is not sent again."""
+        self._end([id], state="uncertain", reason=reason, now=now)
+
+    def failed(self, id: int, *, reason: str, now: datetime) -> None:  # noqa: A002
+        """Note that it cannot be delivered."""
+        self._end([id], state="failed", reason=reason, now=now)
+
+    def resume(self, *, now: datetime) -> int:  # noqa: ARG002 (as the others)
+        """Queue again what a process that died was sending; return how many.
+
+        Perhaps the platform has it: rather twice than not at all.
+        """
+        with self._database.write() as db:
+            again = db.execute(
+                "UPDATE outbox SET state = 'queued', not_before = NULL"
+                " WHERE channel = ? AND ended_at IS NULL AND state = 'sending'",
+                [self._channel],
+            )
+            return int(again.rowcount)
+
+    def fail_chat(self, chat: str, *, reason: str, now: datetime) -> int:
+        """End all that is queued for the chat; return how many."""
+        with self._database.write() as db:
+            owed = [
+                row[0]
+                for row in db.execute(
+                    "SELECT id FROM outbox WHERE channel = ? AND chat = ? AND ended_at IS NULL"
+                    " AND state = 'queued'",
+                    [self._channel, chat],
+                ).fetchall()
+            ]
+            return _end(db, self._channel, owed, state="failed", reason=reason, now=now)
+
+    def move(self, old: str, new: str) -> None:
+        """Follow a chat to its new id with all that is kept of it."""
+        with self._database.write() as db:
+            moving.move(db, self._channel, old, new)
+
+    # -- looking back
+
+    def answers_to(self, chat: str, message: str) -> tuple[Delivered, ...]:
+        """Return what stands in the chat as reply to its message of that number, by part."""
+        with self._database.read() as db:
+            found = db.query(
+                "SELECT id, message, part FROM outbox WHERE channel = ? AND chat = ?"
+                " AND answers = ? AND state = 'sent' AND message IS NOT NULL ORDER BY part, id",
+                [self._channel, chat, message],
+            )
+            return tuple(Delivered(**row) for row in found)
+
+    def recent(self, *, since: datetime) -> tuple[tuple[str, datetime], ...]:
+        """Return chat and time of all that the platform got, or may have got, since then."""
+        with self._database.read() as db:
+            found = db.execute(
+                "SELECT chat, ended_at FROM outbox WHERE channel = ? AND ended_at >= ?"
+                " AND state IN ('sent', 'replaced', 'uncertain') ORDER BY ended_at, id",
+                [self._channel, since.timestamp()],
+            ).fetchall()
+        return tuple((chat, _time(moment)) for chat, moment in found)
+
+    def counts(self, *, since: datetime) -> dict[State, int]:
+        """Count what is owed, and what ended since then, by state."""
+        with self._database.read() as db:
+            found = db.execute(
+                "SELECT state, count(*) FROM outbox WHERE channel = :channel"
+                " AND (ended_at IS NULL OR ended_at >= :since) GROUP BY state",
+                {"channel": self._channel, "since": since.timestamp()},
+            ).fetchall()
+        return dict(found)
+
+    def listing(self, *, state: State | None = None, limit: int) -> tuple[Entry, ...]:
+        """Return what became of the newest messages, newest first."""
+        with self._database.read() as db:
+            found = db.query(
+                "SELECT id, chat, state, attempts, reason, created_at, ended_at, key FROM outbox"
+                " WHERE channel = :channel AND (:state IS NULL OR state = :state)"
+                " ORDER BY id DESC LIMIT :limit",
+                {"channel": self._channel, "state": state, "limit": limit},
+            )
+            return tuple(_entry(row) for row in found)
+
+    def forget(self, *, before: datetime) -> int:
+        """Forget messages that ended before then; return how many.
+
+        The texts of all that were sent leave the disk with it, so it is called once a minute.
+        """
+        with self._database.erasing() as db:
+            wipe(db, "outbox_contents")
+            return int(
+                db.execute(
+                    "DELETE FROM outbox WHERE channel = ? AND ended_at < ?",
+                    [self._channel, before.timestamp()],
+                ).rowcount
+            )
+
+    def _end(self, ids: Collection[int], *, state: State, reason: str | None, now: datetime) -> int:
+        with self._database.write() as db:
+            return _end(db, self._channel, ids, state=state, reason=reason, now=now)
+
+
+def _end(
+    db: Connection,
+    channel: str,
+    ids: Iterable[int],
+    *,
+    state: State,
+    reason: str | None,
+    now: datetime,
+    message: str | None = None,
+) -> int:
+    """End those that are owed; return how many. What they say is not kept."""
+    ended = 0
+    for one in ids:
+        ended += db.execute(
+            "UPDATE outbox SET state = ?, reason = ?, ended_at = ?, message = ?"
+            " WHERE id = ? AND channel = ? AND ended_at IS NULL",
+            [state, reason, now.timestamp(), message, one, channel],
+        ).rowcount
+        db.execute("DELETE FROM outbox_contents WHERE id = ?", [one])
+    return ended
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    ended = row["ended_at"]
+    return Entry(
+        **{
+            **row,
+            "created_at": _time(row["created_at"]),
+            "ended_at": None if ended is None else _time(ended),
+        }
+    )
+
+
+def _time(moment: float) -> datetime:
+    return datetime.fromtimestamp(moment, UTC)
