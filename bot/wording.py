@@ -2,20 +2,26 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import Final
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_skeleton
 
+from bot.citing import (
+    day_in_words,
+    estimate,
+    headline,
+    outlet_name,
+    span_of_days,
+    when,
+    where_and_when,
+)
 from bot.reply import Line, Span
-from bot.texts import Texts, one_line, shorten
-from retrieval.answer import Answer, DateRange, Quote, Sources
-from store.article import PARAGRAPH_BREAK, Article, InferredDate, OutletCount, Published
+from bot.texts import Texts, one_line
+from retrieval.answer import Answer, Quote, Sources
+from store.article import Article, OutletCount
 
 _MARKS: Final = (("“", "”", '“”"'), ("「", "」", "「」"))
-_LINKABLE: Final = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
-_LEAD_CHARS: Final = 40
-_TITLE_CHARS: Final = 150
 _MAX_OUTLETS: Final = 30
 _EMPTY: Final = Line()
 
@@ -70,8 +76,8 @@ def _answered(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]
         _EMPTY,
         *(
             Line.of(
-                f"[{number}] {_where_and_when(first[id_].article, texts=texts, zone=zone)} · ",
-                _name(first[id_].article),
+                f"[{number}] {where_and_when(first[id_].article, texts=texts, zone=zone)} · ",
+                headline(first[id_].article),
             )
             for id_, number in numbers.items()
         ),
@@ -91,7 +97,7 @@ def _differing(answer: Answer, numbers: Mapping[int, int], *, texts: Texts) -> s
     """Name the outlets that differ, each with the words by which it does."""
     differing = [quote for quote in answer.quotes if quote.role == "differing"]
     said = ", ".join(
-        f"{_outlet(quote.article.outlet, texts)} {_differs_by(quote, numbers)}"
+        f"{outlet_name(quote.article.outlet, texts)} {_differs_by(quote, numbers)}"
         for quote in differing
     )
     return texts.gettext("Outlets differ: {said}").format(said=said) if differing else None
@@ -108,8 +114,8 @@ def _role(quote: Quote, answer: Answer, *, texts: Texts, zone: tzinfo) -> str:
     """Say before a quote what it is to the others; nothing for one that simply holds."""
     match quote.role:
         case "earlier":
-            when = _short_day(quote.article, answer, texts=texts, zone=zone)
-            return texts.gettext("Earlier report ({date}): ").format(date=when)
+            day = _short_day(quote.article, answer, texts=texts, zone=zone)
+            return texts.gettext("Earlier report ({date}): ").format(date=day)
         case "denial":
             return texts.gettext("Denial: ")
         case "correction":
@@ -126,8 +132,8 @@ def _short_day(article: Article, answer: Answer, *, texts: Texts, zone: tzinfo) 
         day = published.local_date(zone)
         return format_skeleton("MMMMd", day, locale=texts.language)
     if published:
-        return _day(published, texts=texts, zone=zone)
-    return _when(article, texts=texts, zone=zone)
+        return day_in_words(published, texts=texts, zone=zone)
+    return when(article, texts=texts, zone=zone)
 
 
 def _counted(number: int, sources: Sources, *, texts: Texts) -> str | None:
@@ -162,9 +168,9 @@ def _listed(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
     for number, quote in enumerate(answer.quotes, start=1):
         lines += (
             _EMPTY,
-            Line.of(f"{number}. ", _name(quote.article)),
+            Line.of(f"{number}. ", headline(quote.article)),
             Line.of(_quoted(quote.text)),
-            Line.of(_where_and_when(quote.article, texts=texts, zone=zone)),
+            Line.of(where_and_when(quote.article, texts=texts, zone=zone)),
         )
     return (*lines, _EMPTY, _as_of(answer, texts=texts, zone=zone))
 
@@ -181,7 +187,7 @@ def _declined(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]
         case _:
             headlines = tuple(
                 Line.of(
-                    "· ", _name(article), f" · {_where_and_when(article, texts=texts, zone=zone)}"
+                    "· ", headline(article), f" · {where_and_when(article, texts=texts, zone=zone)}"
                 )
                 for article in answer.nearest
             )
@@ -205,7 +211,7 @@ def _empty_store(texts: Texts) -> tuple[Line, ...]:
 
 def _notes(answer: Answer, *, texts: Texts) -> tuple[Line, ...]:
     _ = texts.gettext
-    searched = answer.range and _("Period searched: {days}").format(days=_span(answer.range))
+    searched = answer.range and _("Period searched: {days}").format(days=span_of_days(answer.range))
     loading = answer.by_words_only and answer.reason not in ("empty_store", "empty_question")
     return _optional(
         searched or None,
@@ -259,28 +265,10 @@ def _with_marks(quote: Quote) -> Iterator[str | Span]:
     yield whole[done:]
 
 
-def _name(article: Article) -> Span:
-    """The headline, or the beginning of the text, with the article's address where it has one."""
-    title = shorten(one_line(article.title or ""), max_chars=_TITLE_CHARS)
-    if not title:
-        lead = one_line(article.text.partition(PARAGRAPH_BREAK)[0])
-        title = shorten(lead, max_chars=_LEAD_CHARS)
-    url = article.url if article.url and _LINKABLE.fullmatch(article.url) else None
-    return Span(title or one_line(article.file), url=url)
-
-
-def _where_and_when(article: Article, *, texts: Texts, zone: tzinfo) -> str:
-    return f"{_outlet(article.outlet, texts)} · {_when(article, texts=texts, zone=zone)}"
-
-
-def _outlet(outlet: str | None, texts: Texts) -> str:
-    return one_line(outlet or "") or texts.gettext("unknown outlet")
-
-
 def _outlet_line(count: OutletCount, *, texts: Texts, zone: tzinfo) -> Line:
-    parts = [_outlet(count.outlet, texts), _count_articles(count.articles, texts)]
+    parts = [outlet_name(count.outlet, texts), _count_articles(count.articles, texts)]
     if count.newest:
-        newest = _day(count.newest, texts=texts, zone=zone)
+        newest = day_in_words(count.newest, texts=texts, zone=zone)
         parts.append(texts.gettext("newest {date}").format(date=newest))
     return Line.of(f"· {' · '.join(parts)}")
 
@@ -292,7 +280,7 @@ def _count_articles(count: int, texts: Texts) -> str:
 def _as_of(answer: Answer, *, texts: Texts, zone: tzinfo) -> Line:
     """How new the newest source is, as exactly as it is known."""
     if answer.as_of:
-        day = _day(answer.as_of, texts=texts, zone=zone)
+        day = day_in_words(answer.as_of, texts=texts, zone=zone)
         return Line.of(texts.gettext("As of {date}").format(date=day))
     guesses = [quote.article.inferred for quote in answer.quotes]
     newest = max(
@@ -300,54 +288,7 @@ def _as_of(answer: Answer, *, texts: Texts, zone: tzinfo) -> Line:
         key=lambda guess: guess.best or date.min,
         default=None,
     )
-    guess = newest and _estimate(newest, texts)
+    guess = newest and estimate(newest, texts)
     if guess:
         return Line.of(texts.gettext("As of {date}").format(date=guess))
     return Line.of(texts.gettext("As of an unknown date"))
-
-
-def _when(article: Article, *, texts: Texts, zone: tzinfo) -> str:
-    published = article.published
-    if published is None:
-        guess = article.inferred and _estimate(article.inferred, texts)
-        return guess or texts.gettext("unknown date")
-    day = _day(published, texts=texts, zone=zone)
-    if published.precision != "minute":
-        return day
-    moment = datetime.fromisoformat(published.iso).astimezone(zone)
-    time = format_time(moment.time(), "HH:mm", locale=texts.language)
-    return texts.gettext("{date}, {time}").format(date=day, time=time)
-
-
-def _day(published: Published, *, texts: Texts, zone: tzinfo) -> str:
-    day = published.local_date(zone)
-    if published.precision == "month":
-        return format_skeleton("yMMMM", day, locale=texts.language)
-    return format_date(day, "long", locale=texts.language)
-
-
-def _estimate(inferred: InferredDate, texts: Texts) -> str | None:
-    days = _estimated_days(inferred, texts)
-    return days and texts.gettext("{days}, estimated").format(days=days)
-
-
-def _estimated_days(inferred: InferredDate, texts: Texts) -> str | None:
-    if inferred.earliest and inferred.latest:
-        return _span(DateRange(first=inferred.earliest, last=inferred.latest))
-    if inferred.best:
-        return inferred.best.isoformat()
-    if inferred.earliest:
-        return texts.gettext("{day} or later").format(day=inferred.earliest.isoformat())
-    if inferred.latest:
-        return texts.gettext("{day} or earlier").format(day=inferred.latest.isoformat())
-    return None
-
-
-def _span(days: DateRange) -> str:
-    """``2025-02-04~05``: the last day without what it shares with the first."""
-    first, last = days.first.isoformat(), days.last.isoformat()
-    if first == last:
-        return first
-    if first[:7] == last[:7]:
-        return f"{first}~{last[8:]}"
-    return f"{first}~{last[5:] if first[:4] == last[:4] else last}"
