@@ -241,6 +241,7 @@ def m006_messaging(db: Database) -> None:
             replaces INTEGER,               -- the row whose message it takes the place of
             message TEXT,                   -- the platform's number of what was sent
             attempts INTEGER NOT NULL DEFAULT 0,
+            tried_at REAL,                  -- last
             reason TEXT,
             created_at REAL NOT NULL,
             not_before REAL,
@@ -255,6 +256,7 @@ def m006_messaging(db: Database) -> None:
             WHERE ended_at IS NULL AND not_before IS NOT NULL;
         CREATE INDEX outbox_expiring ON outbox(channel, expires_at)
             WHERE ended_at IS NULL AND expires_at IS NOT NULL;
+        CREATE INDEX outbox_recent ON outbox(channel, tried_at) WHERE tried_at IS NOT NULL;
         CREATE INDEX outbox_ended ON outbox(channel, ended_at) WHERE ended_at IS NOT NULL;
         CREATE INDEX outbox_answers ON outbox(channel, chat, answers) WHERE answers IS NOT NULL;
         CREATE TABLE outbox_contents (      -- a row leaves when its message has left

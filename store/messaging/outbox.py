@@ -1,85 +1,31 @@
 """What is owed to chats, from the moment it is promised until the platform has it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sqlite_utils import Database as Connection
 
 from store.database import Database
 from store.messaging import answers, moving, updates
 from store.messaging.answers import AnswerRecord
+from store.messaging.outgoing import Delivered, Entry, Outgoing, Queued, State
 from store.messaging.queue import EXPIRED, HEADS, arguments
 from store.messaging.traces import wipe
 from store.rows import encodable
 
-State = Literal["queued", "sending", "sent", "replaced", "uncertain", "failed", "expired"]
-
-_CONTENTS_OF_ENDED: Final = (
-    "DELETE FROM outbox_contents WHERE id IN (SELECT value FROM json_each(?))"
-)
+__all__ = ["Delivered", "Entry", "Outbox", "Outgoing", "Queued", "State"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
-    """A message to be sent; ``content`` is what the channel wrote for itself.
-
-    ``key`` is given to one message of the channel only, ever. ``answers`` is the number of the
-    message in the chat that it replies to, ``part`` its place among several that do. ``replaces``
-    is the id of the row whose message it takes the place of; empty ``content`` then deletes that.
-    ``priority`` is 0 for answers, 1 for digests, 2 for broadcasts.
-    """
-
-    chat: str
-    content: str
-    key: str | None = None
-    priority: int = 0
-    answers: str | None = None
-    part: int = 0
-    replaces: int | None = None
-    not_before: datetime | None = None
-    expires_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queued:
-    """A message whose turn it is. ``replaces_message`` is the platform's number of the message
-    that it takes the place of; ``None`` where that was never sent.
-    """
-
-    id: int
-    chat: str
-    content: str
-    attempts: int
-    key: str | None
-    answers: str | None
-    part: int
-    replaces_message: str | None
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
-    """A message that stands in a chat, by the platform's number."""
-
-    id: int
-    message: str
-    part: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What became of a message; never what it says."""
-
-    id: int
-    chat: str
-    state: State
-    attempts: int
-    reason: str | None
-    created_at: datetime
-    ended_at: datetime | None
-    key: str | None
+#: What a message replaces leaves before it, however little that was urged.
+_HASTEN: Final = """
+    WITH RECURSIVE replaced(id) AS (
+        SELECT ? UNION SELECT replaces FROM outbox JOIN replaced USING (id)
+    )
+    UPDATE outbox SET priority = min(priority, ?),
+        not_before = CASE WHEN attempts > 0 THEN not_before END
+    WHERE id IN replaced AND channel = ? AND ended_at IS NULL
+"""
 
 
 class Outbox:
@@ -129,6 +75,8 @@ class Outbox:
             "INSERT INTO outbox_contents(id, content) VALUES (?, ?)",
             [put.lastrowid, encodable(one.content)],
         )
+        if one.replaces is not None:
+            db.execute(_HASTEN, [one.replaces, one.priority, self._channel])
         return int(put.lastrowid)
 
     # -- sending
@@ -162,13 +110,13 @@ class Outbox:
             ).fetchone()
         return None if moment is None else _time(moment)
 
-    def sending(self, id: int, *, now: datetime) -> bool:  # noqa: A002, ARG002 (as the others)
+    def sending(self, id: int, *, now: datetime) -> bool:  # noqa: A002
         """Note that the message is about to be sent; False when it is not queued any more."""
         with self._database.write() as db:
             noted = db.execute(
-                "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
+                "UPDATE outbox SET state = 'sending', attempts = attempts + 1, tried_at = ?"
                 " WHERE id = ? AND channel = ? AND state = 'queued'",
-                [id, self._channel],
+                [now.timestamp(), id, self._channel],
             )
             return bool(noted.rowcount)
 
@@ -199,16 +147,16 @@ class Outbox:
         """Note that it cannot be delivered."""
         self._end([id], state="failed", reason=reason, now=now)
 
-    def resume(self, *, now: datetime) -> int:  # noqa: ARG002 (as the others)
+    def resume(self, *, now: datetime) -> int:
         """Queue again what a process that died was sending; return how many.
 
         Perhaps the platform has it: rather twice than not at all.
         """
         with self._database.write() as db:
             again = db.execute(
-                "UPDATE outbox SET state = 'queued', not_before = NULL"
+                "UPDATE outbox SET state = 'queued', not_before = ?"
                 " WHERE channel = ? AND ended_at IS NULL AND state = 'sending'",
-                [self._channel],
+                [now.timestamp(), self._channel],
             )
             return int(again.rowcount)
 
@@ -243,11 +191,11 @@ class Outbox:
             return tuple(Delivered(**row) for row in found)
 
     def recent(self, *, since: datetime) -> tuple[tuple[str, datetime], ...]:
-        """Return chat and time of all that the platform got, or may have got, since then."""
+        """Return chat and time of every message that was tried since then, by its last try."""
         with self._database.read() as db:
             found = db.execute(
-                "SELECT chat, ended_at FROM outbox WHERE channel = ? AND ended_at >= ?"
-                " AND state IN ('sent', 'replaced', 'uncertain') ORDER BY ended_at, id",
+                "SELECT chat, tried_at FROM outbox WHERE channel = ? AND tried_at >= ?"
+                " ORDER BY tried_at, id",
                 [self._channel, since.timestamp()],
             ).fetchall()
         return tuple((chat, _time(moment)) for chat, moment in found)

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 
 #: Only due messages are looked at, in the order in which they are to leave; the first few are
-#: found without reading the rest. Asked of each of them, all by index: is another of its chat
-#: being sent, or to be tried again; is an earlier one due; is the one that it replaces owed still.
+#: found without reading the rest. Asked of each of them, by index: is another of its chat being
+#: sent, or to be tried again later; is an earlier one due.
 HEADS: Final = """
     SELECT head.id, head.chat, content, head.attempts, head.key, head.answers, head.part,
         replaced.message AS replaces_message, head.created_at
@@ -30,7 +30,6 @@ HEADS: Final = """
                 AND (earlier.priority, earlier.id) < (head.priority, head.id)
                 AND (earlier.not_before IS NULL OR earlier.not_before <= :now)
         )
-        AND NOT (replaced.id IS NOT NULL AND replaced.ended_at IS NULL)
     ORDER BY head.priority, head.id
     LIMIT :limit
 """

@@ -24,7 +24,7 @@ SHAPES = {
     "m003_sources": "7dbf92386a2fc6d8",
     "m004_names": "bd1b497b80bc7998",
     "m005_outlets": "82018667e6e2e465",
-    "m006_messaging": "cf1b6b91ca8b57ae",
+    "m006_messaging": "aa8ee71c88c5152a",
 }
 
 
