@@ -1,235 +1,245 @@
 """The ASGI application: the Bot API's methods over HTTP."""
 
 import asyncio
-import email
-import json
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
-from email.policy import HTTP
-from typing import Any
-from urllib.parse import parse_qsl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Final
 
+import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tests.telegram_server.html import BadHtmlError, Entity, parse_html, utf16_length
-from tests.telegram_server.state import BotApi, Json
+from tests.telegram_server.answering import answer_callback_query, answer_inline_query
+from tests.telegram_server.editing import (
+    delete_message,
+    delete_messages,
+    edit_message_reply_markup,
+    edit_message_text,
+)
+from tests.telegram_server.faults import KINDS, Fault
+from tests.telegram_server.menu import delete_my_commands, get_my_commands, set_my_commands
+from tests.telegram_server.parameters import read_parameters
+from tests.telegram_server.reading import (
+    get_chat,
+    get_chat_administrators,
+    get_chat_member,
+    get_file,
+    get_me,
+)
+from tests.telegram_server.refusals import RefusedError
+from tests.telegram_server.sending import (
+    send_chat_action,
+    send_document,
+    send_message,
+    send_message_draft,
+    send_photo,
+)
+from tests.telegram_server.state import BotApi
+from tests.telegram_server.values import Call, Json
+from tests.telegram_server.webhook import delete_webhook, get_webhook_info, posting, set_webhook
 
-Method = Callable[[BotApi, Json, Request], Awaitable[Any]]
-
-_CONFLICT = (
+_CONFLICT: Final = (
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is"
     " running"
 )
-_WEBHOOK = (
+_HOOKED: Final = (
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete"
     " the webhook first"
 )
-_ACTIONS = {"typing", "upload_photo", "upload_document", "find_location", "choose_sticker"}
+_SET_MEANWHILE: Final = "Conflict: terminated by setWebhook request"
+_MAX_POLL_S: Final = 50
+_BAD_GATEWAY: Final = (
+    "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
+    "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>"
+)
+_METHODS: Final[dict[str, Callable[[BotApi, Json], Any]]] = {
+    "answerCallbackQuery": answer_callback_query,
+    "answerInlineQuery": answer_inline_query,
+    "deleteMessage": delete_message,
+    "deleteMessages": delete_messages,
+    "deleteMyCommands": delete_my_commands,
+    "deleteWebhook": delete_webhook,
+    "editMessageReplyMarkup": edit_message_reply_markup,
+    "editMessageText": edit_message_text,
+    "getChat": get_chat,
+    "getChatAdministrators": get_chat_administrators,
+    "getChatMember": get_chat_member,
+    "getFile": get_file,
+    "getMe": get_me,
+    "getMyCommands": get_my_commands,
+    "getWebhookInfo": get_webhook_info,
+    "sendChatAction": send_chat_action,
+    "sendDocument": send_document,
+    "sendMessage": send_message,
+    "sendMessageDraft": send_message_draft,
+    "sendPhoto": send_photo,
+    "setMyCommands": set_my_commands,
+    "setWebhook": set_webhook,
+}
+_NAMES: Final = {name.lower(): name for name in (*_METHODS, "getUpdates")}
 
 
-class RefusedError(Exception):
-    """The call is answered with an error; ``code`` is its HTTP status."""
-
-    def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
-        super().__init__(description)
-        self.code = code
-        self.description = description
-        self.parameters = parameters
-
-
-def application(api: BotApi) -> Starlette:
-    """Return the ASGI application in front of ``api``."""
+def application(api: BotApi, *routes: BaseRoute) -> ASGIApp:
+    """Return the ASGI application in front of ``api``, with further ``routes`` if there are any."""
 
     async def call(request: Request) -> Response:
-        try:
-            return JSONResponse({"ok": True, "result": await _call(api, request)})
-        except RefusedError as error:
-            body: Json = {"ok": False, "error_code": error.code, "description": error.description}
-            if error.parameters:
-                body["parameters"] = error.parameters
-            return JSONResponse(body, status_code=error.code)
+        return await _Exchange(api, request).answer()
 
-    return Starlette(routes=[Route("/bot{token}/{method}", call, methods=["GET", "POST"])])
+    async def download(request: Request) -> Response:
+        path = request.path_params
+        file = api.files.get(path["path"].removeprefix("documents/"))
+        if path["token"] != api.token or file is None:
+            return _refusal(RefusedError(404, "Not Found"))
+        return Response(file.content, media_type="application/octet-stream")
 
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with posting(api):
+            yield
 
-async def _call(api: BotApi, request: Request) -> Any:
-    token = request.path_params["token"]
-    if not token.partition(":")[0].isdigit() or ":" not in token:
-        raise RefusedError(404, "Not Found")
-    if token != api.token:
-        raise RefusedError(401, "Unauthorized")
-    name = request.path_params["method"]
-    method = _METHODS.get(name.lower())
-    if method is None:
-        raise RefusedError(404, "Not Found: method not found")
-    if failure := api.failure(name):
-        raise RefusedError(failure.code, failure.description, failure.parameters)
-    return await method(api, await _parameters(request), request)
-
-
-async def _parameters(request: Request) -> Json:
-    """Read the parameters as the Bot API takes them: query, form, multipart or JSON."""
-    given: Json = dict(request.query_params)
-    body = await request.body()
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/json":
-        values: Json = json.loads(body)
-        return given | values
-    if kind == "application/x-www-form-urlencoded":
-        return given | dict(parse_qsl(body.decode(), keep_blank_values=True))
-    if kind == "multipart/form-data":
-        head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
-        for part in email.message_from_bytes(head + body, policy=HTTP).iter_parts():
-            name = part.get_param("name", header="content-disposition")
-            payload = part.get_payload(decode=True)
-            given[str(name)] = payload.decode() if isinstance(payload, bytes) else ""
-    return given
-
-
-def _structure(given: Json, name: str) -> Any:
-    """Return a parameter that is an object or a list; forms carry it as JSON."""
-    value = given.get(name)
-    try:
-        return json.loads(value) if isinstance(value, str) else value
-    except ValueError:
-        raise RefusedError(400, f"Bad Request: can't parse {name} JSON object") from None
-
-
-def _integer(given: Json, name: str, default: int) -> int:
-    try:
-        return int(given.get(name, default))
-    except ValueError:
-        raise RefusedError(400, f"Bad Request: invalid {name} specified") from None
-
-
-async def _get_me(api: BotApi, given: Json, request: Request) -> Json:
-    return api.me
-
-
-async def _get_updates(api: BotApi, given: Json, request: Request) -> list[Json]:
-    if api.webhook:
-        raise RefusedError(409, _WEBHOOK)
-    api.polls += 1
-    poll = api.polls
-    api.confirm(_integer(given, "offset", 0))
-    limit = min(max(_integer(given, "limit", 100), 1), 100)
-    deadline = time.monotonic() + _integer(given, "timeout", 0)
-    while True:
-        if poll != api.polls:
-            raise RefusedError(409, _CONFLICT)
-        waiting = api.waiting(limit)
-        if waiting or time.monotonic() >= deadline or api.is_closing:
-            return waiting
-        await asyncio.sleep(0.005)
-
-
-def _chat(api: BotApi, given: Json) -> Json:
-    if "chat_id" not in given:
-        raise RefusedError(400, "Bad Request: chat_id is empty")
-    number = _integer(given, "chat_id", 0)
-    if number not in api.chats:
-        raise RefusedError(400, "Bad Request: chat not found")
-    if number in api.blocked:
-        raise RefusedError(403, "Forbidden: bot was blocked by the user")
-    return api.chats[number]
-
-
-async def _send_message(api: BotApi, given: Json, request: Request) -> Json:
-    chat = _chat(api, given)
-    text, entities = _text(given)
-    message: Json = {"from": api.me, "chat": chat, "date": int(time.time()), "text": text}
-    if entities:
-        message["entities"] = [_without_null(asdict(entity)) for entity in entities]
-    reply = _structure(given, "reply_parameters") or {}
-    replied = api.message(chat["id"], reply.get("message_id", 0))
-    if replied is not None:
-        message["reply_to_message"] = replied
-    elif reply and not reply.get("allow_sending_without_reply"):
-        raise RefusedError(400, "Bad Request: message to be replied not found")
-    preview = _structure(given, "link_preview_options") or {}
-    return api.note(
-        message,
-        {
-            "text": text,
-            "entities": entities,
-            "html": given["text"],
-            "reply_to": replied["message_id"] if replied else None,
-            "has_preview": not preview.get("is_disabled", False),
-        },
+    served = Starlette(
+        routes=[
+            Route("/bot{token}/{method}", call, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", download),
+            *routes,
+        ],
+        lifespan=lifespan,
     )
 
+    async def outermost(scope: Scope, receive: Receive, send: Send) -> None:
+        # Only uvicorn's own ``send`` leads to the connection, to cut it.
+        await served({**scope, "connection": getattr(send, "__self__", None)}, receive, send)
 
-def _text(given: Json) -> tuple[str, tuple[Entity, ...]]:
-    raw = given.get("text", "")
-    if len(raw.encode()) > 1 << 15:
-        raise RefusedError(400, "Bad Request: text is too long")
-    mode = given.get("parse_mode", "").lower()
-    if mode not in ("", "html"):
-        raise RefusedError(400, "Bad Request: unsupported parse_mode")
-    try:
-        text, entities = parse_html(raw) if mode else (raw, ())
-    except BadHtmlError as error:
-        raise RefusedError(400, f"Bad Request: can't parse entities: {error}") from None
-    if not text.strip():
-        raise RefusedError(400, "Bad Request: message text is empty")
-    if utf16_length(text) > 4096:
-        raise RefusedError(400, "Bad Request: message is too long")
-    return text, entities[:100]
+    return outermost
 
 
-def _without_null(values: Json) -> Json:
-    return {name: value for name, value in values.items() if value is not None}
+class _NoAnswer(Response):
+    """Closes the connection without an answer, or keeps it open without one."""
+
+    def __init__(self, *, hangs: bool) -> None:
+        super().__init__()
+        self._hangs = hangs
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connection = scope["connection"]
+        if not hasattr(connection, "transport"):  # a client in this process: it gets the error
+            if self._hangs:
+                raise httpx.ReadTimeout("no answer came in time")
+            raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+        if not self._hangs:
+            connection.transport.abort()
+        while (await receive())["type"] != "http.disconnect":
+            pass
 
 
-async def _send_chat_action(api: BotApi, given: Json, request: Request) -> bool:
-    chat = _chat(api, given)
-    if given.get("action") not in _ACTIONS:
-        raise RefusedError(400, "Bad Request: wrong parameter action in request")
-    api.actions.append((chat["id"], given["action"], time.monotonic()))
-    return True
+def _refusal(error: RefusedError) -> JSONResponse:
+    body: Json = {"ok": False, "error_code": error.code, "description": error.description}
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return JSONResponse(body, status_code=error.code)
 
 
-async def _set_my_commands(api: BotApi, given: Json, request: Request) -> bool:
-    commands = _structure(given, "commands")
-    if not isinstance(commands, list) or len(commands) > 100:
-        raise RefusedError(400, "Bad Request: can't parse commands JSON object")
-    for command in commands:
-        name = command["command"].removeprefix("/")
-        if not (name.isascii() and name.replace("_", "a").isalnum() and name == name.lower()):
-            raise RefusedError(400, "Bad Request: BOT_COMMAND_INVALID")
-        if not 1 <= len(command["description"]) <= 256:
-            raise RefusedError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-    api.commands[given.get("language_code", "")] = commands
-    return True
+class _Exchange:
+    """One call: what was asked, what became of it, and what is answered."""
 
+    def __init__(self, api: BotApi, request: Request) -> None:
+        self._api = api
+        self._request = request
+        self._name = ""
+        self._given: Json = {}
 
-async def _get_my_commands(api: BotApi, given: Json, request: Request) -> list[Json]:
-    return api.commands.get(given.get("language_code", ""), [])
+    async def answer(self) -> Response:
+        try:
+            fault = self._begin()
+        except RefusedError as error:
+            return _refusal(error)
+        if fault is not None and not KINDS[fault.kind]:
+            return self._failed(fault)
+        try:
+            result = await self._result()
+        except RefusedError as error:
+            self._log("refused", code=error.code, description=error.description)
+            return _refusal(error)
+        self._log(fault.kind if fault else "ok", result=result)
+        if fault is not None and fault.kind == "slow":
+            await asyncio.sleep(fault.seconds)
+        elif fault is not None:
+            return _NoAnswer(hangs=fault.kind == "hung_reply")
+        return JSONResponse({"ok": True, "result": result})
 
+    def _begin(self) -> Fault | None:
+        """Note the call and return how it fails, if it does; raises RefusedError."""
+        token = self._request.path_params["token"]
+        number, colon, _ = token.partition(":")
+        if not colon or not number.isdigit():
+            raise RefusedError(404, "Not Found")
+        if token != self._api.token:
+            raise RefusedError(401, "Unauthorized")
+        asked = self._request.path_params["method"]
+        self._name = _NAMES.get(asked.lower(), "")
+        if not self._name:
+            raise RefusedError(404, "Not Found: method not found")
+        with self._api.lock:
+            self._api.calls.append((asked, self._api.clock()))
+            return self._api.faults.next(asked)
 
-async def _delete_my_commands(api: BotApi, given: Json, request: Request) -> bool:
-    api.commands.pop(given.get("language_code", ""), None)
-    return True
+    def _failed(self, fault: Fault) -> Response:
+        self._log(fault.kind, code=fault.code, description=fault.description)
+        if fault.kind == "error":
+            return _refusal(RefusedError(fault.code, fault.description, fault.parameters))
+        if fault.kind == "bad_gateway":
+            return HTMLResponse(_BAD_GATEWAY, status_code=fault.code)
+        return _NoAnswer(hangs=False)
 
+    async def _result(self) -> Any:
+        self._given = await read_parameters(self._request, self._name)
+        if self._name == "getUpdates":
+            return await self._updates()
+        with self._api.lock:
+            return _METHODS[self._name](self._api, self._given)
 
-async def _delete_webhook(api: BotApi, given: Json, request: Request) -> bool:
-    api.webhook = ""
-    if str(given.get("drop_pending_updates", "")).lower() == "true":
-        api.confirm(1 << 60)
-    return True
+    async def _updates(self) -> list[Json]:
+        api = self._api
+        if api.hook:
+            raise RefusedError(409, _HOOKED)
+        api.polls += 1
+        poll = api.polls
+        api.updates.wake()  # an older poll ends now
+        api.updates.allow(self._given.get("allowed_updates"))
+        api.updates.confirm(self._given.get("offset", 0))
+        limit = min(max(self._given.get("limit", 100), 1), 100)
+        deadline = time.monotonic() + min(self._given.get("timeout", 0), _MAX_POLL_S)
+        left = asyncio.ensure_future(self._request.receive())
+        try:
+            while True:
+                if poll != api.polls:
+                    raise RefusedError(409, _CONFLICT)
+                if api.hook:
+                    raise RefusedError(409, _SET_MEANWHILE)
+                waiting = api.updates.waiting(limit)
+                remaining = deadline - time.monotonic()
+                if waiting or remaining <= 0 or api.is_closing or left.done():
+                    return waiting
+                await api.updates.change(remaining, left)
+        finally:
+            left.cancel()
 
-
-_METHODS: dict[str, Method] = {
-    "getme": _get_me,
-    "getupdates": _get_updates,
-    "sendmessage": _send_message,
-    "sendchataction": _send_chat_action,
-    "setmycommands": _set_my_commands,
-    "getmycommands": _get_my_commands,
-    "deletemycommands": _delete_my_commands,
-    "deletewebhook": _delete_webhook,
-}
+    def _log(self, outcome: str, *, code: int = 200, description: str = "", **more: Any) -> None:
+        result = more.get("result")
+        message = result.get("message_id") if isinstance(result, dict) else None
+        chat = self._given.get("chat_id")
+        self._api.log.append(
+            Call(
+                method=self._name,
+                at=self._api.clock(),
+                chat=chat if isinstance(chat, int) else None,
+                outcome=outcome,
+                message_id=message,
+                code=code,
+                description=description,
+            )
+        )

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from starlette.routing import BaseRoute
 
 from tests.telegram_server.app import application
 from tests.telegram_server.state import BotApi
 
 
 @contextmanager
-def running(api: BotApi, *, port: int = 0) -> Iterator[str]:
+def running(api: BotApi, *routes: BaseRoute, port: int = 0) -> Iterator[str]:
     """Serve ``api`` on ``port`` (0: any free one) while the block runs; yield its address."""
     # asyncio turns Nagle's delay (40 ms an answer) off only where the protocol is named.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -21,8 +22,8 @@ def running(api: BotApi, *, port: int = 0) -> Iterator[str]:
     listener.bind(("127.0.0.1", port))
     server = uvicorn.Server(
         uvicorn.Config(
-            application(api),
-            lifespan="off",
+            application(api, *routes),
+            lifespan="on",
             ws="none",
             log_config=None,
             log_level="critical",
@@ -39,6 +40,7 @@ def running(api: BotApi, *, port: int = 0) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         api.is_closing = True
+        api.updates.wake()
         server.should_exit = True
         thread.join(timeout=5)
         listener.close()
