@@ -180,6 +180,14 @@ class Outbox:
 
     # -- looking back
 
+    def find(self, key: str) -> int | None:
+        """Return the id of the message that was put with ``key``."""
+        with self._database.read() as db:
+            row = db.execute(
+                "SELECT id FROM outbox WHERE channel = ? AND key = ?", [self._channel, key]
+            ).fetchone()
+        return None if row is None else int(row[0])
+
     def answers_to(self, chat: str, message: str) -> tuple[Delivered, ...]:
         """Return what stands in the chat as reply to its message of that number, by part."""
         with self._database.read() as db:
