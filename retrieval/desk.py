@@ -1,41 +1,23 @@
 """The news desk: a question in, an answer made of quotes out, or the reason to decline."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, tzinfo
-from typing import Final
+from functools import partial
 
-from retrieval import browsing, declining, following, quoting, timeline
-from retrieval.answer import Answer, Exchange, Listing, Quote, Reason
+from retrieval.answer import Answer, Exchange
+from retrieval.answering import answered, declined, nothing, quotes_of
+from retrieval.checking import Checking
 from retrieval.considering import Considered, Considering
 from retrieval.encoder import Encoder
 from retrieval.explanation import Explanation, Why, explained
-from retrieval.following import Following
+from retrieval.headlines import Headlines
 from retrieval.morphemes import Analyser
 from retrieval.question import Question, understand
 from retrieval.search import Search
-from retrieval.standing import roles, sources
-from retrieval.topic import Topic
-from retrieval.within import Within
-from store.article import Article, Published
+from retrieval.taking import Taken, Taking, Understand, story_of
+from store.article import Article
 from store.library import Library
-
-#: Headlines shown when a question is declined.
-NEAREST: Final = 3
-#: Headlines shown when news is asked for.
-BROWSED: Final = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Taken:
-    """What a message was taken for: ``searched`` when that is more than it says, ``considered``
-    when it was weighed already; ``story`` names articles whose story is to be told.
-    """
-
-    question: Question
-    searched: str | None = None
-    considered: Considered | None = None
-    story: tuple[int, ...] = ()
 
 
 class Desk:
@@ -57,6 +39,13 @@ class Desk:
         self._analyser = analyser
         self._encoder = encoder
         self._considering = Considering(search, analyser=analyser, encoder=encoder)
+        self._taking = Taking(self._considering, analyser=analyser)
+        self._headlines = Headlines(
+            search, library=library, considering=self._considering, encoder=encoder
+        )
+        self._checking = Checking(
+            self._considering, library=library, analyser=analyser, held=search.held
+        )
 
     def ask(
         self,
@@ -112,23 +101,25 @@ class Desk:
                 copies |= {other: articles[other] for other in articles if other in same}
         return {"other_days": list(outside.values()), "copy": list(copies.values())}
 
-    def _take(self, question: str, last: Exchange | None, *, now: datetime, zone: tzinfo) -> _Taken:
-        taken = _Taken(question=self.understand(question, now=now, zone=zone))
-        if last is None or not self._library.count():
-            return taken
-        return self._follow(question, taken, last, now=now, zone=zone)
+    def _take(self, question: str, last: Exchange | None, *, now: datetime, zone: tzinfo) -> Taken:
+        understand = self._understand(now, zone)
+        if last is None or not last.question.strip() or not self._library.count():
+            return Taken(question=understand(question))
+        return self._taking.take(question, last, understand=understand)
 
     def _answer(
-        self, question: str, taken: _Taken, *, now: datetime, zone: tzinfo, skip: int = 0
+        self, question: str, taken: Taken, *, now: datetime, zone: tzinfo, skip: int = 0
     ) -> Answer:
         if self._library.count() == 0:
-            answer = _nothing("empty_store", within=taken.question.within)
+            answer = nothing("empty_store", within=taken.question.within)
         else:
             answer = self._decide(taken, now=now, zone=zone, skip=skip)
+        return self._told(replace(answer, question=question, searched=taken.searched))
+
+    def _told(self, answer: Answer) -> Answer:
+        """Add what could not be searched."""
         return replace(
             answer,
-            question=question,
-            searched=taken.searched,
             by_words_only=not self._search.by_meaning(self._encoder()),
             unindexed=self._search.unindexed(),
         )
@@ -139,151 +130,78 @@ class Desk:
 
     def understand(self, question: str, *, now: datetime, zone: tzinfo) -> Question:
         """Analyse what is asked, without searching."""
-        outlets = self._library.outlets()
-        held = self._search.held
-        return understand(
-            question, self._analyser(), now=now, zone=zone, outlets=outlets, held=held
+        return self._understand(now, zone)(question)
+
+    def _understand(self, now: datetime, zone: tzinfo) -> Understand:
+        return partial(
+            understand,
+            analyser=self._analyser(),
+            now=now,
+            zone=zone,
+            outlets=self._library.outlets(),
+            held=self._search.held,
         )
 
-    def _follow(
-        self, message: str, taken: _Taken, last: Exchange, *, now: datetime, zone: tzinfo
-    ) -> _Taken:
-        """Take the message as going on from ``last`` when that answers better."""
-        before = self.understand(last.question, now=now, zone=zone)
-        if taken.question.seeks == "timeline" and not taken.question.morphemes:
-            return _story_of(last, before)
-        outlet = taken.question.outlet
-        if outlet and not taken.question.morphemes and taken.question.seeks == "fact":
-            # 한빛일보는 뭐래? asks the same again, of other reports.
-            return _Taken(question=replace(before, outlet=outlet), searched=last.question)
-        follows = following.follow(
-            message, last, alone=taken.question, before=before, analyser=self._analyser()
-        )
-        if follows is None:
-            return taken
-        whole = self.understand(follows.question, now=now, zone=zone)
-        whole = replace(whole, wanted=follows.wanted, morphemes=follows.terms or whole.morphemes)
-        if whole.seeks != "fact":
-            story = last.articles if whole.seeks == "timeline" else ()
-            return _Taken(question=whole, searched=follows.question, story=story)
-        chosen = here = self._consider_here(whole, follows, last)
-        if here is None or not following.settled(follows, here):
-            elsewhere = self._considering.consider(whole, follows=follows)
-            alone = self.consider(taken.question) if follows.own else None
-            chosen = following.choose(follows, here=here, whole=elsewhere, alone=alone)
-            if chosen is alone:
-                return replace(taken, considered=alone)
-        if chosen is not None and not following.answers(follows, chosen):
-            chosen = replace(chosen, confidence=min(chosen.confidence, declining.THRESHOLD / 2))
-        return _Taken(question=whole, searched=follows.question, considered=chosen)
-
-    def _consider_here(
-        self, whole: Question, follows: Following, last: Exchange
-    ) -> Considered | None:
-        """Weigh the sentences of the last articles, unless those of another outlet are wanted."""
-        if not last.articles or whole.outlet:
-            return None
-        return self._considering.consider(whole, follows=follows, among=last.articles)
-
-    def _decide(self, taken: _Taken, *, now: datetime, zone: tzinfo, skip: int) -> Answer:
+    def _decide(self, taken: Taken, *, now: datetime, zone: tzinfo, skip: int) -> Answer:
         question, within = taken.question, taken.question.within
         if question.seeks == "news" or (question.outlet and not question.trigrams):
-            return self._browse(taken, now=now, zone=zone, skip=skip)
+            return self._headlines.news(taken, now=now, zone=zone, skip=skip)
         if taken.story or (question.seeks == "timeline" and question.trigrams):
             return self._tell(taken, now=now, zone=zone)
         if not question.trigrams:
-            return _nothing("empty_question", within=within)
+            return nothing("empty_question", within=within)
         considered = taken.considered or self.consider(question)
-        quotes = quoting.choose(considered.ranked)
-        if considered.confidence < declining.THRESHOLD or not quotes:
-            return _declined(considered)
-        quotes = roles.stand(
-            quotes,
-            asked=considered.asked,
-            ranked=considered.ranked,
-            hits=considered.hits,
-            copies=self._library.copies_of({hit.article.id for hit in considered.hits}),
-            zone=zone,
-        )
-        return Answer(
-            question="",
-            kind="answer",
-            quotes=quotes,
-            confidence=considered.confidence,
-            as_of=_newest(quotes, zone),
-            range=within.days if within else None,
-        )
-
-    def _browse(self, taken: _Taken, *, now: datetime, zone: tzinfo, skip: int) -> Answer:
-        """List the news that is asked for: on a topic, or all."""
-        question, limit = taken.question, skip + BROWSED
-        if question.morphemes:
-            quotes = browsing.on_topic(
-                self._search,
-                self._library,
-                question,
-                encoder=self._encoder(),
-                now=now,
-                limit=limit,
-            )
-        else:
-            quotes = browsing.newest(self._library, question, now=now, limit=limit)
-        if question.morphemes and not quotes:
-            considered = taken.considered or self.consider(question)
-            if considered.confidence < declining.THRESHOLD:
-                return _declined(considered)
-            quotes = quoting.one_of_each(considered.ranked, limit=limit)
-        return self._listed("news", quotes[skip:], zone=zone, within=question.within)
-
-    def _tell(self, taken: _Taken, *, now: datetime, zone: tzinfo) -> Answer:
-        """Tell a story as it went on: that of articles, else the one on the topic."""
-        question, encoder = taken.question, self._encoder()
-        articles = tuple(self._library.articles(taken.story).values())
-        if articles:
-            titles = [one.title for one in articles if one.title]
-            asked = [self.understand(title, now=now, zone=zone) for title in titles]
-            asked += [question] if question.trigrams else []
-            story = timeline.story_with(self._search, articles, asked, encoder=encoder)
-            topic = None
-        else:
-            story = timeline.story_on(self._search, question, encoder=encoder, now=now)
-            topic = Topic(self._search.asked(question))
-        quotes = timeline.tell(self._library, story, topic=topic)
+        quotes = quotes_of(considered, library=self._library, zone=zone)
         if not quotes:
-            return _declined(self.consider(question))
-        return self._listed("timeline", quotes, zone=zone, within=question.within)
+            return declined(considered)
+        return answered(quotes, confidence=considered.confidence, zone=zone, within=within)
 
-    def _listed(
-        self,
-        listing: Listing,
-        quotes: tuple[Quote, ...],
-        *,
-        zone: tzinfo,
-        within: Within | None,
-    ) -> Answer:
-        """List headlines with who carries them, or decline when there are none."""
-        if not quotes:
-            return _nothing("not_found", within=within)
-        copies = self._library.copies_of({quote.article.id for quote in quotes})
-        return Answer(
-            question="",
-            kind="list",
-            listing=listing,
-            quotes=tuple(
-                replace(quote, sources=sources.count(quote.article, (), copies)) for quote in quotes
-            ),
-            confidence=1.0,
-            as_of=_newest(quotes, zone),
-            range=within.days if within else None,
-        )
+    def _tell(self, taken: Taken, *, now: datetime, zone: tzinfo) -> Answer:
+        understand = self._understand(now, zone)
+        return self._headlines.story(taken, understand=understand, now=now, zone=zone)
 
     def latest(self, *, limit: int, zone: tzinfo, skip: int = 0) -> Answer:
         """Return the newest articles, each with its first sentence; the first ``skip`` left out."""
-        articles = self._library.latest(limit=skip + limit)
-        if not articles:
-            return _nothing("empty_store", within=None)
-        quotes = tuple(browsing.first_sentence(article) for article in articles[skip:])
-        return self._listed("latest", quotes, zone=zone, within=None)
+        return self._headlines.latest(limit=limit, zone=zone, skip=skip)
+
+    def news(self, topic: str, *, limit: int, now: datetime, zone: tzinfo, skip: int = 0) -> Answer:
+        """List the newest articles on ``topic``, one a story; the first ``skip`` left out.
+
+        The topic may name days and an outlet. Declines when nothing is stored on it.
+        """
+        if self._library.count() == 0:
+            return nothing("empty_store")
+        question = self.understand(topic, now=now, zone=zone)
+        answer = self._headlines.newest_on(question, now=now, zone=zone, limit=limit, skip=skip)
+        return self._told(replace(answer, question=topic))
+
+    def further(
+        self, last: Exchange, *, limit: int, now: datetime, zone: tzinfo, skip: int = 0
+    ) -> Answer:
+        """List further articles on what was asked last, which were not quoted or named to it.
+
+        The first ``skip`` are left out; declines when there are no more.
+        """
+        if self._library.count() == 0:
+            return nothing("empty_store")
+        understand = self._understand(now, zone)
+        answer = self._headlines.further(
+            last, understand=understand, zone=zone, limit=limit, skip=skip
+        )
+        return self._told(replace(answer, question=last.question))
+
+    def check(self, text: str, *, now: datetime, zone: tzinfo) -> Answer:
+        """Quote what bears on the claims of a pasted ``text``, or decline; never a verdict.
+
+        Up to three sentences of it are looked up as they stand. The reason is ``empty_question``
+        when nothing in it can be looked up; ``searched`` is the claim that the quotes bear on
+        first, or that came nearest.
+        """
+        if self._library.count() == 0:
+            return replace(nothing("empty_store"), question=text)
+        understand = self._understand(now, zone)
+        answer = self._checking.check(text, understand=understand, zone=zone)
+        return self._told(replace(answer, question=text))
 
     def timeline(
         self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
@@ -291,38 +209,7 @@ class Desk:
         """List what was reported on a topic, or on the story of ``last``, the oldest first."""
         topic = question if question or last is None else last.question
         understood = self.understand(topic, now=now, zone=zone)
-        taken = _Taken(question=replace(understood, seeks="timeline"))
+        taken = Taken(question=replace(understood, seeks="timeline"))
         if last is not None and not question:
-            taken = _story_of(last, understood)
+            taken = story_of(last, understood)
         return self._answer(question, taken, now=now, zone=zone)
-
-
-def _story_of(last: Exchange, question: Question) -> _Taken:
-    """Take a message as asking how the story of the last exchange went on."""
-    question = replace(question, seeks="timeline", within=None)
-    return _Taken(question=question, searched=last.question, story=last.articles)
-
-
-def _nothing(reason: Reason, *, within: Within | None) -> Answer:
-    days = within.days if within else None
-    return Answer(question="", kind="declined", reason=reason, range=days)
-
-
-def _declined(considered: Considered) -> Answer:
-    within = considered.asked.question.within
-    asked, ranked = considered.asked, considered.ranked
-    near = declining.anything_near(asked, ranked, confidence=considered.confidence)
-    articles = {hit.article.id: hit.article for hit in considered.hits} if near else {}
-    return Answer(
-        question="",
-        kind="declined",
-        reason="not_found" if near else "nothing_similar",
-        confidence=considered.confidence,
-        nearest=tuple(articles.values())[:NEAREST],
-        range=within.days if within else None,
-    )
-
-
-def _newest(quotes: Sequence[Quote], zone: tzinfo) -> Published | None:
-    dates = [quote.article.published for quote in quotes if quote.article.published]
-    return max(dates, key=lambda date: date.instant(zone), default=None)
