@@ -262,23 +262,6 @@ def test_unknown_ids_are_left_out(library: Library) -> None:
     assert library.passages([99]) == {}
 
 
-# -- chats
-
-
-def test_a_chat_keeps_its_own_language_until_it_forgets_it(
-    library: Library, database: Database
-) -> None:
-    library.set_language("telegram", "1", "en")
-    library.set_language("terminal", "1", "ko")
-    assert library.language_of("telegram", "1") == "en"
-    assert library.language_of("telegram", "2") is None
-    library.set_language("telegram", "1", None)
-    assert library.language_of("telegram", "1") is None
-    assert library.language_of("terminal", "1") == "ko"
-    with database.read() as db:
-        assert [row["channel"] for row in db["chats"].rows] == ["terminal"]
-
-
 def test_dates_inferred_from_the_text_come_back_as_dates(library: Library) -> None:
     inferred = InferredDate(
         best=date(2025, 2, 4), earliest=date(2025, 2, 4), latest=None, evidence=("4일",)

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ import sqlite_utils
 from store.database import Database
 from store.errors import DatabaseError
 from store.library import open_library
+from store.messaging.chats import Chats
 from store.migrations import migrations
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -46,10 +48,23 @@ def test_a_database_made_by_the_first_migration_is_brought_up(tmp_path: Path) ->
         migrations.apply(old, stop_before="m002_chats")
         old.execute("INSERT INTO articles(file, stored_at) VALUES ('old.txt', 0)")
         old.conn.commit()
-    library = open_library(path, zone=SEOUL)
-    library.set_language("terminal", "local", "en")
-    assert library.language_of("terminal", "local") == "en"
-    assert library.count() == 1
+    assert open_library(path, zone=SEOUL).count() == 1
+    chats = Chats(Database(path))
+    chats.set_language("terminal", "local", "en")
+    assert chats.language_of("terminal", "local") == "en"
+
+
+def test_languages_that_chats_set_before_they_were_counted_stay(tmp_path: Path) -> None:
+    path = tmp_path / "sosik.db"
+    with sqlite_utils.Database(path) as old:
+        migrations.apply(old, stop_before="m006_messaging")
+        old["chats"].insert({"channel": "telegram", "chat": "1", "language": "en"})
+    chats = Chats(Database(path))
+    assert chats.get("telegram", "1") is None
+    chats.seen("telegram", "1", kind="private", now=datetime(2026, 11, 22, tzinfo=UTC))
+    found = chats.get("telegram", "1")
+    assert found is not None
+    assert (found.language, found.on) == ("en", True)
 
 
 def test_a_database_of_a_newer_version_is_left_as_it_is(tmp_path: Path) -> None:
