@@ -1,5 +1,6 @@
 """Finds the passages that may hold the answer: by words, by meaning, fused."""
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -40,8 +41,18 @@ MEANING_WEIGHT_FOREIGN: Final = 0.8
 LOAN: Final = 0.2
 
 
+class _Last(threading.local):
+    """What was worked out for the question that a thread asked last.
+
+    One for all threads would be overwritten by each before the other has used it.
+    """
+
+    asked: Asked | None = None
+    encoded: tuple[Question, Encoder, Vectors] | None = None
+
+
 class Search:
-    """Searches the indexes and gives back passages with their articles."""
+    """Searches the indexes and gives back passages with their articles. Any thread may use it."""
 
     def __init__(
         self,
@@ -55,8 +66,7 @@ class Search:
         self._library = library
         self._names = names
         self._analyser = analyser
-        self._asked: Asked | None = None
-        self._encoded: tuple[Question, Encoder, Vectors] | None = None
+        self._last = _Last()
 
     def find(
         self, question: Question, *, encoder: Encoder | None, limit: int = HITS
@@ -90,7 +100,7 @@ class Search:
         found = self._by_words(question, depth=DEPTH_WITHIN)
         words = {one: found.get(one, 0.0) for one in ids}
         index = self.indexes.vectors(encoder=encoder.name) if encoder else None
-        meaning = index.cosines(encoder.question(question.text), ids) if encoder and index else {}
+        meaning = index.cosines(self._vector(question, encoder), ids) if encoder and index else {}
         weight = MEANING_WEIGHT if question.language == "ko" else MEANING_WEIGHT_FOREIGN
         fused = fuse(words, meaning, meaning_weight=weight)
         return self._hits(list(fused)[:HITS], words, meaning, fused)
@@ -174,9 +184,9 @@ class Search:
 
     def asked(self, question: Question) -> Asked:
         """Weigh the question's terms by how rare they are in the store, and know its names."""
-        known = self._asked
+        known = self._last.asked
         if known is None or known.question is not question:
-            known = self._asked = self._weighed(question)
+            known = self._last.asked = self._weighed(question)
         return known
 
     def _weighed(self, question: Question) -> Asked:
@@ -235,9 +245,9 @@ class Search:
         return found | index.cosines(vector, [one for one in known if one not in found])
 
     def _vector(self, question: Question, encoder: Encoder) -> Vectors:
-        known = self._encoded
+        known = self._last.encoded
         if known is None or known[0] is not question or known[1] is not encoder:
-            known = self._encoded = (question, encoder, encoder.question(question.text))
+            known = self._last.encoded = (question, encoder, encoder.question(question.text))
         return known[2]
 
 
