@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from functools import cached_property
 from typing import Final
@@ -51,8 +51,8 @@ class Claim:
 class Statement:
     """A sentence of an article: ``article.text[start:end] == text``.
 
-    ``rank`` is its place among the sentences that answer. ``terms`` are those of the question in
-    it, ``headline`` those in the headline of its article, ``in_article`` those in all of it.
+    ``rank`` is its place among the sentences that answer. ``terms`` are those of the question
+    ``asked`` in it, ``headline`` those in the headline of its article.
     """
 
     article: Article
@@ -62,7 +62,13 @@ class Statement:
     rank: int
     terms: frozenset[str]
     headline: frozenset[str]
-    in_article: frozenset[str]
+    asked: Asked = field(compare=False, repr=False)
+
+    @cached_property
+    def in_article(self) -> frozenset[str]:
+        """The terms of the question in its article; few statements come to be asked for them."""
+        own = self.terms | self.headline
+        return own | _terms_in(self.article.text[:MAX_CHARS], self.asked)
 
     @cached_property
     def normal(self) -> str:
@@ -84,12 +90,10 @@ class Statement:
         """What tells its story from others: letters in threes, and whole words in Latin script."""
         article = self.article
         text = normalise(f"{article.title or ''} {article.text[:_OPENING]} {self.text}")
-        return frozenset(
-            term
-            for word in _LETTERS.findall(text)
-            for term in ((word,) if word.isascii() else trigrams(word))
-            if len(term) >= (_LATIN_CHARS if word.isascii() else 3)
-        )
+        letters = _LETTERS.findall(text)
+        latin = (word for word in letters if word.isascii() and len(word) >= _LATIN_CHARS)
+        threes = trigrams(" ".join(word for word in letters if not word.isascii()))
+        return frozenset((*latin, *(term for term in threes if len(term) == 3)))
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -190,18 +194,15 @@ def statement(
 ) -> Statement:
     """Read the sentence that stands there, of which some ``terms`` of the question are known."""
     text = article.text[start:end]
-    title = article.title or ""
-    own = terms | _terms_in(text, asked)
-    headline = _terms_in(title, asked)
     return Statement(
         article=article,
         start=start,
         end=end,
         text=text,
         rank=rank,
-        terms=own,
-        headline=headline,
-        in_article=own | headline | _terms_in(article.text[:MAX_CHARS], asked),
+        terms=terms | _terms_in(text, asked),
+        headline=_terms_in(article.title or "", asked),
+        asked=asked,
     )
 
 
@@ -230,8 +231,7 @@ def _terms_in(text: str, asked: Asked) -> frozenset[str]:
     return frozenset(
         term
         for term in asked.morphemes
-        if term in normal
-        or any(said.search(term) and said.search(normal) for said in words.ASPECTS.values())
+        if term in normal or any(said.search(normal) for said in words.naming(term))
     )
 
 

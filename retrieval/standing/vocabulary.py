@@ -238,6 +238,12 @@ def aspects(text: str) -> frozenset[str]:
     return named(ASPECTS, text)
 
 
+@lru_cache(maxsize=256)  # the terms of some questions, each read against hundreds of sentences
+def naming(term: str) -> tuple[re.Pattern[str], ...]:
+    """Return what finds, by any of its words, each aspect that ``term`` names."""
+    return tuple(words for words in ASPECTS.values() if words.search(term))
+
+
 def named(table: dict[str, re.Pattern[str]], text: str) -> frozenset[str]:
     """Return the names of the rows that stand in ``text``."""
     return frozenset(name for name, words in table.items() if words.search(text))
