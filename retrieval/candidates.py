@@ -189,7 +189,7 @@ class _Read:
 
 
 def _terms(asked: Asked, text: str, analyser: Analyser) -> frozenset[str]:
-    return asked.in_its_words(frozenset(analyser.morphemes(text)))
+    return asked.in_its_words(analyser.terms_of_sentence(text))
 
 
 def _read(asked: Asked, hit: Hit, analyser: Analyser, *, headline: frozenset[str]) -> _Read:

@@ -6,6 +6,8 @@ from typing import Final
 
 from kiwipiepy import Kiwi
 
+from retrieval.remembered import RememberedTerms
+
 #: Changes whenever the terms of the same text change, so that the word index is built anew.
 ANALYSER: Final = "kiwi-5"
 
@@ -51,6 +53,7 @@ class Analyser:
     def __init__(self) -> None:
         self._kiwi = Kiwi(num_workers=1, load_multi_dict=False)
         self._kiwi.tokenize("가")  # Kiwi builds itself at its first text: half a second
+        self.terms_of_sentence = RememberedTerms(self.morphemes)
 
     def spaced(self, text: str) -> str:
         """Return ``text`` with its long unspaced runs of Hangul cut into words.
