@@ -76,7 +76,7 @@ class Membership(Record):
         number = self.keep(message)
         if "forum_topic_created" in content:
             message["message_thread_id"] = number
-        self.updates.put("message", message)
+        self.updates.put("message", dict(message))
         return number
 
     def _change_me(self, chat: Json, by: Json, *, before: str, after: str) -> None:

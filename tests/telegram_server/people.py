@@ -47,7 +47,7 @@ class People(Membership):
                     here.setdefault(message["from"]["id"], standing("member", message["from"]))
             number = self.keep(message)
             if self._reaches_bot(message):
-                self.updates.put(kind, message)
+                self.updates.put(kind, dict(message))
             return number
 
     def _reaches_bot(self, message: Json) -> bool:

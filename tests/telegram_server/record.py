@@ -83,6 +83,18 @@ class Record:
         self._counts: dict[int, int] = {}
         self._next_number = 1
 
+    def clear(self) -> None:
+        """Forget all chats and messages; the bot, its commands and its webhook stay."""
+        with self.lock:
+            for known in (
+                self.sent, self.edits, self.deleted, self.drafts, self.actions, self.toasts,
+                self.inline_answers, self.log, self.calls, self.chats, self.users, self.members,
+                self.topics, self.blocked, self.kicked, self.muted, self.migrated, self.files,
+                self.inline_messages, self.queries, self.queries_by, self._messages, self._counts,
+            ):  # fmt: skip
+                known.clear()
+            self.updates.clear()
+
     def now(self) -> int:
         """Return the date as Telegram writes it: seconds since 1970."""
         return int(self._now())

@@ -1,8 +1,9 @@
 """Makes a valid update of every kind, and a message with every content, from the snapshot."""
 
+import json
 from typing import Any, Final
 
-from tests.telegram_server.schema import TYPES, fields_of, split_alternatives
+from tests.telegram_server.schema import TYPES, fields_of, is_constant, split_alternatives
 from tests.telegram_server.values import Json, person, private
 
 _SOMEBODY: Final = person(77)
@@ -20,10 +21,9 @@ def every_kind_of_update(date: int) -> dict[str, Json]:
         kind: {kind: _sample(kind, written, date)}
         for kind, written in TYPES["Update"]["optional"].items()
     }
-    for content in kinds.values():
-        for message in content.values():
-            if "message_id" in message and "chat" in message and "date" in message:
-                message.setdefault("from", _SOMEBODY)
+    for kind, written in TYPES["Update"]["optional"].items():
+        if written == "Message" and "channel" not in kind:
+            kinds[kind][kind]["from"] = _SOMEBODY
     kinds["poll_answer"]["poll_answer"]["user"] = _SOMEBODY
     return kinds | {"future_kind": {"future_kind": {"id": "1", "from": _SOMEBODY, "new": [1]}}}
 
@@ -57,8 +57,9 @@ def _sample(name: str, written: str, date: int) -> Any:
         return {field: _sample(field, kind, date) for field, kind in required.items()}
     if first == "int":
         return date if name in _DATES else 5
-    constants: Json = {"str": "x", "float": 1.5, "bool": True, "any": "x", "true": True, "0": 0}
-    return constants[first] if first in constants else first.strip('"')
+    if is_constant(first):
+        return json.loads(first)
+    return {"str": "x", "float": 1.5, "bool": True, "any": "x"}[first]
 
 
 def _simplest(written: str) -> str:

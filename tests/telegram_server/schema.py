@@ -73,9 +73,14 @@ def _one(written: str) -> Check:
         return _list(checker(written[1:-1]))
     if written == "file":
         return _constant(None)  # a file comes beside the JSON, never in it
-    if written[0] == '"' or written in ("true", "false"):
+    if is_constant(written):
         return _constant(json.loads(written))
     return _object(written)
+
+
+def is_constant(written: str) -> bool:
+    """Say whether a written type is one JSON constant."""
+    return written in ("true", "false") or not written[0].isalpha()
 
 
 def _scalar(written: str) -> Check:
