@@ -15,7 +15,7 @@ from typing import Annotated, Final
 import typer
 
 from bot.channels.terminal import printable
-from bot.commands import alias, article, outlet, safekeeping, source
+from bot.commands import alias, article, outlet, people, running, safekeeping, source
 from bot.commands.opening import HomeOption, JsonOption, NowOption, opened, stderr
 from bot.errors import BotError
 from bot.records import compact
@@ -47,6 +47,12 @@ commands.add_typer(source.commands, name="source", no_args_is_help=True)
 commands.add_typer(article.commands, name="article", no_args_is_help=True)
 commands.add_typer(outlet.commands, name="outlet", no_args_is_help=True)
 commands.add_typer(alias.commands, name="alias", no_args_is_help=True)
+commands.add_typer(people.admins, name="admin", no_args_is_help=True)
+commands.add_typer(people.people, name="people", no_args_is_help=True)
+commands.add_typer(running.limits, name="limits", no_args_is_help=True)
+commands.command()(running.stats)
+commands.command()(running.audit)
+commands.command()(running.outbox)
 
 
 @commands.callback(invoke_without_command=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from bot.admin import on_broadcast, on_files, on_people, on_running, on_sources
+from bot.admin import on_broadcast, on_figures, on_files, on_people, on_running, on_sources
 from bot.admin.order import Asker, CannotError, Order, person_of
 from bot.admin.parts import Parts
 from bot.admin.people import StandingError
@@ -29,7 +29,7 @@ _COMMANDS: Final[Mapping[str, Obeys]] = {
     "removesource": on_sources.remove,
     "exportsources": on_sources.export,
     "ingest": on_files.ingest,
-    "stats": on_running.stats,
+    "stats": on_figures.stats,
     "health": on_running.health,
     "limits": on_running.limits,
     "audit": on_running.audit,
@@ -77,15 +77,15 @@ class Admin:
         return self._tried(order, obeys)
 
     def confirmed(
-        self, action: str, argument: str, asker: Asker, *, texts: Texts, now: datetime
+        self, action: str, argument: str, message: Asker, *, texts: Texts, now: datetime
     ) -> Reply:
         """Do what the admin confirmed, as the confirmations kept it."""
         order = Order(
-            name=action, argument=argument, written=argument, asker=asker, texts=texts, now=now
+            name=action, argument=argument, written=argument, asker=message, texts=texts, now=now
         )
         obeys = _CONFIRMED.get(action)
         # An admin may have been removed since the question was asked.
-        if obeys is None or not self._is_admin(asker):
+        if obeys is None or not self._is_admin(message):
             return talk(texts.gettext("This is not possible any more."))
         return self._tried(order, obeys)
 

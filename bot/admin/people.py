@@ -5,11 +5,11 @@ from typing import Final, Literal
 
 from bot.admin.noting import noted
 from bot.admin.order import RefusedError
+from bot.reception.deep_links import of_invitation
 from store.messaging.access import Access
 from store.messaging.audit import Audit
 
-#: Marks a code that lets in among the words that a chat can be started with.
-INVITATION: Final = "i_"
+#: A code for more is as good as an open bot.
 MAX_USES: Final = 1_000
 
 Why = Literal["self", "admin", "not_admin", "already", "group"]
@@ -94,7 +94,7 @@ class People:
     def invite(self, *, uses: int, by: str, now: datetime) -> str:
         """Make a code that lets in ``uses`` people; return the word that a chat starts with."""
         with noted(self._audit, by=by, action="invite", about=f"{uses}", now=now):
-            return INVITATION + self._access.invite(by=by, now=now, uses=uses)
+            return of_invitation(self._access.invite(by=by, now=now, uses=uses))
 
     def _require(self, party: str, wanted: str) -> None:
         standing = self._access.standing(self._channel, party)

@@ -37,6 +37,12 @@ class Sources:
         with noted(self._audit, by=by, action=action, about=_named(source), now=now):
             self._catalog.pause(source.id, paused=paused, now=now)
 
+    def set_pages(self, source: Source, *, pages: bool, by: str, now: datetime) -> None:
+        """Set whether the pages behind the source's links are fetched."""
+        about = f"{_named(source)} {'with' if pages else 'without'} pages"
+        with noted(self._audit, by=by, action="changesource", about=about, now=now):
+            self._catalog.set_pages(source.id, pages=pages)
+
     def remove(self, source: Source, *, by: str, now: datetime) -> None:
         """Remove the source; its articles stay."""
         with noted(self._audit, by=by, action="removesource", about=_named(source), now=now):

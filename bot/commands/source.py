@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 from rich.progress import Progress
 
+from bot.admin.noting import CONSOLE
+from bot.admin.sources import Sources
 from bot.channels.terminal import printable
 from bot.commands.opening import HomeOption, JsonOption, opened, stderr
 from bot.errors import BotError
 from bot.records import compact, extracted_record, outcome_record, source_record
 from store.article import Extracted, Refused
 from store.ingest import read_file
+from store.messaging.audit import Audit
 from store.sources.source import Kind, Source
 
 if TYPE_CHECKING:
@@ -56,7 +59,7 @@ def add(
 ) -> None:
     """Add a source. Its kind is detected unless --as names it."""
     with opened(home) as app:
-        added = app.adding.add(address, pages=pages, kind=kind)
+        added = _changes(app).add(address, by=CONSOLE, now=app.clock(), pages=pages, kind=kind)
         if as_json:
             typer.echo(compact(source_record(added.source, zone=app.zone, now=app.clock())))
             return
@@ -112,7 +115,7 @@ def change(source: NamedArgument, *, pages: PagesOption, home: HomeOption = None
     """Change whether the pages behind a source's links are fetched."""
     with opened(home) as app:
         found = _named(app, source)
-        app.catalog.set_pages(found.id, pages=pages)
+        _changes(app).set_pages(found, pages=pages, by=CONSOLE, now=app.clock())
         typer.echo(f"source {found.id}: pages are {'' if pages else 'not '}fetched")
 
 
@@ -121,7 +124,7 @@ def remove(source: NamedArgument, *, home: HomeOption = None) -> None:
     """Remove a source. Its articles stay."""
     with opened(home) as app:
         found = _named(app, source)
-        app.catalog.remove(found.id)
+        _changes(app).remove(found, by=CONSOLE, now=app.clock())
         typer.echo(f"removed {_line(found)}\nIts articles stay; see: sosik article remove")
 
 
@@ -179,7 +182,9 @@ def import_list(file: OpmlArgument, *, pages: PagesOption = True, home: HomeOpti
     if isinstance(data, Refused):
         raise BotError(f"{file}: {data.detail}")
     with opened(home) as app:
-        imported = app.adding.bring_list(data, pages=pages)
+        imported = _changes(app).bring_list(
+            data, name=file.name, by=CONSOLE, now=app.clock(), pages=pages
+        )
     for line in imported.broken:
         typer.echo(f"broken     {printable(line)}")
     typer.echo(
@@ -233,8 +238,12 @@ def _poll(app: "App", sources: list[Source], *, as_json: bool) -> None:
 def _set_paused(named: str, home: Path | None, *, paused: bool) -> None:
     with opened(home) as app:
         found = _named(app, named)
-        app.catalog.pause(found.id, paused=paused, now=app.clock())
+        _changes(app).pause(found, paused=paused, by=CONSOLE, now=app.clock())
         typer.echo(f"{'paused' if paused else 'resumed'} {_line(found)}")
+
+
+def _changes(app: "App") -> Sources:
+    return Sources(adding=app.adding, catalog=app.catalog, audit=Audit(app.database))
 
 
 def _named(app: "App", named: str) -> Source:
