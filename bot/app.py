@@ -4,19 +4,16 @@ It reads like the drawing in docs/architecture.md: store at the bottom, then ret
 conversation that all channels share.
 """
 
-import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property, partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from bot.conversation import Conversation, apology
+from bot.conversation import Conversation
 from bot.indexing import Indexing
-from bot.introducing import commands
 from bot.later import Later
-from bot.reply import Message, Reply
 from config.settings import Settings, SettingsError
 from retrieval.bundled import bundled_model
 from retrieval.desk import Desk
@@ -32,6 +29,14 @@ from store.inbox import Inbox
 from store.ingest import Ingest
 from store.lease import Lease
 from store.library import Library
+from store.messaging.access import Access
+from store.messaging.answers import Answers
+from store.messaging.audit import Audit
+from store.messaging.chats import Chats
+from store.messaging.confirmations import Confirmations
+from store.messaging.limits import Limits
+from store.messaging.outbox import Outbox
+from store.messaging.updates import Updates
 from store.names import Names
 from store.outlet_names import OutletNames
 from store.removal import Removal
@@ -43,9 +48,8 @@ from store.sources.polling import Polling
 from store.sources.public import listed
 from store.sources.reading import Reader
 
-if TYPE_CHECKING:
-    from bot.channels.telegram import TelegramChannel
-
+#: The name of the channel in the database.
+TELEGRAM: Final = "telegram"
 #: Answers worked on at a time: one a core keeps each of them fast.
 ANSWERS_AT_ONCE: Final = 2
 
@@ -96,6 +100,14 @@ class App:
         self.catalog = Catalog(self.database)
         self.lease = Lease(self.database, "service")
         self.backlog = Backlog(self.database)
+        self.chats = Chats(self.database)
+        self.access = Access(self.database)
+        self.limits = Limits(self.database)
+        self.audit = Audit(self.database)
+        self.updates = Updates(self.database, TELEGRAM)
+        self.outbox = Outbox(self.database, TELEGRAM)
+        self.answers = Answers(self.database, TELEGRAM)
+        self.confirmations = Confirmations(self.database, TELEGRAM)
         self.space = FreeSpace(settings.home, floor_bytes=settings.min_free_mb * MB)
         self.ingest = Ingest(
             self.library, clock=clock, keep=settings.keep, require_space=self.space.require
@@ -186,26 +198,6 @@ class App:
     def executor(self) -> ThreadPoolExecutor:
         """Where answers are worked out for the channels that are async."""
         return ThreadPoolExecutor(ANSWERS_AT_ONCE, thread_name_prefix="answer")
-
-    def telegram(self) -> "TelegramChannel | None":
-        """Make the Telegram channel; None while no token is set."""
-        token = self.settings.telegram_token
-        if token is None or not token.get_secret_value():
-            return None
-        from bot.channels.telegram import TelegramChannel  # 0.4 s to import: only when it is used
-
-        return TelegramChannel(
-            token=token.get_secret_value(),
-            api_url=str(self.settings.telegram_api_url),
-            respond=self.respond,
-            commands={None: commands("en"), "ko": commands("ko")},
-            apologise=apology,
-        )
-
-    async def respond(self, message: Message) -> Reply:
-        """Reply to ``message`` while the event loop goes on."""
-        reply = partial(self.conversation.reply, message, now=self.clock())
-        return await asyncio.get_running_loop().run_in_executor(self.executor, reply)
 
     def close(self) -> None:
         """Let go of everything, in reverse order."""

@@ -1,4 +1,4 @@
-"""Names an article as people cite it: headline, outlet, day."""
+"""Names an article as people cite it: headline, outlet, day; puts marks around a quote."""
 
 import re
 from datetime import datetime, tzinfo
@@ -11,6 +11,8 @@ from bot.texts import Texts, one_line, shorten
 from retrieval.answer import DateRange
 from store.article import PARAGRAPH_BREAK, Article, InferredDate, Published
 
+_MARKS: Final = (("“", "”", '“”"'), ("「", "」", "「」"))
+_DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINKABLE: Final = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
 _LEAD_CHARS: Final = 40
 _TITLE_CHARS: Final = 150
@@ -84,3 +86,16 @@ def span_of_days(days: DateRange) -> str:
     if first[:7] == last[:7]:
         return f"{first}~{last[8:]}"
     return f"{first}~{last[5:] if first[:4] == last[:4] else last}"
+
+
+def quoted(text: str) -> str:
+    """Put marks around ``text`` that do not stand in it, or a dot before it.
+
+    What turns the direction of writing inside it (Unicode UAX #9) ends with it.
+    """
+    if _DIRECTION.search(text):
+        text = f"\u2068{text}\u2069"
+    for opening, closing, clashing in _MARKS:
+        if not set(clashing) & set(text):
+            return f"{opening}{text}{closing}"
+    return f"▪ {text}"

@@ -79,7 +79,7 @@ class Line:
         return cls(tuple(Span(part) if isinstance(part, str) else part for part in parts))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Button:
     """A button under a reply: it sends ``data`` back (64 bytes at most), or opens ``url``."""
 
@@ -103,16 +103,37 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the bot says. ``answer`` is there when it rests on the store's articles.
-
-    Channels without buttons or files show the lines alone.
+    """What the bot says. ``answer`` is there when it rests on the store's articles, ``answer_id``
+    when its buttons refer to it. Channels without buttons or files show the lines alone.
     """
 
     kind: Kind
     lines: tuple[Line, ...]
     answer: Answer | None = None
+    answer_id: str | None = None
     buttons: Buttons = ()
     attachment: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """What a press of a button leads to: a ``notice`` that passes by, a ``reply`` of its own.
+
+    ``used_up`` takes the buttons away.
+    """
+
+    notice: str | None = None
+    reply: Reply | None = None
+    used_up: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """One choice for an inline question: what is seen of it, and what is sent when it is chosen."""
+
+    title: str
+    description: str
+    reply: Reply
 
 
 def plain_text(reply: Reply) -> str:

@@ -6,15 +6,24 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Coroutine
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
 
 from bot.app import App
+from bot.messenger import Messenger
 from bot.polls import Polls
 from bot.schedule import Schedule
 from bot.upkeep import Upkeep
+from bot.web import Web
 from retrieval.errors import RetrievalError
 from store.errors import StoreError
+from store.ingest import Outcome
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
 
 #: Between two looks for sources whose time has come.
 DUE_EVERY_S: Final = 5.0
@@ -23,6 +32,10 @@ PROGRESS_EVERY_S: Final = 10.0
 LEASE_EVERY_S: Final = 15.0
 #: Questions that chats could go on from are gone half an hour after they were asked, and a minute.
 FORGET_EVERY_S: Final = 60.0
+#: Between two looks whether the admins, who see more commands, have changed.
+MENUS_EVERY_S: Final = 60.0
+#: Between two tries to be the one that speaks.
+LEASE_TRY_S: Final = 2.0
 UPKEEP_EVERY_S: Final = 3600.0
 #: What may say more than warnings. Libraries write what they send and get, and what they read.
 _OWN_LOGS: Final = ("bot", "store", "retrieval")
@@ -34,7 +47,8 @@ log = logging.getLogger(__name__)
 async def serve(app: App) -> None:
     """Run until SIGINT or SIGTERM, then finish what is in hand.
 
-    Raises ChannelError when Telegram refuses the token, OSError when the inbox cannot be made.
+    Raises ChannelError when Telegram refuses the token, WebError when the webhook's address cannot
+    be listened on, OSError when the inbox cannot be made.
     """
     _quiet_libraries(app.settings.log_level.upper())
     stopping = asyncio.Event()
@@ -44,22 +58,24 @@ async def serve(app: App) -> None:
 
     app.inbox.prepare()
     sweep, polls, upkeep = Sweep(app), Polls(app), Upkeep(app)
+    messenger = Messenger(app, hasten=sweep.now)
     schedule = Schedule()
     schedule.every(app.settings.inbox_every_s, sweep, name="inbox")
     schedule.every(DUE_EVERY_S, polls, name="polls")
     schedule.every(LEASE_EVERY_S, partial(_renew, app), name="lease")
-    schedule.every(FORGET_EVERY_S, partial(_forget, app), name="forget")
+    schedule.every(FORGET_EVERY_S, partial(_forget, app, messenger), name="forget")
     schedule.every(UPKEEP_EVERY_S, upkeep, name="upkeep", at_once=True)
     schedule.start()
     app.indexing.start()
     log.info("watching %s", app.settings.inbox_folder)
     try:
-        await _speak(app, stopping)
+        await _speak(app, messenger, stopping)
     finally:
         log.info("stopping")
         schedule.stop()
         for job in (sweep, polls, upkeep):
             await asyncio.to_thread(job.stop)
+        await asyncio.to_thread(messenger.close)
         await asyncio.to_thread(_let_go, app)
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
@@ -77,8 +93,12 @@ def _renew(app: App) -> None:
         app.lease.acquire(app.clock())
 
 
-def _forget(app: App) -> None:
+def _forget(app: App, messenger: Messenger) -> None:
     app.conversation.forget_old(app.clock())
+    try:
+        messenger.forget()
+    except StoreError as error:
+        log.error("what is no longer needed stays for now: %s", error)
 
 
 def _let_go(app: App) -> None:
@@ -106,24 +126,32 @@ class Sweep:
                     log.error("the inbox waits, nothing is lost: %s", error)
                 self._failing = True
 
+    def now(self) -> list[Outcome]:
+        """Take in what has settled, and return what came of it. Raises StoreError and OSError."""
+        with self._running:
+            return self._sweep()
+
     def stop(self) -> None:
         """End a running sweep after the file in hand."""
         self._stopping.set()
         with self._running:
             pass
 
-    def _sweep(self) -> None:
+    def _sweep(self) -> list[Outcome]:
+        outcomes: list[Outcome] = []
         if self._stopping.is_set() or not self._app.lease.acquire(self._app.clock()):
-            return
+            return outcomes
         told_at = time.monotonic()
         for done, outcome in enumerate(self._app.inbox.sweep(), start=1):
             log.info("%s %s", outcome.status, outcome.reason or f"article {outcome.article_id}")
+            outcomes.append(outcome)
             if self._stopping.is_set():
-                return
+                break
             if time.monotonic() - told_at >= PROGRESS_EVERY_S:
                 told_at = time.monotonic()
                 waiting = sum(1 for _ in self._app.inbox.waiting())
                 log.info("inbox: %d articles taken in, %d files to go", done, waiting)
+        return outcomes
 
 
 async def _loaded(app: App) -> None:
@@ -135,29 +163,73 @@ async def _loaded(app: App) -> None:
         log.error("answers go on by words alone: %s", error)
 
 
-async def _speak(app: App, stopping: asyncio.Event) -> None:
+async def _speak(app: App, messenger: Messenger, stopping: asyncio.Event) -> None:
     """Answer on Telegram, if a token is set, until the service is to stop.
 
-    A wrong token ends the service at once; messages wait on Telegram's side while parts load.
+    A wrong token ends the service at once; messages wait on Telegram's side while parts load, and
+    while another process of this home holds the lease.
     """
-    channel = app.telegram()
+    channel = messenger.open()
     if channel is None:
         log.info("Telegram is off: SOSIK_TELEGRAM_TOKEN is not set")
     else:
-        await _first(stopping, asyncio.create_task(channel.connect()))
+        await _first(stopping, channel.connect())
+    web = None
     try:
-        await _first(stopping, asyncio.create_task(_loaded(app)))
+        await _first(stopping, _loaded(app))
+        if channel is not None:
+            await _first(stopping, _lease_held(app))
         if channel is not None and not stopping.is_set():
-            channel.poll()
+            web = await _take(app, messenger, channel)
             log.info("answering on Telegram")
-        await stopping.wait()
+            _show_claim(messenger)
+        while not stopping.is_set():
+            await _first(stopping, asyncio.sleep(MENUS_EVERY_S))
+            if channel is not None:
+                await channel.refresh_menus()
     finally:
+        if web is not None:
+            await web.stop()
         if channel is not None:
             await channel.stop()
 
 
-async def _first(stopping: asyncio.Event, task: asyncio.Task[None]) -> None:
-    """Wait for ``task``, or for the order to stop."""
+async def _take(app: App, messenger: Messenger, channel: "TelegramChannel") -> Web | None:
+    """Begin to take messages: by polling, or by a webhook, which needs a web server."""
+    settings = app.settings
+    if settings.telegram_webhook_url is None:
+        channel.poll()
+        return None
+    secret = messenger.new_secret()
+    web = Web((channel.route(secret=secret),), host=settings.web_host, port=settings.web_port)
+    await web.start()
+    channel.listen(str(settings.telegram_webhook_url), secret=secret)
+    return web
+
+
+async def _lease_held(app: App) -> None:
+    """Wait until this process is the one that speaks: two would answer everything twice."""
+    told = False
+    while not await asyncio.to_thread(app.lease.acquire, app.clock()):
+        if not told:
+            log.info("another process of this home answers on Telegram; waiting for its end")
+        told = True
+        await asyncio.sleep(LEASE_TRY_S)
+
+
+def _show_claim(messenger: Messenger) -> None:
+    """Show on the console, not in the log, how to become the first admin."""
+    if messenger.needs_an_admin() and messenger.claim.code:
+        typer.echo(
+            "Nobody is an admin on Telegram yet. To be the first, send the bot in a private chat:"
+            f"\n    /claim {messenger.claim.code}",
+            err=True,
+        )
+
+
+async def _first(stopping: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Do ``work``, or end it at the order to stop."""
+    task = asyncio.create_task(work)
     ordered = asyncio.create_task(stopping.wait())
     await asyncio.wait((ordered, task), return_when=asyncio.FIRST_COMPLETED)
     ordered.cancel()

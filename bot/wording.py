@@ -1,6 +1,5 @@
 """An answer in words: quotes with their citations, sources, headlines, dates."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, tzinfo
 from typing import Final
@@ -12,6 +11,7 @@ from bot.citing import (
     estimate,
     headline,
     outlet_name,
+    quoted,
     span_of_days,
     when,
     where_and_when,
@@ -21,7 +21,6 @@ from bot.texts import Texts, one_line
 from retrieval.answer import Answer, Quote, Sources
 from store.article import Article, OutletCount
 
-_MARKS: Final = (("“", "”", '“”"'), ("「", "」", "「」"))
 _MAX_OUTLETS: Final = 30
 _EMPTY: Final = Line()
 
@@ -169,7 +168,7 @@ def _listed(answer: Answer, *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
         lines += (
             _EMPTY,
             Line.of(f"{number}. ", headline(quote.article)),
-            Line.of(_quoted(quote.text)),
+            Line.of(quoted(quote.text)),
             Line.of(where_and_when(quote.article, texts=texts, zone=zone)),
         )
     return (*lines, _EMPTY, _as_of(answer, texts=texts, zone=zone))
@@ -226,9 +225,6 @@ def _notes(answer: Answer, *, texts: Texts) -> tuple[Line, ...]:
     )
 
 
-_DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
 def _optional(*sentences: str | None) -> tuple[Line, ...]:
     return tuple(Line.of(sentence) for sentence in sentences if sentence)
 
@@ -240,22 +236,9 @@ def _numbered(articles: Iterable[Article]) -> dict[int, int]:
     return numbers
 
 
-def _quoted(text: str) -> str:
-    """Put marks around ``text`` that do not stand in it, or a dot before it.
-
-    What turns the direction of writing inside it (Unicode UAX #9) ends with it.
-    """
-    if _DIRECTION.search(text):
-        text = f"\u2068{text}\u2069"
-    for opening, closing, clashing in _MARKS:
-        if not set(clashing) & set(text):
-            return f"{opening}{text}{closing}"
-    return f"▪ {text}"
-
-
 def _with_marks(quote: Quote) -> Iterator[str | Span]:
     """Quote with the words that answer in bold."""
-    whole = _quoted(quote.text)
+    whole = quoted(quote.text)
     at = whole.index(quote.text)
     done = 0
     for start, end in quote.marks:

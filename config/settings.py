@@ -44,6 +44,12 @@ def _one_line(text: str | None) -> str | None:
     return text
 
 
+def _numbers(text: str | None) -> str | None:
+    if text is not None and not all(part.strip().isdecimal() for part in text.split(",")):
+        raise ValueError("not numbers separated by commas, such as 12345678")
+    return text
+
+
 class Settings(BaseSettings):
     """What may differ between two installations. Frozen; unknown keys are refused."""
 
@@ -116,6 +122,23 @@ class Settings(BaseSettings):
         default=HttpUrl("https://api.telegram.org"),
         description="Address of the Bot API, also of a self-hosted Bot API server.",
     )
+    telegram_admins: Annotated[str | None, AfterValidator(_numbers)] = Field(
+        default=None,
+        description="Telegram numbers of people made admins at the start, separated by commas.",
+    )
+    telegram_access: Literal["open", "closed"] = Field(
+        default="open", description="Whether anybody may ask on Telegram, or only who was invited."
+    )
+    telegram_webhook_url: HttpUrl | None = Field(
+        default=None,
+        description="Public https address that Telegram posts to; without it Telegram is polled.",
+    )
+    web_host: str = Field(
+        default="127.0.0.1", description="Address on which the service listens for the webhook."
+    )
+    web_port: int = Field(
+        default=8443, ge=1, le=65535, description="Port on which it listens for the webhook."
+    )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = (
         Field(default="info", description="How much the service logs to the standard error stream.")
     )
@@ -136,6 +159,11 @@ class Settings(BaseSettings):
         """The hosts that may be fetched though they are not public."""
         hosts = (host.strip().lower() for host in (self.allowed_hosts or "").split(","))
         return tuple(host for host in hosts if host)
+
+    @property
+    def admins(self) -> tuple[str, ...]:
+        """The people made admins at the start."""
+        return tuple(number.strip() for number in (self.telegram_admins or "").split(",") if number)
 
     @property
     def keep(self) -> timedelta | None:

@@ -1,6 +1,8 @@
 """The Telegram channel: its central name is ``TelegramChannel``."""
 
-from bot.channels.telegram.channel import CHANNEL, Commands, Respond, TelegramChannel
-from bot.channels.telegram.outbound import Pace
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.handling import CHANNEL
+from bot.channels.telegram.host import Host, Menus
+from bot.channels.telegram.pace import Pace
 
-__all__ = ["CHANNEL", "Commands", "Pace", "Respond", "TelegramChannel"]
+__all__ = ["CHANNEL", "Host", "Menus", "Pace", "TelegramChannel"]

@@ -1,24 +1,31 @@
-"""Answers on Telegram: long polling, one answer at a time in a chat, many chats at once."""
+"""Telegram: updates in by long polling or webhook, kept until answered; what is owed goes out."""
 
 import asyncio
 import json
 import logging
 import os
 import re
-from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
-import telegram
-from telegram import Bot, Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+import httpx
+from starlette.routing import Route
+from telegram import Bot, InlineQuery
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.inbound import question
-from bot.channels.telegram.outbound import Outbound, Pace
+from bot.channels.telegram import menus, webhook
+from bot.channels.telegram.calls import Calls
+from bot.channels.telegram.handling import CHANNEL, Handling, Kept
+from bot.channels.telegram.host import Host
+from bot.channels.telegram.inbound import WANTED, Inbound, queue, read
+from bot.channels.telegram.inline import Inline
+from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.pace import Pace, Post
+from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.trouble import (
     REFUSED,
     PollingTrouble,
@@ -27,29 +34,23 @@ from bot.channels.telegram.trouble import (
     quiet_libraries,
 )
 from bot.errors import ChannelError
-from bot.reply import Line, Message, Reply
+from store.errors import StoreError
+from store.messaging.chats import Chats
+from store.messaging.outbox import Outbox
+from store.messaging.updates import Arrival, Updates, Waiting
 
-CHANNEL: Final = "telegram"
-
-Respond = Callable[[Message], Awaitable[Reply]]
-#: Names and descriptions of the commands by language code; ``None`` is for all other languages.
-Commands = Mapping[str | None, Sequence[tuple[str, str]]]
-
-#: Answers worked on at the same time; the rest wait their turn.
-_AT_ONCE: Final = 8
-#: Messages taken from Telegram and not yet answered; beyond it they wait on Telegram's side.
-_MAX_IN_HAND: Final = 200
-#: Updates remembered so as not to answer one twice; one poll brings at most 100.
-_REMEMBERED: Final = 1_000
 _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+#: Calls at a time beyond the messages being sent: typing, drafts, presses, inline, the poll.
+_MORE_CALLS: Final = 32
 
 _log = logging.getLogger(__name__)
 
 
 class TelegramChannel:
-    """Hands each message meant for the bot to ``respond`` and sends what it returns.
+    """Carries what people write to ``host`` and what it replies back.
 
-    ``apologise`` gives, for the client's language, what is said when an answer failed.
+    ``transport`` carries the requests, for tests in one process. ``works`` says whether this
+    process is the one that speaks; another one may hold the lease.
     """
 
     def __init__(
@@ -57,25 +58,37 @@ class TelegramChannel:
         *,
         token: str,
         api_url: str,
-        respond: Respond,
-        commands: Commands,
-        apologise: Callable[[str | None], str],
+        host: Host,
+        updates: Updates,
+        outbox: Outbox,
+        chats: Chats,
+        post: Post,
+        clock: Callable[[], datetime],
         pace: Pace | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._token = token
         self._api_url = api_url.rstrip("/")
-        self._respond = respond
-        self._commands = commands
-        self._apologise = apologise
+        self._host = host
+        self._updates = updates
+        self._outbox = outbox
+        self._chats = chats
+        self._post = post
+        self._clock = clock
         self._pace = pace or Pace()
+        self._transport = transport
         self._trouble = PollingTrouble(urlsplit(api_url).netloc.rpartition("@")[2])
         self._connected = False
-        self._polling: asyncio.Task[None] | None = None
+        self._recalled = False
+        self._tasks: list[asyncio.Task[None]] = []
         self._offset = 0
-        self._seen: deque[int] = deque(maxlen=_REMEMBERED)
-        self._in_hand: set[asyncio.Task[None]] = set()
-        self._last_in: dict[int, asyncio.Task[None]] = {}
-        self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._lanes = Lanes()
+        self._admins: frozenset[str] = frozenset()
+
+    @property
+    def username(self) -> str | None:
+        """The bot's name, None before Telegram was reached."""
+        return self._bot.username if self._connected else None
 
     async def start(self) -> None:
         """Connect and begin to poll. Raises ChannelError when the token is refused."""
@@ -106,31 +119,65 @@ class TelegramChannel:
             raise ChannelError(REFUSED, channel=CHANNEL)
 
     def poll(self) -> None:
-        """Begin to take messages and answer them."""
-        self._polling = asyncio.create_task(self._poll(), name="telegram polling")
-        self._polling.add_done_callback(_tell_end)
+        """Begin to take messages by long polling, to answer them, and to send what is owed."""
+        self._begin(self._poll(), "telegram polling")
+        self._begin(self._sender.run(), "telegram sending")
+
+    def route(self, *, secret: str) -> Route:
+        """Return where Telegram posts to when it knows the secret."""
+        return webhook.route(self._accept, secret=secret)
+
+    def listen(self, url: str, *, secret: str) -> None:
+        """Have Telegram post to the route below ``url``, and begin to send what is owed."""
+        self._begin(self._call_here(url, secret), "telegram webhook")
+        self._begin(self._sender.run(), "telegram sending")
+
+    async def refresh_menus(self) -> None:
+        """Publish the commands anew where the admins have changed."""
+        wanted = await self._post(self._host.menus)
+        if not self._connected:
+            return
+        with suppress(TelegramError):
+            for person in self._admins - wanted.admins:
+                self._admins -= {person}
+                await menus.withdraw(self._bot, wanted, person)
+            for person in sorted(wanted.admins - self._admins):
+                if await menus.publish_to(self._bot, wanted, person):
+                    self._admins |= {person}
 
     async def stop(self) -> None:
-        """Stop polling, let the answers in hand be sent (for ``stop_s`` at most), disconnect."""
-        if self._polling is not None:
-            self._polling.cancel()
-            await asyncio.wait((self._polling,))
-        if self._in_hand:
-            _, late = await asyncio.wait(self._in_hand, timeout=self._pace.stop_s)
-            for task in late:
+        """Take no more, let what is in hand be answered and sent (for ``stop_s``), disconnect.
+
+        What is not done by then stays in the database for the next start.
+        """
+        for task in self._tasks:
+            if task.get_name() != "telegram sending":
                 task.cancel()
-            if late:
-                _log.warning("Telegram: stopped with %d messages not answered", len(late))
-                await asyncio.wait(late)
-        if self._connected and self._polling is not None:
+                await asyncio.wait((task,))
+        late = await self._lanes.stop(within_s=self._pace.stop_s)
+        if late:
+            _log.warning("Telegram: %d messages wait for the next start", late)
+        if self._tasks:
+            with suppress(TimeoutError, StoreError):
+                await asyncio.wait_for(self._sender.drained(), self._pace.stop_s)
+            await self._sender.stop(within_s=self._pace.stop_s)
+            await asyncio.wait(self._tasks, timeout=self._pace.stop_s)
+        for task in self._tasks:
+            task.cancel()
+        if self._connected and self._offset:
             with suppress(TelegramError, ChannelError):
-                await self._fetch(wait_s=0)  # tells Telegram that all that was taken is done
+                await self._fetch(wait_s=0)  # tells Telegram that all that was taken is kept
         await self._bot.shutdown()
 
     def _open(self) -> None:
         limit_s = self._pace.request_s
+        more: dict[str, Any] = {} if self._transport is None else {"transport": self._transport}
         self._http = HTTPXRequest(
-            read_timeout=limit_s, connect_timeout=limit_s, pool_timeout=limit_s
+            connection_pool_size=self._pace.sends + _MORE_CALLS,
+            read_timeout=limit_s,
+            connect_timeout=limit_s,
+            pool_timeout=limit_s,
+            httpx_kwargs=more,
         )
         self._bot = Bot(
             self._token,
@@ -139,39 +186,86 @@ class TelegramChannel:
             request=self._http,
             get_updates_request=self._http,
         )
-        self._outbound = Outbound(self._bot, self._pace)
+        self._sender = Sender(
+            Calls(self._bot, upload_s=self._pace.upload_s),
+            channel=CHANNEL,
+            outbox=self._outbox,
+            chats=self._chats,
+            post=self._post,
+            clock=self._clock,
+            pace=self._pace,
+        )
+        self._handling = Handling(
+            self._bot,
+            host=self._host,
+            updates=self._updates,
+            outbox=self._outbox,
+            chats=self._chats,
+            post=self._post,
+            clock=self._clock,
+            pace=self._pace,
+            wake=self._sender.wake,
+        )
+        self._inline = Inline(self._bot, self._host)
 
     async def _connect(self) -> None:
         await self._bot.initialize()
         await self._bot.delete_webhook()
-        for language, commands in self._commands.items():
-            try:
-                await self._bot.set_my_commands(commands, language_code=language)
-            except BadRequest:
-                _log.error("Telegram: the command list for %s was refused", language or "all")
         self._connected = True
+        await menus.publish(self._bot, self._host.menus())
+        await self.refresh_menus()
         _log.info("Telegram: connected as @%s", self._bot.username)
 
+    def _begin(self, work: Any, name: str) -> None:
+        task: asyncio.Task[None] = asyncio.create_task(work, name=name)
+        task.add_done_callback(_tell_end)
+        self._tasks.append(task)
+
     async def _poll(self) -> None:
-        waits = self._pace.waits()
+        failures = 0
         while True:
-            while len(self._in_hand) >= _MAX_IN_HAND:
-                await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
+            await self._lanes.fewer_than(self._pace.in_hand)
             try:
                 if not self._connected:
                     await self._connect()
+                if not self._recalled:
+                    await self._recall()
                 updates = await self._fetch(wait_s=self._pace.poll_s)
-            except (TelegramError, ChannelError) as error:
+                if not await self._accept(updates):
+                    raise ChannelError("the updates cannot be kept yet", channel=CHANNEL)
+            except (TelegramError, ChannelError, StoreError) as error:
+                failures += 1
                 self._trouble.tell(error)
-                await asyncio.sleep(max(next(waits), asked_wait_s(error)))
+                await asyncio.sleep(max(self._pace.wait_s(failures), asked_wait_s(error)))
                 continue
             self._trouble.over()
-            waits = self._pace.waits()
-            for update_id, update in updates:
-                self._offset = update_id + 1
-                if update_id not in self._seen:
-                    self._seen.append(update_id)
-                    self._take(update_id, update)
+            failures = 0
+            if updates:
+                self._offset = max(update_id for update_id, _ in updates) + 1
+
+    async def _call_here(self, url: str, secret: str) -> None:
+        """Take up what was kept, and tell Telegram where to post, as often as it takes."""
+        failures = 0
+        while True:
+            try:
+                if not self._connected:
+                    await self._connect()
+                if not self._recalled:
+                    await self._recall()
+                # One at a time keeps the order; keeping an update takes a few milliseconds.
+                await self._bot.set_webhook(
+                    f"{url.rstrip('/')}{webhook.PATH}",
+                    secret_token=secret,
+                    allowed_updates=WANTED,
+                    max_connections=1,
+                )
+            except (TelegramError, StoreError) as error:
+                failures += 1
+                self._trouble.tell(error)
+                await asyncio.sleep(max(self._pace.wait_s(failures), asked_wait_s(error)))
+                continue
+            self._trouble.over()
+            return
 
     async def _fetch(self, *, wait_s: float) -> list[tuple[int, dict[str, Any]]]:
         """Return the raw updates after those taken, which it confirms.
@@ -180,7 +274,11 @@ class TelegramChannel:
         Raises ChannelError when the answer is no list of updates.
         """
         query = urlencode(
-            {"offset": self._offset, "timeout": int(wait_s), "allowed_updates": '["message"]'}
+            {
+                "offset": self._offset,
+                "timeout": int(wait_s),
+                "allowed_updates": json.dumps(WANTED),
+            }
         )
         answer = await self._http.retrieve(
             f"{self._bot.base_url}/getUpdates?{query}", read_timeout=wait_s + self._pace.request_s
@@ -190,51 +288,66 @@ class TelegramChannel:
         except (LookupError, TypeError, ValueError) as error:
             raise ChannelError("the answer is no list of updates", channel=CHANNEL) from error
 
-    def _take(self, update_id: int, raw: dict[str, Any]) -> None:
+    async def _recall(self) -> None:
+        """Take up what was kept and not answered before the last stop."""
+        for waiting in await self._post(self._updates.waiting):
+            inbound = self._readable(waiting.id, json.loads(waiting.payload))
+            if inbound is None or isinstance(inbound, InlineQuery):
+                await self._post(self._updates.settle, waiting.id, now=self._clock())
+            else:
+                self._lanes.add(waiting.chat, self._handle(waiting, inbound))
+        self._recalled = True
+
+    async def _accept(self, updates: list[tuple[int, dict[str, Any]]]) -> bool:
+        """Keep what is meant for the bot, and begin with it; False when it cannot be kept."""
+        kept: dict[int, Kept] = {}
+        arrivals = []
+        for update_id, raw in updates:
+            inbound = self._readable(update_id, raw)
+            if isinstance(inbound, InlineQuery):
+                self._inline.note(inbound)
+                self._lanes.add(f"inline {inbound.from_user.id}", self._inline.answer(inbound))
+            elif inbound is not None:
+                kept[update_id] = inbound
+                payload = json.dumps(raw, ensure_ascii=True)
+                arrivals.append(Arrival(id=update_id, chat=queue(inbound), payload=payload))
+        if not arrivals:
+            return True
         try:
-            message = Update.de_json(raw, self._bot).message
-            text = None if message is None else question(message, me=self._bot.bot)
+            fresh = await self._post(self._updates.accept, arrivals, now=self._clock())
+        except StoreError as error:
+            _log.error("Telegram: messages wait on Telegram's side: %s", error)
+            return False
+        for waiting in fresh:
+            self._lanes.add(waiting.chat, self._handle(waiting, kept[waiting.id]))
+        return True
+
+    def _readable(self, update_id: int, raw: dict[str, Any]) -> Inbound | None:
+        try:
+            return read(raw, self._bot)
         except Exception as error:
             kind = type(error).__name__
             _log.error("Telegram: update %d is not readable: %s", update_id, kind)
-            return
-        if message is None or text is None:
-            return
-        chat = message.chat.id
-        task = asyncio.create_task(self._serve(message, text, after=self._last_in.get(chat)))
-        self._in_hand.add(task)
-        self._last_in[chat] = task
-        task.add_done_callback(partial(self._forget, chat))
+            return None
 
-    def _forget(self, chat: int, task: asyncio.Task[None]) -> None:
-        self._in_hand.discard(task)
-        if self._last_in.get(chat) is task:
-            del self._last_in[chat]
-
-    async def _serve(
-        self, asked: telegram.Message, text: str, *, after: asyncio.Task[None] | None
-    ) -> None:
-        if after is not None:
-            await asyncio.wait((after,))
-        language = asked.from_user.language_code if asked.from_user else None
-        message = Message(channel=CHANNEL, chat=str(asked.chat.id), text=text, language=language)
-        try:
-            async with self._outbound.typing(asked), self._at_once:
-                reply = await asyncio.wait_for(self._respond(message), self._pace.answer_s)
-            await self._outbound.send(asked, reply.lines)
-        except Forbidden:
-            _log.info("Telegram: a chat does not let the bot write; answer dropped")
-        except Exception as error:
-            _log.error("Telegram: answer failed: %s at %s", type(error).__name__, place(error))
-            await self._say_sorry(asked, language)
-
-    async def _say_sorry(self, asked: telegram.Message, language: str | None) -> None:
-        try:
-            await self._outbound.send(asked, (Line.of(self._apologise(language)),))
-        except Exception as error:
-            _log.error("Telegram: apology not sent: %s", type(error).__name__)
+    async def _handle(self, waiting: Waiting, kept: Kept) -> None:
+        failures = 0
+        while True:
+            try:
+                await self._handling.handle(waiting, kept)
+                return
+            except StoreError as error:
+                failures += 1
+                _log.error("Telegram: a message waits, nothing is lost: %s", error)
+                await asyncio.sleep(self._pace.wait_s(failures))
+            except Exception as error:
+                kind = type(error).__name__
+                _log.error("Telegram: update %d failed: %s at %s", waiting.id, kind, place(error))
+                with suppress(StoreError):
+                    await self._post(self._updates.settle, waiting.id, now=self._clock())
+                return
 
 
-def _tell_end(polling: asyncio.Task[None]) -> None:
-    if not polling.cancelled() and (error := polling.exception()) is not None:
-        _log.critical("Telegram: polling ended: %s at %s", type(error).__name__, place(error))
+def _tell_end(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.critical("%s ended: %s at %s", task.get_name(), type(error).__name__, place(error))

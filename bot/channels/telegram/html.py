@@ -20,6 +20,8 @@ MAX_BYTES: Final = 32_000
 #: Longer than any address of an article; keeps one link far below MAX_BYTES.
 MAX_URL: Final = 2_000
 
+_CITATION: Final = re.compile(r" \[[0-9]{1,4}\]")
+_CITATION_REACH: Final = len(" [9999]")
 _UNSENDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _NOT_IN_URL = re.compile("[\\s\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -30,9 +32,9 @@ Cell = tuple[str, str]
 def html_parts(lines: Sequence[Line]) -> tuple[str, ...]:
     """Render ``lines`` as HTML messages, each well-formed and within Telegram's limits.
 
-    Cuts at line borders first, then at white space, else between characters; only white space
-    at the cuts is lost. Control characters and lone surrogates, which Telegram refuses, are
-    dropped. Lines without visible text give no message.
+    Cuts at line borders first, then at white space, else between characters, and never between a
+    quote and its citation; only white space at the cuts is lost. Control characters and lone
+    surrogates, which Telegram refuses, are dropped. Lines without visible text give no message.
     """
     cells = list(_cells(lines))
     parts: list[str] = []
@@ -43,6 +45,11 @@ def html_parts(lines: Sequence[Line]) -> tuple[str, ...]:
             parts.append(_html(cells[start:end]))
         start = end
     return tuple(parts)
+
+
+def visible_units(lines: Sequence[Line]) -> int:
+    """Count the UTF-16 code units that people see of ``lines``."""
+    return sum(_units(char) for char, _ in _cells(lines))
 
 
 def _cells(lines: Iterable[Line]) -> Iterator[Cell]:
@@ -83,9 +90,21 @@ def _cut(cells: Sequence[Cell], start: int) -> int:
         return end
     for is_border in ("\n".__eq__, str.isspace):
         for at in range(end, start, -1):
-            if is_border(cells[at][0]):
+            if is_border(cells[at][0]) and _citation_at(cells, at) is None:
                 return at
-    return end
+    citation = _citation_at(cells, end)
+    # The last letter of what is cited goes with its citation.
+    return end if citation is None else max(citation - 1, start + 1)
+
+
+def _citation_at(cells: Sequence[Cell], at: int) -> int | None:
+    """Return where the citation begins that a cut at ``at`` would part from its quote."""
+    first = max(0, at - _CITATION_REACH)
+    near = "".join(char for char, _ in cells[first : at + _CITATION_REACH])
+    for citation in _CITATION.finditer(near):
+        if citation.start() <= at - first < citation.end():
+            return first + citation.start()
+    return None
 
 
 def _reach(cells: Sequence[Cell], start: int) -> int:
@@ -94,7 +113,7 @@ def _reach(cells: Sequence[Cell], start: int) -> int:
     before = ""
     for at in range(start, len(cells)):
         char, tag = cells[at]
-        units += 2 if char > "\uffff" else 1
+        units += _units(char)
         size += len(escape(char, quote=False).encode())
         if tag and tag != before:
             entities += 1
@@ -103,6 +122,10 @@ def _reach(cells: Sequence[Cell], start: int) -> int:
         if units > MAX_UNITS or entities > MAX_ENTITIES or size > MAX_BYTES:
             return at
     return len(cells)
+
+
+def _units(char: str) -> int:
+    return 2 if char > "\uffff" else 1
 
 
 def _is_visible(char: str) -> bool:

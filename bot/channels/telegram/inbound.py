@@ -1,12 +1,83 @@
-"""Decides what of a Telegram message is meant for the bot."""
+"""Decides what of an update is meant for the bot, and what it says."""
 
 import re
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
-from telegram import Message, MessageEntity, User
+from telegram import (
+    Bot,
+    CallbackQuery,
+    ChatMemberUpdated,
+    InlineQuery,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
 from telegram.constants import ChatType
 
+#: What Telegram is asked to send; everything else would be passed over.
+WANTED: Final = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+)
 _UTF16: Final = "utf-16-le"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message to the bot, without the bot's name."""
+
+    message: Message
+    text: str
+    edited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A group that became a supergroup, under another id."""
+
+    old: str
+    new: str
+
+
+#: What is meant for the bot.
+Inbound = Said | CallbackQuery | InlineQuery | ChatMemberUpdated | Moved
+
+
+def read(raw: dict[str, Any], bot: Bot) -> Inbound | None:
+    """Return what ``raw`` says to ``bot``, None when nothing. A bad shape raises anything."""
+    update = Update.de_json(raw, bot)
+    if (message := update.message or update.edited_message) is not None:
+        if message.migrate_to_chat_id is not None:
+            return Moved(old=str(message.chat.id), new=str(message.migrate_to_chat_id))
+        text = question(message, me=bot.bot)
+        if text is None:
+            return None
+        return Said(message=message, text=text, edited=update.message is None)
+    query = update.callback_query
+    if query is not None:
+        return query if query.data is not None and query.message is not None else None
+    return update.inline_query or update.my_chat_member
+
+
+def queue(inbound: Inbound) -> str:
+    """Name the chat whose order it belongs to."""
+    match inbound:
+        case Said():
+            return str(inbound.message.chat.id)
+        case CallbackQuery():
+            assert inbound.message is not None  # noqa: S101 - for the type checker: read() asked
+            return str(inbound.message.chat.id)
+        case InlineQuery():
+            return str(inbound.from_user.id)
+        case ChatMemberUpdated():
+            return str(inbound.chat.id)
+        case Moved():
+            return inbound.old
 
 
 def question(message: Message, *, me: User) -> str | None:
@@ -16,6 +87,8 @@ def question(message: Message, *, me: User) -> str | None:
     command with its name. The name itself is taken out. A caption counts as text; a sticker,
     a photo or a file without words is the empty string in a private chat.
     """
+    if message.via_bot is not None and message.via_bot.id == me.id:
+        return None  # an answer of this bot that was chosen inline
     sent_by_bot = message.from_user is not None and message.from_user.is_bot
     # An administrator who writes anonymously appears as a bot, with the group as sender.
     if sent_by_bot and message.sender_chat is None:

@@ -1,20 +1,43 @@
-"""The real channel on a Bot API of its own."""
+"""The real channel on a Bot API of its own, over a database of its own."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import anyio
 import pytest
 
-from bot.channels.telegram import Pace, TelegramChannel
-from bot.reply import Line, Message, Reply, Span
+from bot.channels.telegram import CHANNEL, Menus, Pace, TelegramChannel
+from bot.introducing import talk
+from bot.reply import Line, Message, Press, Pressed, Reply, Span, Suggestion
+from store.database import Database
+from store.messaging.chats import Chats
+from store.messaging.outbox import Outbox
+from store.messaging.updates import Updates
 from tests.telegram_server import TOKEN, BotApi, running
 
-Respond = Callable[[Message], Awaitable[Reply]]
+Respond = Callable[[Message], Awaitable[Reply | None]]
 
-HURRIED = Pace(poll_s=5, typing_s=0.1, answer_s=5, stop_s=5, retry_s=0.02, longest_retry_s=0.1)
+HURRIED = Pace(
+    poll_s=5,
+    typing_s=0.1,
+    draft_s=0.3,
+    answer_s=5,
+    stop_s=5,
+    request_s=5,
+    retry_s=0.02,
+    longest_retry_s=0.1,
+    look_s=0.05,
+    chat_s=0.0,
+)
 COMMANDS = {
     None: (("latest", "Newest articles"),),
     "ko": (("latest", "새 기사"),),
@@ -50,32 +73,104 @@ async def echo(message: Message) -> Reply:
     return Reply(kind="answer", lines=(Line.of(Span(message.text, bold=True), " — ", source),))
 
 
-def sorry(language: str | None) -> str:
-    """Apologise in Korean, else in English."""
-    return "죄송합니다." if language == "ko" else "Sorry."
+async def nothing_to_press(press: Press) -> Pressed:
+    """Take no notice of a button."""
+    return Pressed()
 
 
-def channel(
-    address: str, respond: Respond = echo, *, token: str = TOKEN, pace: Pace = HURRIED
-) -> TelegramChannel:
-    """Build a channel that is not started."""
-    return TelegramChannel(
-        token=token,
-        api_url=address,
-        respond=respond,
-        commands=COMMANDS,
-        apologise=sorry,
-        pace=pace,
-    )
+async def nothing_to_suggest(message: Message) -> tuple[Suggestion, ...]:
+    """Have no suggestion."""
+    return ()
+
+
+@dataclass
+class OneLiner:
+    """A host that says what it is told to."""
+
+    respond: Respond = echo
+    pressed: Callable[[Press], Awaitable[Pressed]] = nothing_to_press
+    suggested: Callable[[Message], Awaitable[tuple[Suggestion, ...]]] = nothing_to_suggest
+    menu: Menus = field(default_factory=lambda: Menus(private=COMMANDS, group={}, admin={}))
+
+    async def reply(self, message: Message) -> Reply | None:
+        return await self.respond(message)
+
+    async def press(self, press: Press) -> Pressed:
+        return await self.pressed(press)
+
+    async def suggest(self, message: Message) -> tuple[Suggestion, ...]:
+        return await self.suggested(message)
+
+    def menus(self) -> Menus:
+        return self.menu
+
+    def apology(self, language: str | None) -> Reply:
+        return talk("죄송합니다." if language == "ko" else "Sorry.")
+
+    def searching(self, language: str | None) -> Reply:
+        return talk("찾고 있습니다." if language == "ko" else "Searching.")
+
+    def more_inline(self, language: str | None) -> str:
+        return "더 묻기"
+
+
+@dataclass
+class Desk:
+    """What the channel keeps its books in."""
+
+    database: Database
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+
+    def __post_init__(self) -> None:
+        self.updates = Updates(self.database, CHANNEL)
+        self.outbox = Outbox(self.database, CHANNEL)
+        self.chats = Chats(self.database)
+
+    async def post(self, call: Callable[..., Any], *values: Any, **named: Any) -> Any:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.pool, partial(call, *values, **named))
+
+    def channel(
+        self,
+        address: str,
+        host: OneLiner | Respond = echo,
+        *,
+        token: str = TOKEN,
+        pace: Pace = HURRIED,
+        **more: Any,
+    ) -> TelegramChannel:
+        """Build a channel that is not started."""
+        return TelegramChannel(
+            token=token,
+            api_url=address,
+            host=host if isinstance(host, OneLiner) else OneLiner(host),
+            updates=self.updates,
+            outbox=self.outbox,
+            chats=self.chats,
+            post=self.post,
+            clock=lambda: datetime.now(UTC),
+            pace=pace,
+            **more,
+        )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Books that nobody has written in."""
+    database = Database(tmp_path / "sosik.db")
+    kept = Desk(database)
+    yield kept
+    kept.pool.shutdown()
+    database.close()
 
 
 @asynccontextmanager
 async def answering(
-    api: BotApi, respond: Respond = echo, *, pace: Pace = HURRIED
+    api: BotApi, desk: Desk, host: OneLiner | Respond = echo, *, pace: Pace = HURRIED
 ) -> AsyncIterator[TelegramChannel]:
     """Serve ``api`` and let a started channel answer on it."""
     with running(api) as address:
-        telegram = channel(address, respond, pace=pace)
+        telegram = desk.channel(address, host, pace=pace)
         await telegram.start()
         try:
             yield telegram
@@ -83,7 +178,7 @@ async def answering(
             await telegram.stop()
 
 
-async def until(condition: Callable[[], bool], *, within_s: float = 5.0) -> None:
+async def until(condition: Callable[[], bool], *, within_s: float = 10.0) -> None:
     """Wait until ``condition`` holds; fail after ``within_s``."""
     deadline = monotonic() + within_s
     while not condition():

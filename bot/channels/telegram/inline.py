@@ -1,0 +1,92 @@
+"""Answers ``@bot question`` in any chat."""
+
+import logging
+from typing import Final
+
+from telegram import (
+    Bot,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.channels.telegram.calls import keyboard
+from bot.channels.telegram.handling import CHANNEL
+from bot.channels.telegram.host import Host
+from bot.channels.telegram.html import html_parts
+from bot.channels.telegram.trouble import place
+from bot.reply import Message, Suggestion
+
+#: Seconds for which Telegram may give the same answer again: news changes.
+_CACHE_S: Final = 30
+#: More than this is not looked through while one types.
+_MAX_RESULTS: Final = 10
+
+_log = logging.getLogger(__name__)
+
+
+class Inline:
+    """Answers the newest inline question of each person; people send one with every letter."""
+
+    def __init__(self, bot: Bot, host: Host) -> None:
+        self._bot = bot
+        self._host = host
+        self._newest: dict[int, str] = {}
+
+    def note(self, query: InlineQuery) -> None:
+        """Remember that ``query`` is the newest of its person."""
+        self._newest[query.from_user.id] = query.id
+
+    async def answer(self, query: InlineQuery) -> None:
+        """Answer ``query``, unless the person has typed on since."""
+        person = query.from_user
+        if self._newest.get(person.id) != query.id:
+            return
+        try:
+            found = await self._host.suggest(
+                Message(
+                    channel=CHANNEL,
+                    chat=str(person.id),
+                    text=query.query,
+                    language=person.language_code,
+                    person=str(person.id),
+                )
+            )
+            if self._newest.get(person.id) == query.id:
+                await self._show(query, found[:_MAX_RESULTS])
+        except TelegramError as error:
+            _log.info("Telegram: an inline answer came too late (%s)", type(error).__name__)
+        except Exception as error:
+            _log.error("Telegram: inline: %s at %s", type(error).__name__, place(error))
+        finally:
+            if self._newest.get(person.id) == query.id:
+                del self._newest[person.id]
+
+    async def _show(self, query: InlineQuery, found: tuple[Suggestion, ...]) -> None:
+        await self._bot.answer_inline_query(
+            query.id,
+            [_result(number, one) for number, one in enumerate(found)],
+            cache_time=_CACHE_S,
+            is_personal=True,
+            button=InlineQueryResultsButton(
+                self._host.more_inline(query.from_user.language_code), start_parameter="inline"
+            ),
+        )
+
+
+def _result(number: int, suggestion: Suggestion) -> InlineQueryResultArticle:
+    return InlineQueryResultArticle(
+        id=str(number),
+        title=suggestion.title,
+        description=suggestion.description,
+        input_message_content=InputTextMessageContent(
+            html_parts(suggestion.reply.lines)[0],
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
+        reply_markup=keyboard(suggestion.reply.buttons),
+    )
