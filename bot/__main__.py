@@ -15,7 +15,7 @@ from typing import Annotated, Final
 import typer
 
 from bot.channels.terminal import printable
-from bot.commands import alias, article, outlet, people, running, safekeeping, source
+from bot.commands import alias, article, broadcast, outlet, people, running, safekeeping, source
 from bot.commands.opening import HomeOption, JsonOption, NowOption, opened, stderr
 from bot.errors import BotError
 from bot.records import compact
@@ -53,6 +53,7 @@ commands.add_typer(running.limits, name="limits", no_args_is_help=True)
 commands.command()(running.stats)
 commands.command()(running.audit)
 commands.command()(running.outbox)
+commands.command()(broadcast.broadcast)
 
 
 @commands.callback(invoke_without_command=True)

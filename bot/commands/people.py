@@ -9,8 +9,7 @@ from bot.admin.noting import CONSOLE
 from bot.admin.people import MAX_USES, People
 from bot.commands.opening import HomeOption, JsonOption, opened
 from bot.records import compact
-from store.messaging.access import INVITATION_LASTS, Access, Standing
-from store.messaging.audit import Audit
+from store.messaging.access import INVITATION_LASTS, Standing
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -97,7 +96,7 @@ def invite(
 
 def _list(standing: Standing | None, home: "HomeOption", *, as_json: bool) -> None:
     with opened(home) as app:
-        for party, theirs, at in Access(app.database).listed(CHANNEL, standing):
+        for party, theirs, at in app.access.listed(CHANNEL, standing):
             since = at.astimezone(app.zone).isoformat(timespec="seconds")
             if as_json:
                 typer.echo(compact({"id": party, "standing": theirs, "since": since}))
@@ -106,7 +105,7 @@ def _list(standing: Standing | None, home: "HomeOption", *, as_json: bool) -> No
 
 
 def _people(app: "App") -> People:
-    return People(access=Access(app.database), audit=Audit(app.database), channel=CHANNEL)
+    return People(access=app.access, audit=app.audit, channel=CHANNEL)
 
 
 def _number(written: str) -> str:

@@ -18,11 +18,8 @@ from bot.errors import BotError
 from bot.records import compact
 from bot.reply import Line, Reply, plain_text
 from bot.texts import texts_in
-from store.messaging.answers import Answers
-from store.messaging.audit import Audit
-from store.messaging.chats import Chats
-from store.messaging.limits import Limit, Limits, Name
-from store.messaging.outbox import Outbox, State
+from store.messaging.limits import Limit, Name
+from store.messaging.outbox import State
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -74,13 +71,13 @@ def reset(name: NameArgument, *, home: HomeOption = None) -> None:
 def _change(name: Name, limit: Limit | None, home: Path | None) -> None:
     with opened(home) as app:
         about = on_running.limit_named(name, limit)
-        with noted(Audit(app.database), by=CONSOLE, action="limits", about=about, now=app.clock()):
-            Limits(app.database).set(name, limit)
+        with noted(app.audit, by=CONSOLE, action="limits", about=about, now=app.clock()):
+            app.limits.set(name, limit)
         _show_limits(app, as_json=False)
 
 
 def _show_limits(app: "App", *, as_json: bool) -> None:
-    held = Limits(app.database).all()
+    held = app.limits.all()
     if as_json:
         for name, limit in held.items():
             typer.echo(compact({"name": name, **asdict(limit)}))
@@ -114,9 +111,9 @@ def _measured(app: "App", days: int) -> Stats:
     return measure(
         library=app.library,
         catalog=app.catalog,
-        chats=Chats(app.database),
-        answers=Answers(app.database, CHANNEL),
-        outbox=Outbox(app.database, CHANNEL),
+        chats=app.chats,
+        answers=app.answers,
+        outbox=app.outbox,
         channel=CHANNEL,
         days=days,
         now=app.clock(),
@@ -144,7 +141,7 @@ def _draw(found: Stats, file: Path, app: "App") -> None:
 def audit(*, limit: LimitOption = 20, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Show who changed what and when, on the console and by chat."""
     with opened(home) as app:
-        acts = Audit(app.database).listed(limit=limit)
+        acts = app.audit.listed(limit=limit)
         if as_json:
             for act in acts:
                 typer.echo(compact(_with_times(asdict(act), app)))
@@ -164,7 +161,7 @@ def outbox(
 ) -> None:
     """Show what became of messages, never what they say."""
     with opened(home) as app:
-        found = Outbox(app.database, CHANNEL).listing(state=state, limit=limit)
+        found = app.outbox.listing(state=state, limit=limit)
         if as_json:
             for entry in found:
                 typer.echo(compact(_with_times(asdict(entry), app)))

@@ -15,7 +15,6 @@ from bot.errors import BotError
 from bot.records import compact, extracted_record, outcome_record, source_record
 from store.article import Extracted, Refused
 from store.ingest import read_file
-from store.messaging.audit import Audit
 from store.sources.source import Kind, Source
 
 if TYPE_CHECKING:
@@ -243,7 +242,7 @@ def _set_paused(named: str, home: Path | None, *, paused: bool) -> None:
 
 
 def _changes(app: "App") -> Sources:
-    return Sources(adding=app.adding, catalog=app.catalog, audit=Audit(app.database))
+    return Sources(adding=app.adding, catalog=app.catalog, audit=app.audit)
 
 
 def _named(app: "App", named: str) -> Source:
