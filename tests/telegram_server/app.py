@@ -216,6 +216,7 @@ class _Exchange:
         left = asyncio.ensure_future(self._request.receive())
         try:
             while True:
+                seen = api.updates.changes
                 if poll != api.polls:
                     raise RefusedError(409, _CONFLICT)
                 if api.hook:
@@ -224,7 +225,7 @@ class _Exchange:
                 remaining = deadline - time.monotonic()
                 if waiting or remaining <= 0 or api.is_closing or left.done():
                     return waiting
-                await api.updates.change(remaining, left)
+                await api.updates.change(seen, remaining, left)
         finally:
             left.cancel()
 

@@ -29,6 +29,14 @@ _TYPES = {
 _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]+)|#(?P<dec>[0-9]+)|(?P<name>[a-zA-Z]+));?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _SPACE = " \t\r\n\0\v"
+_ARGUMENTS = {
+    ("a", "href"),
+    ("blockquote", "expandable"),
+    ("span", "class"),
+    ("tg-emoji", "emoji-id"),
+}
+_MARKUP = re.compile("[<&]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class BadHtmlError(Exception):
@@ -55,7 +63,7 @@ class _Open:
 
 def utf16_length(text: str) -> int:
     """Return the number of UTF-16 code units of ``text``."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def parse_html(html: str) -> tuple[str, tuple[Entity, ...]]:
@@ -78,23 +86,32 @@ class _Reader:
                 self._end_tag()
             elif self._html[self._at] == "<":
                 self._start_tag()
-            else:
+            elif self._html[self._at] == "&":
                 self._write(self._char())
+            else:
+                self._write(self._plain())
         if self._open:
             raise BadHtmlError(
                 f"Can't find end tag corresponding to start tag {self._open[-1].tag}"
             )
         text = "".join(self._text)
-        if any("\ud800" <= char <= "\udfff" for char in text):
+        if _SURROGATE.search(text):
             raise BadHtmlError(
                 "Text contains invalid Unicode characters after decoding HTML entities, check for"
                 " unmatched surrogate code units"
             )
         return text, tuple(sorted(self._entities, key=lambda e: (e.offset, -e.length)))
 
-    def _write(self, char: str) -> None:
-        self._text.append(char)
-        self._units += utf16_length(char)
+    def _write(self, text: str) -> None:
+        self._text.append(text)
+        self._units += utf16_length(text)
+
+    def _plain(self) -> str:
+        """Take the characters up to the next that may be markup."""
+        start = self._at
+        found = _MARKUP.search(self._html, start)
+        self._at = found.start() if found else len(self._html)
+        return self._html[start : self._at]
 
     def _char(self) -> str:
         """Take one character or character reference; an unknown reference stays as it is."""
@@ -136,7 +153,7 @@ class _Reader:
             if self._peek() == ">":
                 break
             name, value = self._attribute(tag, begin)
-            if (tag, name) in (("a", "href"), ("tg-emoji", "emoji-id"), ("span", "class")):
+            if (tag, name) in _ARGUMENTS:
                 argument = value
         if tag == "span" and argument != "tg-spoiler":
             raise BadHtmlError(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
@@ -144,10 +161,12 @@ class _Reader:
         self._open.append(_Open(tag, argument, self._units, len(self._text)))
 
     def _attribute(self, tag: str, begin: int) -> tuple[str, str]:
-        name = self._until(_SPACE + "=")
+        name = self._until(_SPACE + "=>")
         if not name:
             raise BadHtmlError(f'Empty attribute name in the tag "{tag}" at byte offset {begin}')
         self._skip_space()
+        if (tag, name) == ("blockquote", "expandable") and self._peek() != "=":
+            return name, name
         if self._peek() != "=":
             raise BadHtmlError(
                 f'Expected equal sign in declaration of an attribute of the tag "{tag}"'
@@ -200,13 +219,15 @@ class _Reader:
 
     def _close(self, opened: _Open) -> None:
         length = self._units - opened.offset
-        url = None
+        kind, url = _TYPES[opened.tag], None
+        if opened.tag == "blockquote" and opened.argument:
+            kind = "expandable_blockquote"
+        if opened.tag == "tg-emoji" and not opened.argument.strip("0").isdecimal():
+            raise BadHtmlError("Invalid custom emoji identifier specified")
         if opened.tag == "a":
             url = checked_link(opened.argument or "".join(self._text[opened.start :]))
         if length and (opened.tag != "a" or url):
-            self._entities.append(
-                Entity(type=_TYPES[opened.tag], offset=opened.offset, length=length, url=url)
-            )
+            self._entities.append(Entity(type=kind, offset=opened.offset, length=length, url=url))
 
 
 def _decoded(found: re.Match[str]) -> str | None:

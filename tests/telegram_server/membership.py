@@ -29,12 +29,12 @@ class Membership(Record):
         self.kicked.discard(chat["id"])
         status = "administrator" if as_admin else "member"
         self._change_me(chat, by, before="left", after=status)
-        self._service(chat, by, new_chat_members=[self.me])
+        self._service(chat, by, new_chat_members=[self.bot])
 
     def remove_bot(self, chat: Json, *, by: Json) -> None:
         """Let ``by`` remove the bot from a group or channel."""
         self.kicked.add(chat["id"])
-        self._service(chat, by, left_chat_member=self.me)
+        self._service(chat, by, left_chat_member=self.bot)
         self._change_me(chat, by, before="member", after="kicked")
 
     def appoint(
@@ -82,9 +82,9 @@ class Membership(Record):
     def _change_me(self, chat: Json, by: Json, *, before: str, after: str) -> None:
         self.know(chat)
         self.meet(by)
-        now = standing(after, self.me)
+        now = standing(after, self.bot)
         self.members.setdefault(chat["id"], {})[self.me["id"]] = now
-        change = self._change(chat, by, standing(before, self.me), now)
+        change = self._change(chat, by, standing(before, self.bot), now)
         self.updates.put("my_chat_member", change)
 
     def _change(self, chat: Json, by: Json, before: Json, after: Json) -> Json:

@@ -132,7 +132,7 @@ class People(Membership):
             update["inline_message_id"] = inline_id
         self.updates.put("chosen_inline_result", update)
         if chat is not None:
-            shown = {"text": chosen.get("title", result), "via_bot": self.me}
+            shown = {"text": chosen.get("title", result), "via_bot": self.bot}
             self.deliver("message", {"from": sender, "chat": chat, "date": self.now()} | shown)
         return inline_id
 

@@ -33,10 +33,10 @@ def get_chat_member(api: BotApi, given: Json) -> Json:
     number = given["user_id"]
     if member := api.member(chat["id"], number):
         return member
-    user = api.me if number == api.me["id"] else api.users.get(number)
+    user = api.bot if number == api.bot["id"] else api.users.get(number)
     if user is None:
         raise bad("PARTICIPANT_ID_INVALID")
-    is_here = chat["id"] == number or user is api.me
+    is_here = chat["id"] == number or user is api.bot
     return standing("member" if is_here else "left", user)
 
 

@@ -41,8 +41,12 @@ class Record:
         self.token = token
         self.clock = clock
         self.privacy = privacy
-        self.me: Json = person(int(token.partition(":")[0]), language=None, is_bot=True) | {
+        #: The bot as people see it; ``me`` adds what only the bot itself is told.
+        self.bot: Json = person(int(token.partition(":")[0]), language=None, is_bot=True) | {
+            "first_name": "Sosik",
             "username": USERNAME,
+        }
+        self.me: Json = self.bot | {
             "can_join_groups": True,
             "can_read_all_group_messages": not privacy,
             "supports_inline_queries": True,

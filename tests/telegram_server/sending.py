@@ -1,6 +1,5 @@
 """The methods that send: messages, drafts, files, and what the bot is doing."""
 
-from dataclasses import asdict
 from typing import Any, Final
 
 from tests.telegram_server.html import Entity
@@ -86,7 +85,7 @@ def _send(api: BotApi, given: Json, content: Json, sent: Json) -> Json:
     chat = find_writable_chat(api, given)
     replied = find_replied(api, chat, given)
     message: Json = {"chat": chat, "date": api.now()} | content
-    message |= {"sender_chat": chat} if chat["type"] == "channel" else {"from": api.me}
+    message |= {"sender_chat": chat} if chat["type"] == "channel" else {"from": api.bot}
     if replied is not None:
         message["reply_to_message"] = replied
     if buttons:
@@ -140,9 +139,10 @@ def send_chat_action(api: BotApi, given: Json) -> bool:
 
 def written(name: str, entities: tuple[Entity, ...]) -> Json:
     """Return entities as a field of a message; none when there are none."""
-    values = [
-        {key: value for key, value in asdict(one).items() if value is not None} for one in entities
-    ]
+    values: list[Json] = []
+    for one in entities:
+        value: Json = {"type": one.type, "offset": one.offset, "length": one.length}
+        values.append(value | ({"url": one.url} if one.url else {}))
     return {name: values} if values else {}
 
 

@@ -48,6 +48,13 @@ class BotApi(People):
         """Return a valid update of each kind Telegram has, and of one it may have some day."""
         return every_kind_of_update(self.now())
 
+    def happen(self, kind: str, **fields: Any) -> None:
+        """Queue an update of any kind the bot wants: a valid one with these fields of its own.
+
+        For what has no deed of its own: ``happen("pre_checkout_query", id="7")``.
+        """
+        self.updates.put(kind, self.every_kind_of_update()[kind][kind] | fields)
+
     def every_kind_of_message(self, *, sender: Json, chat: Json | None = None) -> dict[str, Json]:
         """Return a valid message with each content or service notice Telegram has."""
         return every_kind_of_message(sender=sender, chat=chat or private(sender), date=self.now())

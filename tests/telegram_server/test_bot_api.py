@@ -25,6 +25,7 @@ from tests.telegram_server.html import BadHtmlError, Entity, parse_html
         ("<a href>x</a>", 'Expected equal sign in declaration of an attribute of the tag "a"'),
         ("<a href=x/y>x</a>", "Unexpected end of name token at byte offset 8"),
         ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
+        ("<tg-emoji>x</tg-emoji>", "Invalid custom emoji identifier specified"),
         ("&#xd800;", "Text contains invalid Unicode characters"),
     ],
 )
@@ -48,6 +49,19 @@ def test_markup_becomes_text_and_entities() -> None:
             Entity(type="text_link", offset=15, length=1, url="https://a.example/?x&y"),
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [
+        ("<blockquote>가</blockquote>", "blockquote"),
+        ("<blockquote expandable>가</blockquote>", "expandable_blockquote"),
+        ('<tg-emoji emoji-id="53">👍</tg-emoji>', "custom_emoji"),
+        ('<span class="tg-spoiler">가</span>', "spoiler"),
+    ],
+)
+def test_markup_with_arguments_is_read(html: str, kind: str) -> None:
+    assert [entity.type for entity in parse_html(html)[1]] == [kind]
 
 
 def test_a_link_to_nowhere_is_dropped_but_its_text_stays() -> None:

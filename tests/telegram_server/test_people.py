@@ -252,6 +252,13 @@ async def test_each_person_sees_the_commands_of_their_scope_and_language(api: Bo
     assert (seen(12, "en"), seen(12, "ko"), seen(11, "ko")) == (["Newest"], ["새 기사"], ["통계"])
 
 
+async def test_what_has_no_deed_of_its_own_can_happen_too(api: BotApi) -> None:
+    api.happen("pre_checkout_query", id="7", total_amount=500)
+    query = (await taken(api)).pre_checkout_query
+    assert query is not None
+    assert (query.id, query.total_amount) == ("7", 500)
+
+
 async def test_administrators_and_members_are_told_apart(api: BotApi) -> None:
     api.write("hi", sender=JANE, chat=NEWSROOM)
     api.appoint(NEWSROOM, MINSU)

@@ -35,6 +35,12 @@ async def test_a_poll_over_loopback_is_woken_from_another_thread(api: BotApi) ->
     assert [one["message"]["text"] for one in answer.json()["result"]] == ["뉴스"]
 
 
+async def test_what_comes_between_looking_and_waiting_is_not_missed(api: BotApi) -> None:
+    seen = api.updates.changes
+    api.write("뉴스", sender=MINSU)
+    await asyncio.wait_for(api.updates.change(seen, 30), 1)
+
+
 async def test_a_poll_ends_when_its_time_is_over(api: BotApi) -> None:
     async with bot_of(api) as bot:
         begun = time.monotonic()

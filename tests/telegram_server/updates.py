@@ -18,6 +18,7 @@ class Updates:
 
     def __init__(self) -> None:
         self.allowed: frozenset[str] | None = None
+        self.changes = 0
         self._lock = threading.Lock()
         self._waiting: dict[int, Json] = {}
         self._next = _FIRST_UPDATE
@@ -77,16 +78,22 @@ class Updates:
     def wake(self) -> None:
         """Wake all who wait for a change."""
         with self._lock:
+            self.changes += 1
             sleepers = list(self._sleepers.values())
         for loop, changed in sleepers:
             with suppress(RuntimeError):  # its loop has been closed
                 loop.call_soon_threadsafe(_settle, changed)
 
-    async def change(self, timeout_s: float, *also: asyncio.Future[Any]) -> None:
-        """Wait for a change or for one of ``also``, ``timeout_s`` at most."""
+    async def change(self, since: int, timeout_s: float, *also: asyncio.Future[Any]) -> None:
+        """Wait for a change or for one of ``also``, ``timeout_s`` at most.
+
+        ``since`` is what ``changes`` was before the caller looked: what came meanwhile counts.
+        """
         loop = asyncio.get_running_loop()
         changed: asyncio.Future[None] = loop.create_future()
         with self._lock:
+            if self.changes != since:
+                return
             self._sleepers[id(changed)] = loop, changed
         try:
             await asyncio.wait(

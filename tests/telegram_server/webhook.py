@@ -21,6 +21,8 @@ _PORTS: Final = (80, 88, 443, 8443)
 _CONNECTIONS, _MAX_CONNECTIONS = 40, 100
 _LONGEST_RETRY_S: Final = 60.0
 _PATIENCE_S: Final = 60.0
+#: Of a long queue only the oldest are looked through for chats that have nothing in hand.
+_LOOKED_AT: Final = 1_000
 
 
 def set_webhook(api: BotApi, given: Json) -> bool:
@@ -121,8 +123,9 @@ class _Posting:
     async def run(self) -> None:
         try:
             while True:
+                seen = self._api.updates.changes
                 self._begin()
-                await self._api.updates.change(_PATIENCE_S, *self._in_hand.values())
+                await self._api.updates.change(seen, _PATIENCE_S, *self._in_hand.values())
                 for queue in [queue for queue, task in self._in_hand.items() if task.done()]:
                     self._in_hand.pop(queue).result()
         finally:
@@ -135,7 +138,7 @@ class _Posting:
         hook = self._api.hook
         if hook is None:
             return
-        for update in self._api.updates.waiting(self._api.updates.count()):
+        for update in self._api.updates.waiting(_LOOKED_AT):
             if len(self._in_hand) >= hook.max_connections:
                 return
             queue = _queue(update)
