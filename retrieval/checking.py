@@ -6,9 +6,9 @@ from datetime import tzinfo
 from typing import Final
 
 from retrieval import declining
-from retrieval.answer import Answer, Quote
+from retrieval.answer import Answer, Exchange, Quote
 from retrieval.answering import answered, declined, nothing, quotes_of
-from retrieval.claims import Claim, claims
+from retrieval.claims import Claim, claim_in, claims
 from retrieval.considering import Considered, Considering
 from retrieval.morphemes import Analyser
 from retrieval.question import Question, language_of
@@ -17,6 +17,7 @@ from retrieval.spelling import Held
 from retrieval.standing.figures import Figure, agree, figures
 from retrieval.taking import Understand
 from store.library import Library
+from store.sentences import sentences
 from store.shingles import containment
 
 #: The confidence and the share of a claim in the article from which on it bears on one in its own
@@ -70,6 +71,31 @@ class Checking:
         sure = max(one.considered.confidence for one in bearing)
         answer = answered(merged([one.quotes for one in bearing]), confidence=sure, zone=zone)
         return replace(answer, searched=first.claim.text)
+
+    def confirm(self, last: Exchange, *, understand: Understand, zone: tzinfo) -> Answer:
+        """Quote what denies, corrects, supersedes or contradicts the sentences quoted last; where
+        nothing does, the first of them once more, with who carries it.
+        """
+        articles = self._library.articles({article for article, _ in last.quoted})
+        said = [
+            (articles[article].text[slice(*span)], (article, start))
+            for article, start in last.quoted
+            if article in articles and (span := _sentence_at(articles[article].text, start))
+        ]
+        asked = [(claim_in(text), place) for text, place in said[-MAX_QUOTES:]]
+        checked = [
+            (self._look_up(claim, question, zone=zone), place)
+            for claim, place in asked
+            if (question := question_of(claim, understand))
+        ]
+        bearing = [(one, place) for one, place in checked if one.quotes]
+        if not bearing:
+            return nothing("not_found")
+        contrary = [one for one, place in bearing if _is_contrary(one.quotes, place)]
+        groups = [one.quotes for one in contrary] or [bearing[0][0].quotes[:1]]
+        sure = max(one.considered.confidence for one, _ in bearing)
+        answer = answered(merged(groups), confidence=sure, zone=zone)
+        return replace(answer, searched=last.question)
 
     def _look_up(self, claim: Claim, question: Question, *, zone: tzinfo) -> _Checked:
         considered = self._considering.consider(question)
@@ -135,6 +161,20 @@ def _has_one(claimed: Sequence[Figure], text: str) -> tuple[int, int] | None:
             if one.unit != "date" and any(agree(one, other) for other in claimed)
         ),
         None,
+    )
+
+
+def _sentence_at(text: str, start: int) -> tuple[int, int] | None:
+    """Return the sentence that begins at ``start``."""
+    return next((span for span in sentences(text) if span[0] == start), None)
+
+
+def _is_contrary(quotes: Iterable[Quote], place: tuple[int, int]) -> bool:
+    """Tell whether quotes say otherwise than the sentence at ``place``, by article and start."""
+    return any(
+        one.role in ("denial", "correction", "differing")
+        or (one.role == "earlier" and (one.article.id, one.start) == place)
+        for one in quotes
     )
 
 

@@ -64,6 +64,8 @@ _TAG: Final = re.compile(
 _ASIDE: Final = re.compile(
     r"기자\s*=?\s*$|^.{0,40}기자\s.{0,4}\S+@\S+|[ⓒ©]|무단\s?(?:전재|복제|배포)|저작권자|재배포\s?금지"
     r"|^\s*(?:출처|자료|사진|원문|링크|제보|source|via|photo|出典|来源|來源|来自)\s?[:：=]"
+    r"|^\W*(?:안녕|여러분|좋은\s(?:아침|하루|저녁|밤|주말)|오늘도\s|감사합|고맙습|수고|다들\s|good\s(?:morning|evening|day)"
+    r"|hi\b|hello\b|おはよう|こんにちは|皆さん|大家好|早上好|各位).{0,24}$"
     r"|all\srights\sreserved|^\s*(?:reporting|editing)\sby\b|^sent\sfrom\smy\b"
     r"|(?:공유|전달|전파|전송|퍼\s?날라|퍼뜨려|널리\s?알려|알려|추천|구독|좋아요)\s?(?:좀\s)?"
     r"(?:부탁|해\s?주|주세요|주십|바랍|해요|하세요|합시다|요망|필수)"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import partial
+from typing import Final
 
 from retrieval.answer import Answer, Exchange
 from retrieval.answering import answered, declined, nothing, quotes_of
@@ -13,11 +14,14 @@ from retrieval.encoder import Encoder
 from retrieval.explanation import Explanation, Why, explained
 from retrieval.headlines import Headlines
 from retrieval.morphemes import Analyser
-from retrieval.question import Question, understand
+from retrieval.question import Question, language_of, understand
 from retrieval.search import Search
 from retrieval.taking import Taken, Taking, Understand, story_of
 from store.article import Article
 from store.library import Library
+
+#: A topic as one asks for news on it, so that an outlet and days in it are known as such.
+_NEWS_ON: Final = {"ko": "{} 소식", "en": "news on {}", "ja": "{}のニュース", "zh": "{}的新闻"}
 
 
 class Desk:
@@ -171,7 +175,8 @@ class Desk:
         """
         if self._library.count() == 0:
             return nothing("empty_store")
-        question = self.understand(topic, now=now, zone=zone)
+        asked = _NEWS_ON[language_of(topic)].format(topic)
+        question = self.understand(asked, now=now, zone=zone)
         answer = self._headlines.newest_on(question, now=now, zone=zone, limit=limit, skip=skip)
         return self._told(replace(answer, question=topic))
 
@@ -202,6 +207,15 @@ class Desk:
         understand = self._understand(now, zone)
         answer = self._checking.check(text, understand=understand, zone=zone)
         return self._told(replace(answer, question=text))
+
+    def confirm(self, last: Exchange, *, now: datetime, zone: tzinfo) -> Answer:
+        """Quote what denies, corrects, supersedes or contradicts the sentences quoted last.
+
+        Where nothing does, the first of them is quoted again; declines when they are gone.
+        """
+        understand = self._understand(now, zone)
+        answer = self._checking.confirm(last, understand=understand, zone=zone)
+        return self._told(replace(answer, question=last.question))
 
     def timeline(
         self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None

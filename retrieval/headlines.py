@@ -1,11 +1,12 @@
 """Lists articles as headlines: the newest, those on a topic, further ones, a whole story."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from retrieval import browsing, declining, quoting, timeline
-from retrieval.answer import Answer, Exchange, Quote
+from retrieval.answer import Answer, Exchange, Listing, Quote
 from retrieval.answering import declined, listed, nothing
 from retrieval.considering import Considering
 from retrieval.encoder import Encoder
@@ -73,9 +74,11 @@ class Headlines:
         else:
             quotes = browsing.newest(self._library, question, now=now, limit=browsing.POOL)
         if not quotes and question.morphemes:
-            return declined(self._considering.consider(question))
+            near = declined(self._considering.consider(question))
+            return replace(near, reason="nothing_similar")
         chosen = tuple(sorted(quotes, key=_newest_first))[skip : skip + limit]
-        return listed("news", chosen, library=self._library, zone=zone, within=question.within)
+        listing: Listing = "news" if question.within else "latest"
+        return listed(listing, chosen, library=self._library, zone=zone, within=question.within)
 
     def further(
         self, last: Exchange, *, understand: Understand, zone: tzinfo, limit: int, skip: int

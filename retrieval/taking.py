@@ -53,10 +53,8 @@ class Taking:
             return found
         # The period was that of the last question: «이번 주 새담시 소식», «매출이 얼마야?»
         ever = replace(last, question=before.text)
-        anew = self._follow(
-            message, taken, ever, before=replace(before, within=None), understand=understand
-        )
-        return anew if _is_answered(anew) else found
+        before = replace(before, within=None)
+        return self._follow(message, taken, ever, before=before, understand=understand)
 
     def _follow(
         self,
