@@ -4,31 +4,22 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from typing import Final, Protocol
+from typing import Final
 
-from babel import Locale
-
+from bot import checked
 from bot.explaining import explain
+from bot.going_on import asks_for_more, doubts
 from bot.introducing import help_on_asking, privacy, start, talk
-from bot.reply import Line, Message, Reply
+from bot.languages import Languages
+from bot.reply import Line, Message, Reply, Span
+from bot.shelf import Desk, Memory
 from bot.small_talk import answer_to, question_in, topic_of
-from bot.texts import (
-    URL,
-    Language,
-    Texts,
-    client_language,
-    is_language,
-    one_line,
-    shorten,
-    texts_in,
-    written_language,
-)
-from bot.turns import KEPT_FOR, MAX_CHATS, Chat, Turn, Turns, Way
+from bot.texts import URL, Language, Texts, client_language, one_line, shorten, texts_in
+from bot.turns import KEPT_FOR, Chat, Turn, Turns, Way, conversation_of, turn_of
 from bot.wording import word, word_outlets
 from retrieval.answer import Answer, Exchange
 from retrieval.explanation import Explanation
 from retrieval.following import asks_on
-from store.article import OutletCount
 
 #: The longest of the 3,569 questions of the two sets in docs/lab-notes.md has 104 characters;
 #: what is longer than this is pasted text, in which a question drowns.
@@ -36,66 +27,8 @@ MAX_QUESTION_CHARS: Final = 1_000
 _LATEST: Final = 5
 _MAX_LATEST: Final = 10
 _COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?")
-_MORE: Final = re.compile(
-    r"더(?:\s?보(?:기|여\s?(?:줘|주세요|줄래)|자))?요?|다음(?:\s?(?:거|것|꺼|기사|뉴스|페이지))?|계속"
-    r"|(?:show\s)?(?:me\s)?more(?:\splease)?|next|go\son|continue|もっと(?:見せて)?|次|続き|更多|下一页|继续",
-    re.IGNORECASE,
-)
-_LANGUAGE_NAMES: Final = {
-    "ko": "ko", "kor": "ko", "korean": "ko", "한국어": "ko", "한글": "ko", "한국말": "ko",
-    "en": "en", "eng": "en", "english": "en", "영어": "en",
-}  # fmt: skip
-
-
-class Desk(Protocol):
-    """Answers from the stored articles."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        now: datetime,
-        zone: tzinfo,
-        last: Exchange | None = None,
-        skip: int = 0,
-    ) -> Answer:
-        """Quote what answers ``question``, which may go on from ``last``; or decline.
-
-        Of a list the first ``skip`` headlines are left out.
-        """
-        ...
-
-    def latest(self, *, limit: int, zone: tzinfo, skip: int = 0) -> Answer:
-        """List the newest articles, one quote each; declines when there are none."""
-        ...
-
-    def explain(
-        self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
-    ) -> Explanation:
-        """Answer once more, and tell how the answer came about."""
-        ...
-
-    def timeline(
-        self, question: str, *, now: datetime, zone: tzinfo, last: Exchange | None = None
-    ) -> Answer:
-        """List what was reported on a topic, or on that of ``last``, the oldest first."""
-        ...
-
-
-class Memory(Protocol):
-    """Knows the stored outlets and what a person has set."""
-
-    def sources(self) -> tuple[OutletCount, ...]:
-        """Count the stored articles of each outlet."""
-        ...
-
-    def language_of(self, channel: str, chat: str) -> str | None:
-        """The language set for a chat, ``None`` when it has set none."""
-        ...
-
-    def set_language(self, channel: str, chat: str, language: str | None) -> None:
-        """Keep the language of a chat; ``None`` forgets it."""
-        ...
+#: /latest 배터리 3: a topic, a number, or both.
+_TOPIC_AND_COUNT: Final = re.compile(r"(?P<topic>.*?)\s*(?P<count>(?<!\S)[0-9]{1,7})?", re.ASCII)
 
 
 def apology(language: str | None) -> str:
@@ -106,26 +39,26 @@ def apology(language: str | None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Heard:
-    """A message with what it meets: the texts of its language, the time, the last turn."""
+    """A message with what it meets: the texts of its language, the time, the last turn, and what
+    it may go on from. ``aside`` tells that nothing goes on from it.
+    """
 
     message: Message
     texts: Texts
     now: datetime
     last: Turn | None
+    before: Exchange | None
+    aside: bool = False
 
     @property
     def chat(self) -> Chat:
-        """The chat it came from."""
-        return self.message.channel, self.message.chat
-
-    @property
-    def before(self) -> Exchange | None:
-        """What it may go on from."""
-        return None if self.last is None else self.last.exchange
+        """The conversation it belongs to."""
+        return conversation_of(self.message)
 
 
 class Conversation:
-    """Replies to messages. Of a chat it remembers the last turn and the language last written.
+    """Replies to messages. Of a conversation it remembers the last turn and the language last
+    written; each topic of a forum is a conversation of its own.
 
     ``hold`` keeps the articles that are quoted from being purged until the time given.
     """
@@ -142,9 +75,8 @@ class Conversation:
         self._desk = desk
         self._memory = memory
         self._zone = zone
-        self._default_language: Language = default_language
+        self._languages = Languages(memory, default=default_language)
         self._hold = hold
-        self._written: dict[Chat, Language] = {}
         self._turns = Turns()
 
     def reply(self, message: Message, *, now: datetime) -> Reply:
@@ -152,123 +84,160 @@ class Conversation:
 
         Raises nothing of its own; errors of the desk and the memory pass through.
         """
+        if message.forwarded:  # somebody else's words: they order nothing and show no language
+            return self._check(self._heard(message, "", now=now))
         command = _COMMAND.fullmatch(one_line(message.text))
         words = one_line(URL.sub(" ", message.text))
-        heard = _Heard(
-            message=message,
-            texts=texts_in(self._language(message, "" if command else words)),
-            now=now,
-            last=self._turns.last((message.channel, message.chat), now=now),
-        )
+        heard = self._heard(message, "" if command else words, now=now)
         if command:
             return self._obey(command[1].lower(), command[2] or "", heard)
         if not words:
             return self._nothing_asked(heard)
-        if (heard.last is None or heard.last.listed) and _MORE.fullmatch(words.rstrip(".!?~")):
+        if asks_for_more(words):
             return self._more(heard)
+        if heard.before and heard.before.quoted and doubts(words):
+            return self._confirm(heard.before, heard)
         topic = topic_of(words)
         if topic == "latest":
-            return self._latest(heard, limit=_LATEST)
-        if topic and not (heard.last and asks_on(words)):
+            return self._latest("", heard)
+        if topic and not (heard.before and asks_on(words)):
             return talk(answer_to(topic, heard.texts))
         return self._ask(one_line(question_in(words)), heard)
+
+    def texts_for(self, message: Message) -> Texts:
+        """Return the texts in the language of the message's chat; its own text does not count."""
+        return self._languages.texts_for(message)
+
+    def forget(self, chat: Chat) -> None:
+        """Forget what was said in ``chat``, and in every topic of it."""
+        self._turns.forget_all(chat)
+        self._languages.forget_all(chat)
 
     def forget_old(self, now: datetime) -> None:
         """Forget the last questions that no longer count, also of chats that are silent."""
         self._turns.forget_old(now)
 
-    def _language(self, message: Message, text: str) -> Language:
-        """The language set, else written now or before, else the client's, else the default."""
-        chat = (message.channel, message.chat)
-        client = client_language(message.language)
-        written = written_language(text)
-        if written:
-            # Other languages are answered in English, which more of their readers know.
-            shown: Language = client or "en" if written == "other" else written
-            self._written.pop(chat, None)
-            self._written[chat] = shown
-            if len(self._written) > MAX_CHATS:
-                self._written.pop(next(iter(self._written)), None)
-        chosen = self._memory.language_of(*chat)
-        if is_language(chosen):
-            return chosen
-        return self._written.get(chat) or client or self._default_language
+    def last_question(self, conversation: Chat, *, now: datetime) -> str | None:
+        """Return what was asked last, None when nothing was, or it is no longer remembered."""
+        last = self._turns.last(conversation, now=now)
+        return last.question or None if last else None
+
+    def _heard(self, message: Message, written: str, *, now: datetime) -> _Heard:
+        texts = self._languages.texts_for(message, written=written)
+        last = self._turns.last(conversation_of(message), now=now)
+        before = None if last is None else last.exchange
+        aside = False
+        if message.edited and last is not None:
+            # What was edited goes on from what it went on from; an older one from nothing known.
+            aside = last.number != message.number
+            before, last = None if aside else last.before, None
+        return _Heard(message=message, texts=texts, now=now, last=last, before=before, aside=aside)
 
     def _ask(self, question: str, heard: _Heard) -> Reply:
-        asked = question
-        if len(question) > MAX_QUESTION_CHARS:
-            asked = shorten(question, max_chars=MAX_QUESTION_CHARS).removesuffix("…")
+        asked = _cut(question)
         answer = self._desk.ask(asked, now=heard.now, zone=self._zone, last=heard.before)
-        reply = self._kept(answer, heard, question=asked)
+        self._keep(answer, heard, question=asked)
+        reply = self._worded(answer, heard.texts)
         if asked == question:
             return reply
         note = heard.texts.gettext(
             "Your message is long: I searched with its first {count} characters only. A short"
             " question finds more."
         ).format(count=f"{MAX_QUESTION_CHARS:,}")
-        lines = (Line.of(note), Line(), *reply.lines)
-        return Reply(kind=reply.kind, lines=lines, answer=reply.answer)
+        return replace(reply, lines=(Line.of(note), Line(), *reply.lines))
 
-    def _latest(self, heard: _Heard, *, limit: int) -> Reply:
-        return self._kept(self._desk.latest(limit=limit, zone=self._zone), heard, way="latest")
+    def _check(self, heard: _Heard) -> Reply:
+        """Look up what a forwarded text claims."""
+        text = "\n".join(one_line(line) for line in heard.message.text.splitlines())
+        if not re.search(r"\w", URL.sub("", text)):
+            return self._nothing_asked(heard)
+        answer = self._desk.check(text, now=heard.now, zone=self._zone)
+        self._keep(answer, heard, question=answer.searched or "", way="check")
+        return checked.forwarded(answer, texts=heard.texts, zone=self._zone)
+
+    def _confirm(self, before: Exchange, heard: _Heard) -> Reply:
+        """Look for what denies or corrects that which was just quoted."""
+        answer = self._desk.confirm(before, now=heard.now, zone=self._zone)
+        if answer.kind == "declined":
+            return self._worded(answer, heard.texts)
+        self._keep(answer, heard, question=before.question)
+        return checked.confirmed(answer, texts=heard.texts, zone=self._zone)
+
+    def _latest(self, argument: str, heard: _Heard) -> Reply:
+        found = _TOPIC_AND_COUNT.fullmatch(argument)
+        topic = _cut(found["topic"]) if found else ""
+        limit = (
+            min(max(int(found["count"]), 1), _MAX_LATEST) if found and found["count"] else _LATEST
+        )
+        if topic:
+            answer = self._desk.news(topic, limit=limit, now=heard.now, zone=self._zone)
+            if answer.reason != "empty_question":
+                self._keep(answer, heard, question=topic, way="topic")
+                return self._worded(answer, heard.texts)
+        answer = self._desk.latest(limit=limit, zone=self._zone)
+        self._keep(answer, heard, way="latest")
+        return self._worded(answer, heard.texts)
 
     def _more(self, heard: _Heard) -> Reply:
-        """Go on with the last list."""
-        _, last, zone = heard.texts.gettext, heard.last, self._zone
-        if last is None or not last.listed:
+        """Go on with the last list, or with further articles on what was asked."""
+        _, last = heard.texts.gettext, heard.last
+        if last is None:
             return talk(_("There is no list to go on with. /latest shows the newest articles."))
-        if last.way == "latest":
-            answer = self._desk.latest(limit=_LATEST, zone=zone, skip=last.listed)
-        else:
-            answer = self._desk.ask(
-                last.question, now=heard.now, zone=zone, last=last.before, skip=last.listed
-            )
+        answer = self._continued(last, heard)
         if not answer.quotes:
             return talk(_("There are no more articles."))
-        self._turns.keep(
-            heard.chat, replace(last, at=heard.now, listed=last.listed + len(answer.quotes))
-        )
-        return self._worded(answer, heard.texts)
+        listed = last.listed + len(answer.quotes)
+        self._turns.keep(heard.chat, replace(last, at=heard.now, listed=listed))
+        reply = self._worded(answer, heard.texts)
+        if last.lists or last.way == "latest":
+            return reply
+        heading = Line.of(Span(_("Further articles on this"), bold=True))
+        return replace(reply, lines=(heading, *reply.lines[1:]))
+
+    def _continued(self, last: Turn, heard: _Heard) -> Answer:
+        desk, now, zone, skip = self._desk, heard.now, self._zone, last.listed
+        if last.way == "latest":
+            return desk.latest(limit=_LATEST, zone=zone, skip=skip)
+        if last.way == "topic" and last.lists:
+            return desk.news(last.question, limit=_LATEST, now=now, zone=zone, skip=skip)
+        if last.lists:
+            return desk.ask(last.question, now=now, zone=zone, last=last.before, skip=skip)
+        return desk.further(last.exchange, limit=_LATEST, now=now, zone=zone, skip=skip)
 
     def _timeline(self, topic: str, heard: _Heard) -> Reply:
         if not topic and not (heard.before and heard.before.question):
             return talk(heard.texts.gettext("Which story? Write /timeline and a topic."))
         answer = self._desk.timeline(topic, now=heard.now, zone=self._zone, last=heard.before)
-        return self._kept(answer, heard, question=answer.searched or topic)
+        self._keep(answer, heard, question=answer.searched or topic, way="timeline")
+        return self._worded(answer, heard.texts)
 
-    def _kept(
-        self, answer: Answer, heard: _Heard, *, question: str = "", way: Way = "ask"
-    ) -> Reply:
-        """Word the answer, and remember it as what the next question may go on from."""
+    def _keep(self, answer: Answer, heard: _Heard, *, question: str = "", way: Way = "ask") -> None:
+        """Remember the answer as what the next question may go on from."""
         if self._hold and answer.quotes:
             self._hold({quote.article.id for quote in answer.quotes}, heard.now + KEPT_FOR)
-        if answer.reason not in ("empty_question", "empty_store"):
-            exchange = answer.exchange
-            if answer.kind == "declined":
-                exchange = replace(exchange, articles=tuple(one.id for one in answer.nearest))
-            elif heard.before and exchange.question == heard.before.question:  # 자세히
-                exchange = replace(exchange, quoted=(*heard.before.quoted, *exchange.quoted))
-            # Of a story that does not tell «거기 주차장은?» one may ask something else.
-            missed = answer.kind == "declined" and answer.searched and heard.before
-            turn = Turn(
-                question=question,
-                at=heard.now,
-                exchange=missed or exchange,
-                before=heard.before,
-                way=way,
-                listed=len(answer.quotes) if answer.kind == "list" else 0,
-            )
-            self._turns.keep(heard.chat, turn)
-        return self._worded(answer, heard.texts)
+        if heard.aside or answer.reason in ("empty_question", "empty_store"):
+            return
+        turn = turn_of(
+            answer,
+            question=question,
+            way=way,
+            before=heard.before,
+            number=heard.message.number,
+            now=heard.now,
+        )
+        self._turns.keep(heard.chat, turn)
 
     def _nothing_asked(self, heard: _Heard) -> Reply:
         nothing = Answer(question="", kind="declined", reason="empty_question")
-        if not URL.search(heard.message.text):
+        if URL.search(heard.message.text):
+            note = heard.texts.gettext(
+                "I do not open links. Ask about the subject in words, and I look in the stored"
+                " articles."
+            )
+        elif heard.message.forwarded:
+            note = checked.without_words(heard.texts)
+        else:
             return self._worded(nothing, heard.texts)
-        note = heard.texts.gettext(
-            "I do not open links. Ask about the subject in words, and I look in the stored"
-            " articles."
-        )
         return Reply(kind="declined", lines=(Line.of(note),), answer=nothing)
 
     def _obey(self, name: str, argument: str, heard: _Heard) -> Reply:
@@ -279,7 +248,7 @@ class Conversation:
             case "help":
                 return help_on_asking(texts)
             case "latest":
-                return self._latest(heard, limit=_count(argument))
+                return self._latest(argument, heard)
             case "more":
                 return self._more(heard)
             case "timeline":
@@ -290,9 +259,9 @@ class Conversation:
                 outlets = self._memory.sources()
                 return Reply(kind="talk", lines=word_outlets(outlets, texts=texts, zone=self._zone))
             case "lang":
-                return self._set_language(argument.lower(), heard.message, texts)
+                return self._languages.set(argument.lower(), heard.message, texts)
             case "new":
-                self._written.pop(heard.chat, None)
+                self._languages.forget(heard.chat)
                 self._turns.forget(heard.chat)
                 return talk(texts.gettext("A new conversation. What would you like to know?"))
             case "privacy":
@@ -300,47 +269,33 @@ class Conversation:
         unknown = texts.gettext("There is no command /{name}. /help lists the commands.")
         return talk(unknown.format(name=name))
 
-    def explanation(self, chat: Chat, *, now: datetime) -> Explanation | None:
-        """Tell how the last answer in ``chat`` came about, None when nothing was searched for.
+    def explanation(self, conversation: Chat, *, now: datetime) -> Explanation | None:
+        """Tell how the last answer in ``conversation`` came about, None when no question was asked.
 
         The question is answered once more for that.
         """
-        last = self._turns.last(chat, now=now)
-        if last is None or last.way == "latest":
+        last = self._turns.last(conversation, now=now)
+        if last is None or last.way in ("latest", "topic", "check"):
             return None
         return self._desk.explain(last.question, now=now, zone=self._zone, last=last.before)
 
     def _why(self, heard: _Heard) -> Reply:
+        _ = heard.texts.gettext
+        if heard.last is not None and heard.last.way == "check" and heard.last.question:
+            said = _("I looked for articles with sentences of the forwarded text, above all this:")
+            return talk(said, heard.last.question)
         explanation = self.explanation(heard.chat, now=heard.now)
         if explanation is None:
-            return talk(heard.texts.gettext("There is no question to explain yet."))
+            return talk(_("There is no question to explain yet."))
         lines = explain(explanation, texts=heard.texts, zone=self._zone)
         return Reply(kind="talk", lines=lines)
-
-    def _set_language(self, name: str, message: Message, texts: Texts) -> Reply:
-        usage = texts.gettext("To change it: /lang ko, /lang en, or /lang auto.")
-        if name in ("auto", "자동"):
-            self._memory.set_language(message.channel, message.chat, None)
-            return talk(texts.gettext("I reply in the language you write in, Korean or English."))
-        if not name:
-            return talk(_reply_language(texts), usage)
-        language = _LANGUAGE_NAMES.get(name)
-        if not is_language(language):
-            return talk(texts.gettext("I reply in Korean or in English."), usage)
-        self._memory.set_language(message.channel, message.chat, language)
-        return talk(_reply_language(texts_in(language)))
 
     def _worded(self, answer: Answer, texts: Texts) -> Reply:
         lines = word(answer, texts=texts, zone=self._zone)
         return Reply(kind=answer.kind, lines=lines, answer=answer)
 
 
-def _count(argument: str) -> int:
-    if not (argument.isascii() and argument.isdigit()):
-        return _LATEST
-    return min(max(int(argument[:4]), 1), _MAX_LATEST)
-
-
-def _reply_language(texts: Texts) -> str:
-    name = Locale(texts.language).get_display_name(texts.language) or texts.language
-    return texts.gettext("Language of the replies: {language}").format(language=name)
+def _cut(question: str) -> str:
+    if len(question) <= MAX_QUESTION_CHARS:
+        return question
+    return shorten(question, max_chars=MAX_QUESTION_CHARS).removesuffix("…")

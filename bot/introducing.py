@@ -8,8 +8,8 @@ def commands(language: Language) -> list[tuple[str, str]]:
     """Name every command and what it does, in the order of a menu."""
     _ = texts_in(language).gettext
     return [
-        ("latest", _("the newest articles")),
-        ("more", _("more of the last list")),
+        ("latest", _("the newest articles, also on a topic: /latest topic 3")),
+        ("more", _("more of the last list, or further articles")),
         ("timeline", _("a story from its beginning: /timeline topic")),
         ("why", _("how the last answer came about")),
         ("sources", _("the outlets of the stored articles")),
@@ -55,6 +55,10 @@ def help_on_asking(texts: Texts) -> Reply:
                 _("Write your question as you would ask a person: who, what, when, where, why.")
             ),
             Line.of(_("You can go on from an answer: when was that? why? and for children?")),
+            Line.of(
+                _("“Is that true?” after an answer looks for reports that deny or correct it.")
+            ),
+            Line.of(_("Forward me a message, and I look for articles on what it claims.")),
             Line.of(_("Questions in Korean, English, Japanese and Chinese are understood.")),
             Line(),
             *(Line.of(f"/{name} – {text}") for name, text in commands(texts.language)),

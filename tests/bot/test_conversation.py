@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,8 @@ class ShelfDesk:
     shelf: tuple[Article, ...] = SHELF
     asked: list[str] = field(default_factory=list)
     lasts: list[Exchange | None] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
+    confirmed: list[Exchange] = field(default_factory=list)
 
     def ask(
         self,
@@ -97,6 +99,38 @@ class ShelfDesk:
         if not quotes:
             return Answer(question="", kind="declined", reason="not_found")
         return self._found("", "list", quotes)
+
+    def news(self, topic: str, *, limit: int, now: datetime, zone: tzinfo, skip: int = 0) -> Answer:
+        self.asked.append(topic)
+        words = set(re.findall(r"\w{2,}", topic))
+        if not words:
+            return Answer(question=topic, kind="declined", reason="empty_question")
+        on = tuple(one for one in self.shelf if any(word in one.text for word in words))
+        if not on:
+            return Answer(question=topic, kind="declined", reason="nothing_similar")
+        return ShelfDesk(shelf=on).latest(limit=limit, zone=zone, skip=skip)
+
+    def further(
+        self, last: Exchange, *, limit: int, now: datetime, zone: tzinfo, skip: int = 0
+    ) -> Answer:
+        others = tuple(one for one in self.shelf if one.id not in last.articles)
+        if not others:
+            return Answer(question=last.question, kind="declined", reason="not_found")
+        return ShelfDesk(shelf=others).latest(limit=limit, zone=zone, skip=skip)
+
+    def check(self, text: str, *, now: datetime, zone: tzinfo) -> Answer:
+        self.checked.append(text)
+        if not re.search(r"\w{2,}", text):
+            return Answer(question=text, kind="declined", reason="empty_question")
+        answer = ShelfDesk(shelf=self.shelf).ask(text, now=now, zone=zone)
+        return replace(answer, searched=text.splitlines()[0])
+
+    def confirm(self, last: Exchange, *, now: datetime, zone: tzinfo) -> Answer:
+        self.confirmed.append(last)
+        (article,) = (one for one in self.shelf if one.id == last.articles[0])
+        lead = re.match(r"[^.]+\.", article.text)
+        assert lead
+        return self._found(last.question, "answer", (self._quote(article, lead),))
 
     def _found(self, question: str, kind: str, quotes: tuple[Quote, ...]) -> Answer:
         dates = [quote.article.published for quote in quotes if quote.article.published]
@@ -149,8 +183,27 @@ class Chat:
             desk=self.desk, memory=self.memory, zone=SEOUL, default_language=self.default
         )
 
-    def reply(self, text: str, *, chat: str = "1", after: timedelta = timedelta()) -> Reply:
-        message = Message(channel="test", chat=chat, text=text, language=self.client)
+    def reply(
+        self,
+        text: str,
+        *,
+        chat: str = "1",
+        after: timedelta = timedelta(),
+        topic: str | None = None,
+        number: str | None = None,
+        edited: bool = False,
+        forwarded: bool = False,
+    ) -> Reply:
+        message = Message(
+            channel="test",
+            chat=chat,
+            text=text,
+            language=self.client,
+            topic=topic,
+            number=number,
+            edited=edited,
+            forwarded=forwarded,
+        )
         return self.conversation.reply(message, now=NOW + after)
 
     def say(self, text: str, *, chat: str = "1") -> str:
@@ -207,7 +260,7 @@ def test_asking_for_news_lists_the_newest_articles() -> None:
 
 @pytest.mark.parametrize(
     ("command", "articles"),
-    [("/latest", 2), ("/LATEST 1", 1), ("/latest x", 2), ("/latest 0", 1), ("/latest 9999999", 2)],
+    [("/latest", 2), ("/LATEST 1", 1), ("/latest ?", 2), ("/latest 0", 1), ("/latest 9999999", 2)],
 )
 def test_latest_takes_a_number(command: str, articles: int) -> None:
     reply = Chat().reply(command)
@@ -480,12 +533,61 @@ def test_without_a_list_there_is_no_more_of_it() -> None:
     )
 
 
-def test_more_after_an_answer_asks_the_desk_for_more() -> None:
+@pytest.mark.parametrize("more", ["더 보기", "more", "/more"])
+def test_more_after_an_answer_lists_further_articles_until_there_are_no_more(more: str) -> None:
+    chat = Chat(default="en")
+    chat.reply("정수장을 연 곳은?")
+    further, none = chat.reply(more), chat.reply(more)
+
+    assert further.answer
+    assert [one.article.id for one in further.answer.quotes] == [2]
+    assert plain_text(none) in ("There are no more articles.", "더 보여 드릴 기사가 없습니다.")
+    assert chat.desk.asked == ["정수장을 연 곳은?"]
+
+
+def test_further_articles_do_not_change_what_is_gone_on_from() -> None:
     chat = Chat()
     chat.reply("정수장을 연 곳은?")
-    chat.reply("more")
+    chat.reply("더 보기")
+    chat.reply("그건 언제야?")
 
-    assert chat.desk.asked == ["정수장을 연 곳은?", "more"]
+    assert chat.desk.lasts[-1] == Exchange(
+        question="정수장을 연 곳은?", articles=(1,), quoted=((1, 0),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("argument", "articles"),
+    [("정수장", [1]), ("정수장 3", [1]), ("island  1", [2]), ("하루 island", [2, 1])],
+)
+def test_latest_takes_a_topic_and_a_number(argument: str, articles: list[int]) -> None:
+    reply = Chat().reply(f"/latest {argument}")
+
+    assert reply.answer
+    assert [one.article.id for one in reply.answer.quotes] == articles
+
+
+def test_a_number_that_belongs_to_a_name_is_no_count() -> None:
+    chat = Chat()
+    chat.reply("/latest 솟대-3")
+    chat.reply("/latest 3")
+
+    assert chat.desk.asked == ["솟대-3"]
+
+
+def test_more_goes_on_with_the_newest_on_a_topic() -> None:
+    chat = Chat()
+    chat.reply("/latest 하루 island 1")
+    more = chat.reply("더 보기")
+
+    assert more.answer
+    assert [one.article.id for one in more.answer.quotes] == [1]
+    assert chat.desk.asked == ["하루 island", "하루 island"]
+
+
+def test_a_topic_without_articles_is_declined_and_one_without_words_is_no_topic() -> None:
+    assert Chat().reply("/latest 아이스크림").kind == "declined"
+    assert Chat().reply("/latest ???").kind == "list"
 
 
 def test_a_timeline_is_of_the_topic_named_else_of_the_last_question() -> None:
@@ -516,3 +618,219 @@ def test_a_silent_chat_is_forgotten_too() -> None:
     assert turns.last(("terminal", "a"), now=asked) == turn
     turns.forget_old(asked + KEPT_FOR)
     assert turns.last(("terminal", "a"), now=asked) is None
+
+
+# -- forum topics
+
+
+def test_each_topic_of_a_forum_is_a_conversation_of_its_own() -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?", topic="7")
+    chat.reply("그건 언제야?", topic="8")
+    chat.reply("그건 언제야?")
+    chat.reply("그건 언제야?", topic="7")
+
+    assert [last is None for last in chat.desk.lasts] == [True, True, True, False]
+
+
+def test_the_language_set_holds_in_every_topic_the_one_written_in_its_own() -> None:
+    chat = Chat()
+    chat.reply("hello", topic="7")
+    assert plain_text(chat.reply("👍", topic="7")).isascii()
+    assert not plain_text(chat.reply("👍", topic="8")).isascii()
+    chat.reply("/lang en", topic="8")
+    assert plain_text(chat.reply("/help")).count("Questions in Korean") == 1
+
+
+def test_a_chat_is_forgotten_with_all_its_topics_and_no_other_is() -> None:
+    chat = Chat()
+    for name, topic in (("1", None), ("1", "7"), ("11", None)):
+        chat.reply("정수장을 연 곳은?", chat=name, topic=topic)
+    chat.conversation.forget(("test", "1"))
+    known = [
+        chat.conversation.last_question(("test", name), now=NOW) for name in ("1", "1/7", "11")
+    ]
+
+    assert known == [None, None, "정수장을 연 곳은?"]
+
+
+def test_only_who_may_sets_the_language() -> None:
+    chat = Chat(default="en")
+    message = Message(channel="test", chat="1", text="/lang ko", group=True, may_set=False)
+
+    assert "administrators" in plain_text(chat.conversation.reply(message, now=NOW))
+    assert chat.memory.languages == {}
+    shown = chat.conversation.reply(replace(message, text="/lang"), now=NOW)
+    assert "Language of the replies: English" in plain_text(shown)
+
+
+def test_the_texts_of_a_chat_can_be_had_without_saying_anything() -> None:
+    chat = Chat(default="ko")
+    message = Message(channel="test", chat="1", text="an English sentence of somebody")
+
+    assert chat.conversation.texts_for(message).language == "ko"
+    chat.reply("hello there")
+    assert chat.conversation.texts_for(replace(message, text="안녕")).language == "en"
+
+
+def test_the_last_question_is_known_while_it_is_remembered() -> None:
+    chat = Chat()
+    assert chat.conversation.last_question(("test", "1"), now=NOW) is None
+    chat.reply("정수장을 연 곳은?")
+    assert chat.conversation.last_question(("test", "1"), now=NOW) == "정수장을 연 곳은?"
+    assert chat.conversation.last_question(("test", "1"), now=NOW + KEPT_FOR) is None
+    chat.reply("/latest")
+    assert chat.conversation.last_question(("test", "1"), now=NOW) is None
+
+
+# -- edited questions
+
+
+def test_an_edited_question_goes_on_from_what_it_went_on_from() -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?", number="1")
+    chat.reply("그건 왜?", number="3")
+    chat.reply("그건 언제야?", number="3", edited=True)
+    chat.reply("하루 몇 톤?", number="5")
+
+    before, edited = chat.desk.lasts[1], chat.desk.lasts[2]
+    assert before is not None
+    assert edited == before
+    following = chat.desk.lasts[3]
+    assert following is not None
+    assert following.question == "그건 언제야?"
+
+
+def test_the_first_question_edited_goes_on_from_nothing() -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?", number="1")
+    chat.reply("정수장은 어디?", number="1", edited=True)
+
+    assert chat.desk.lasts == [None, None]
+
+
+def test_an_older_question_edited_stands_alone_and_is_not_gone_on_from() -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?", number="1")
+    chat.reply("Where does the ferry go?", number="3")
+    chat.reply("정수장은 어디?", number="1", edited=True)
+    chat.reply("when?", number="5")
+
+    assert chat.desk.lasts[2] is None
+    last = chat.desk.lasts[3]
+    assert last is not None
+    assert last.question == "Where does the ferry go?"
+
+
+# -- forwarded messages
+
+
+def test_a_forwarded_text_is_looked_up_as_it_stands_line_by_line() -> None:
+    chat = Chat(default="en", client="en")
+    reply = chat.reply("[속보]  정수장을 열었다\n다들\u200b 알려 주세요", forwarded=True)
+
+    assert chat.desk.checked == ["[속보] 정수장을 열었다\n다들 알려 주세요"]
+    assert reply.kind == "answer"
+    first, *_, last = plain_text(reply).splitlines()
+    assert "about the forwarded text" in first
+    assert "I do not judge" in first
+    assert "2025" in last
+
+
+@pytest.mark.parametrize(
+    "text", ["/stats", "/new", "/lang en", "/broadcast 모두에게", "더 보기", "고마워"]
+)
+def test_a_forwarded_command_is_text_and_never_obeyed(text: str) -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?")
+    chat.reply(text, forwarded=True)
+
+    assert chat.desk.checked == [text]
+    assert chat.memory.languages == {}
+    assert chat.conversation.last_question(("test", "1"), now=NOW) is not None
+
+
+def test_a_forwarded_text_does_not_go_on_from_the_last_question_but_can_be_gone_on_from() -> None:
+    chat = Chat()
+    chat.reply("Where does the ferry go?")
+    chat.reply("정수장을 열었다", forwarded=True)
+    chat.reply("왜?")
+
+    last = chat.desk.lasts[-1]
+    assert last is not None
+    assert (last.question, last.articles) == ("정수장을 열었다", (1,))
+
+
+def test_a_forwarded_text_that_nothing_bears_on_names_the_nearest_articles() -> None:
+    said = plain_text(Chat(default="en").reply("외계인이 나타났다", forwarded=True))
+
+    assert said.startswith("None of the stored articles is about what the forwarded text says.")
+    assert "Ferry back" in said
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "😀😀", "...", "\u202e\u200b"])
+def test_a_forwarded_message_without_words_is_told_so(text: str) -> None:
+    chat = Chat(default="en")
+    reply = chat.reply(text, forwarded=True)
+
+    assert plain_text(reply).startswith("The forwarded message has no text")
+    assert chat.desk.checked == []
+
+
+def test_a_forwarded_address_is_not_opened() -> None:
+    said = plain_text(Chat(default="en").reply("https://a.example/b", forwarded=True))
+    assert said.startswith("I do not open links.")
+
+
+def test_the_language_of_a_forwarded_text_is_not_that_of_who_forwards_it() -> None:
+    chat = Chat(default="ko")
+    chat.reply("Somebody wrote this in English, about the island.", forwarded=True)
+
+    assert not chat.say("/sources").isascii()
+
+
+def test_why_after_a_forwarded_text_names_the_sentence_that_was_looked_up() -> None:
+    chat = Chat()
+    chat.reply("정수장을 열었다\n놀랍다", forwarded=True)
+
+    assert chat.say("/why").splitlines()[-1] == "정수장을 열었다"
+
+
+@given(st.text(st.characters(), max_size=80))
+def test_any_forwarded_text_gets_a_reply_that_can_be_sent(text: str) -> None:
+    assert plain_text(Chat().reply(text, forwarded=True)).strip().encode()
+
+
+# -- is it so?
+
+
+@pytest.mark.parametrize(
+    "text", ["정말이야?", "사실이야?", "그거 진짜야?", "is that true?", "本当ですか？", "真的吗？"]
+)
+def test_whether_it_is_so_after_a_quote_is_asked_of_the_desk(text: str) -> None:
+    chat = Chat()
+    chat.reply("정수장을 연 곳은?")
+    reply = chat.reply(text)
+
+    assert [one.articles for one in chat.desk.confirmed] == [(1,)]
+    assert reply.kind == "answer"
+    assert chat.desk.asked == ["정수장을 연 곳은?"]
+
+
+def test_whether_it_is_so_means_nothing_to_a_stranger_or_after_a_list() -> None:
+    chat = Chat()
+    chat.reply("정말이야?")
+    chat.reply("내일 서울 날씨는?")
+    chat.reply("사실이야?")
+
+    assert chat.desk.confirmed == []
+
+
+def test_nothing_that_denies_it_is_no_verdict() -> None:
+    chat = Chat(default="en", client="en")
+    chat.reply("Where does the ferry go?")
+    said = chat.say("really?")
+
+    assert said.startswith(
+        "None of the stored articles denies or corrects this. Whether it is true"
+    )
