@@ -38,8 +38,8 @@ def outcome(error: Exception) -> str:
 
 def noted_reason(written: str, texts: Texts) -> str:
     """Say a reason as a source keeps it: ``code: detail``, or a sentence."""
-    code, _, detail = written.partition(": ")
-    return reason(code, detail or written, texts)
+    code, _, _detail = written.partition(": ")
+    return reason(code, written, texts)
 
 
 def reason(code: str, detail: str, texts: Texts) -> str:
