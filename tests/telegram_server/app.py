@@ -158,6 +158,7 @@ class _Exchange:
         except RefusedError as error:
             return _refusal(error)
         if fault is not None and not KINDS[fault.kind]:
+            await self._request.body()  # closing on what is unread would reset the connection
             return self._failed(fault)
         try:
             result = await self._result()

@@ -25,11 +25,12 @@ class People(Membership):
         sticker or a caption.
         """
         chat = chat or private(sender)
-        message: Json = {"from": sender, "chat": chat, "date": self.now(), **content}
+        message: Json = {"from": sender, "chat": chat, "date": self.now()}
         if text is not None:
             message |= {"text": text} | marked("entities", text)
         if "caption" in content:
             message |= marked("caption_entities", content["caption"])
+        message |= content
         if thread is not None:
             message |= {"message_thread_id": thread, "is_topic_message": True}
         if reply_to is not None:

@@ -69,6 +69,7 @@ class Record:
         self.blocked: set[int] = set()
         self.kicked: set[int] = set()
         self.muted: set[int] = set()
+        self.deactivated: set[int] = set()
         self.migrated: dict[int, int] = {}
         self.files: dict[str, File] = {}
         self.inline_messages: dict[str, Json] = {}
@@ -93,8 +94,9 @@ class Record:
             for known in (
                 self.sent, self.edits, self.deleted, self.drafts, self.actions, self.toasts,
                 self.inline_answers, self.log, self.calls, self.chats, self.users, self.members,
-                self.topics, self.blocked, self.kicked, self.muted, self.migrated, self.files,
-                self.inline_messages, self.queries, self.queries_by, self._messages, self._counts,
+                self.topics, self.blocked, self.kicked, self.muted, self.deactivated,
+                self.migrated, self.files, self.inline_messages, self.queries, self.queries_by,
+                self._messages, self._counts,
             ):  # fmt: skip
                 known.clear()
             self.updates.clear()

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from tests.telegram_server.html import BadHtmlError, Entity, parse_html, utf16_length
 from tests.telegram_server.record import Record
+from tests.telegram_server.schema import TYPES
 from tests.telegram_server.values import Button, Json
 
 MAX_TEXT: Final = 4096
@@ -19,10 +20,7 @@ _MAX_BYTES: Final = 1 << 15
 _MAX_ENTITIES: Final = 100
 _MAX_DATA_BYTES: Final = 64
 _MAX_BUTTONS: Final = 100
-_ACTIONS: Final = (
-    "url", "callback_data", "web_app", "login_url", "switch_inline_query", "copy_text",
-    "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "callback_game", "pay",
-)  # fmt: skip
+_ACTIONS: Final = set(TYPES["InlineKeyboardButton"]["optional"]) - {"icon_custom_emoji_id", "style"}
 _SPACE: Final = " \t\r\n\0\v\f"
 
 
@@ -58,6 +56,8 @@ def find_chat(api: Record, chat_id: int | str) -> Json:
     user = api.users.get(chat_id)
     if user is not None and user["is_bot"]:
         raise RefusedError(403, "Forbidden: bot can't send messages to bots")
+    if chat_id in api.deactivated:
+        raise RefusedError(403, "Forbidden: user is deactivated")
     if chat_id not in api.chats:
         if user is not None:
             raise RefusedError(403, "Forbidden: bot can't initiate conversation with a user")

@@ -6,6 +6,7 @@ from tests.telegram_server import BotApi, basic_group, channel, forum, group, pe
 from tests.telegram_server.values import Json
 
 MINSU, BLOCKER, STRANGER, OTHER_BOT = person(1), person(2), person(3), person(4, is_bot=True)
+GONE: Final = person(6)
 NEWSROOM, KICKED, OLD, NEW = group(-1001), group(-1002), basic_group(-5), group(-1005)
 FORUM, CHANNEL, MUTED = forum(-1003), channel(-1004), group(-1006)
 TOO_OLD: Final = "query is too old and response timeout expired or query ID is invalid"
@@ -27,6 +28,8 @@ def refusing() -> BotApi:
     api.open_topic(FORUM, "경제", by=MINSU)
     api.add_bot(MUTED, by=MINSU)
     api.muted.add(MUTED["id"])
+    api.write("안녕", sender=GONE)
+    api.deactivated.add(GONE["id"])
     return api
 
 
@@ -60,6 +63,7 @@ _MESSAGES: Final = [
     (_to("@nobody"), "Bad Request: chat not found"),
     (_to(2), "Forbidden: bot was blocked by the user"),
     (_to(3), "Forbidden: bot can't initiate conversation with a user"),
+    (_to(6), "Forbidden: user is deactivated"),
     (_to(4), "Forbidden: bot can't send messages to bots"),
     (_to(-1002), "Forbidden: bot was kicked from the supergroup chat"),
     (_to(-1004), "Bad Request: need administrator rights in the channel chat"),

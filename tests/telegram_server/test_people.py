@@ -1,12 +1,11 @@
 """What people do reaches the bot, and what the bot does reaches them, through the real client."""
 
-import httpx
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest
 
-from tests.telegram_server import TOKEN, BotApi, channel, forum, group, person, running
-from tests.telegram_server.conftest import Call, bot_of
+from tests.telegram_server import BotApi, channel, forum, group, person
+from tests.telegram_server.conftest import bot_of
 from tests.telegram_server.menu import shown_commands
 from tests.telegram_server.values import private
 
@@ -15,7 +14,6 @@ pytestmark = pytest.mark.anyio
 MINSU, JANE = person(11), person(12, language="en")
 NEWSROOM, FORUM = group(-1001), forum(-1002)
 MORE = InlineKeyboardMarkup([[InlineKeyboardButton("더 보기", callback_data="m:1")]])
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (640).to_bytes(4, "big") + (480).to_bytes(4, "big")
 
 
 async def taken(api: BotApi) -> Update:
@@ -115,78 +113,6 @@ async def test_in_a_forum_the_answer_goes_where_it_was_asked(api: BotApi) -> Non
 
     (sent,) = api.sent
     assert (sent.thread, sent.reply_to) == (topic, asked)
-
-
-async def test_files_go_both_ways(api: BotApi) -> None:
-    api.send_file("피드.opml", b"\r\n--x\0\xff" * 9, sender=MINSU, mime="text/x-opml")
-    message = (await taken(api)).message
-    assert message is not None
-    assert message.document is not None
-    assert message.document.file_name == "피드.opml"
-    async with bot_of(api) as bot:
-        file = await bot.get_file(message.document.file_id)
-        content = bytes(await file.download_as_bytearray())
-        await bot.send_document(
-            11, content, filename="출처.opml", caption="<b>여기</b>", parse_mode="HTML"
-        )
-        await bot.send_photo(11, PNG, caption="x", reply_markup=MORE)
-
-    document, photo = api.sent
-    assert content == b"\r\n--x\0\xff" * 9
-    assert document.file is not None
-    assert (document.file.name, document.file.content) == ("출처.opml", content)
-    assert (document.text, len(document.entities)) == ("여기", 1)
-    assert photo.file is not None
-    assert photo.button("더 보기").data == "m:1"
-
-
-@pytest.mark.parametrize(
-    ("content", "caption", "problem"),
-    [
-        (b"", "", "File must be non-empty"),
-        (b"x", "x" * 1025, "Message caption is too long"),
-    ],
-)
-async def test_a_bad_document_is_refused(
-    api: BotApi, content: bytes, caption: str, problem: str
-) -> None:
-    api.write("뉴스", sender=MINSU)
-    async with bot_of(api) as bot:
-        with pytest.raises(BadRequest, match=problem):
-            await bot.send_document(11, content, filename="a", caption=caption)
-    assert api.sent == []
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"<svg/>", "Image_process_failed"),
-        (PNG[:16] + (9_999).to_bytes(4, "big") + (9).to_bytes(4, "big"), "Photo_invalid_dimens"),
-    ],
-)
-async def test_a_bad_photo_is_refused(api: BotApi, content: bytes, problem: str) -> None:
-    api.write("뉴스", sender=MINSU)
-    async with bot_of(api) as bot:
-        with pytest.raises(BadRequest, match=problem):
-            await bot.send_photo(11, content)
-
-
-async def test_more_than_20_mb_cannot_be_downloaded(api: BotApi) -> None:
-    number = api.send_file("a.zip", b"PK", sender=MINSU, size=(20 << 20) + 1)
-    message = api.message(11, number)
-    assert message is not None
-    async with bot_of(api) as bot:
-        with pytest.raises(BadRequest, match="File is too big"):
-            await bot.get_file(message["document"]["file_id"])
-
-
-def test_a_document_is_downloaded_by_the_owner_of_the_token_only(api: BotApi, call: Call) -> None:
-    file = api.keep_file("a", b"secret", mime="text/plain")
-    path = call("getFile", file_id=file.file_id)["result"]["file_path"]
-    with running(api) as address:
-        ours = httpx.get(f"{address}/file/bot{TOKEN}/{path}")
-        others = httpx.get(f"{address}/file/bot1:x/{path}")
-    assert (ours.content, others.status_code) == (b"secret", 404)
 
 
 async def test_an_inline_answer_is_chosen_and_edited(api: BotApi) -> None:

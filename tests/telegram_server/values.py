@@ -117,9 +117,11 @@ class Hook:
     failure: str = ""
 
 
-def person(number: int, *, language: str | None = "ko", is_bot: bool = False) -> Json:
-    """Return a user as Telegram shows it."""
-    user: Json = {"id": number, "is_bot": is_bot, "first_name": f"Person {number}"}
+def person(
+    number: int, *, language: str | None = "ko", is_bot: bool = False, name: str | None = None
+) -> Json:
+    """Return a user as Telegram shows it; ``name`` may be anything people call themselves."""
+    user: Json = {"id": number, "is_bot": is_bot, "first_name": name or f"Person {number}"}
     return user | ({"language_code": language} if language else {})
 
 
@@ -128,24 +130,25 @@ def private(user: Json) -> Json:
     return {"id": user["id"], "type": "private", "first_name": user["first_name"]}
 
 
-def group(number: int) -> Json:
+def group(number: int, *, title: str | None = None) -> Json:
     """Return a supergroup; its id is negative."""
-    return {"id": number, "type": "supergroup", "title": f"Group {number}"}
+    return {"id": number, "type": "supergroup", "title": title or f"Group {number}"}
 
 
-def basic_group(number: int) -> Json:
+def basic_group(number: int, *, title: str | None = None) -> Json:
     """Return a group that is not yet a supergroup; its id is negative."""
-    return {"id": number, "type": "group", "title": f"Group {number}"}
+    return group(number, title=title) | {"type": "group"}
 
 
-def forum(number: int) -> Json:
+def forum(number: int, *, title: str | None = None) -> Json:
     """Return a supergroup with topics; its id is negative."""
-    return group(number) | {"is_forum": True}
+    return group(number, title=title) | {"is_forum": True}
 
 
-def channel(number: int) -> Json:
-    """Return a channel; its id is negative."""
-    return {"id": number, "type": "channel", "title": f"Channel {number}"}
+def channel(number: int, *, title: str | None = None, username: str | None = None) -> Json:
+    """Return a channel, with a ``username`` a public one; its id is negative."""
+    told: Json = {"id": number, "type": "channel", "title": title or f"Channel {number}"}
+    return told | ({"username": username} if username else {})
 
 
 def marked(field_name: str, text: str) -> Json:
