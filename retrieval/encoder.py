@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from retrieval.bundled import MANIFEST, NAME, is_complete
 from retrieval.errors import ModelError
+from retrieval.together import Together
 
 Vectors = NDArray[np.float32]
 #: Texts, and what stands before each of them, to rows of length one.
@@ -57,8 +58,9 @@ class SentenceEncoder:
 
     The bundled one runs in ``LeanBert``, others in that library, whose import takes seconds.
     ``threads`` 0 is one for each core: so many
-    batches of passages are encoded at a time, each on one core, and a question runs beside them
-    on the caller's thread. Both methods may be called from several threads. Raises ModelError.
+    batches of passages are encoded at a time, each on one core, and questions run beside them
+    on a caller's thread, those together that wait at the same time. Both methods may be called
+    from several threads. Raises ModelError.
     """
 
     def __init__(self, model: str | Path, *, threads: int) -> None:
@@ -73,6 +75,7 @@ class SentenceEncoder:
         self._workers = ThreadPoolExecutor(
             threads or os.cpu_count() or 1, "encoder", initializer=_yield_to_questions
         )
+        self._questions = Together(lambda texts: self._encode(texts, self._question_prefix))
         # Also the warm-up: a tokenizer may set itself up only while no other thread uses it.
         self.dimensions = len(self.question("?"))
 
@@ -91,8 +94,7 @@ class SentenceEncoder:
 
     def question(self, text: str) -> Vectors:
         """Encode one question: shape (dimensions,), length one."""
-        vector: Vectors = self._encode([_readable(text)], self._question_prefix)[0]
-        return vector
+        return self._questions(_readable(text))
 
 
 def _yield_to_questions() -> None:
