@@ -24,6 +24,7 @@ from store.bundle import DATABASE, VECTOR_FILES, VECTORS, Contents
 from store.database import Database
 from store.disk import free_bytes
 from store.errors import BackupError
+from store.messaging.owed import disown
 
 _STAGING: Final = ".restoring"
 
@@ -74,6 +75,8 @@ def backup(
             copy.touch(mode=0o600)
             database.copy(copy, progress=lambda done, _: progress(min(done, size), total))
             contents = _describe(copy, now=now, vectors=vectors if files else None)
+            with closing(sqlite3.connect(copy)) as copied:
+                disown(copied, now=now)
             files = {
                 DATABASE: stack.enter_context(copy.open("rb")),
                 **(files if contents.vectors else {}),
