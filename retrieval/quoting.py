@@ -10,7 +10,8 @@ from retrieval.answer import Hit, Quote
 from retrieval.asked import Asked
 from retrieval.candidates import Candidate, candidates
 from retrieval.morphemes import Analyser
-from store.shingles import containment
+from retrieval.standing.statement import overlap
+from store.shingles import shingles
 
 #: Passages whose sentences are weighed: the answer is in them for 99 % of the questions of both
 #: sets (docs/lab-notes.md, "Sentences"), and each costs analysis time.
@@ -40,6 +41,7 @@ def _in_turn(by_themselves: list[Candidate], here: Asked) -> tuple[Candidate, ..
     the question in place of similarity.
     """
     first, rest = by_themselves[:1], by_themselves[1:]
+    fives = {one.text: shingles(one.text) for one in by_themselves}
     while rest and len(first) < MAX_QUOTES:
         covered = frozenset[str]().union(*(one.terms for one in first))
         before = here.covered(covered)
@@ -47,7 +49,7 @@ def _in_turn(by_themselves: list[Candidate], here: Asked) -> tuple[Candidate, ..
         rest = [
             replace(one, adds=here.covered(covered | one.terms) - before)
             for one in rest
-            if containment(one.text, first[-1].text) < SAME_SENTENCE
+            if overlap(fives[one.text], fives[first[-1].text]) < SAME_SENTENCE
         ]
         if not rest:
             break

@@ -12,10 +12,9 @@ from retrieval.question import language_of
 from retrieval.quoting import MAX_QUOTES
 from retrieval.standing import sources
 from retrieval.standing.relation import Relation, relate, told_apart
-from retrieval.standing.statement import Statement, later, statement
+from retrieval.standing.statement import Statement, later, overlap, statement
 from store.article import Copies
 from store.sentences import sentences
-from store.shingles import containment
 
 #: Sentences that are compared with those chosen, the most answering first: of the samples' planted
 #: conflicts the last stands ninth.
@@ -226,7 +225,7 @@ def _behind(
         for other in pool
         if not _one_report(one, other, copies)
         and (
-            containment(one.text, other.text) >= CARRIED
+            overlap(one.shingles, other.shingles) >= CARRIED
             or relate(one, other, asked=asked, zone=zone) == "agrees"
         )
     ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from retrieval.asked import Asked
@@ -14,6 +14,7 @@ from retrieval.standing import vocabulary as words
 from retrieval.standing.figures import Figure, figures
 from retrieval.standing.states import Stance, Status
 from store.article import Article, Published
+from store.shingles import shingles
 
 #: Where one thing said of a figure ends and the next begins.
 _BREAK = re.compile(
@@ -89,11 +90,12 @@ class Statement:
     def story(self) -> frozenset[str]:
         """What tells its story from others: letters in threes, and whole words in Latin script."""
         article = self.article
-        text = normalise(f"{article.title or ''} {article.text[:_OPENING]} {self.text}")
-        letters = _LETTERS.findall(text)
-        latin = (word for word in letters if word.isascii() and len(word) >= _LATIN_CHARS)
-        threes = trigrams(" ".join(word for word in letters if not word.isascii()))
-        return frozenset((*latin, *(term for term in threes if len(term) == 3)))
+        return _opening(f"{article.title or ''} {article.text[:_OPENING]}") | _tells(self.text)
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        """Its letters in fives, by which copies of a sentence are told."""
+        return shingles(self.text)
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -204,6 +206,19 @@ def statement(
         headline=_terms_in(article.title or "", asked),
         asked=asked,
     )
+
+
+@lru_cache(maxsize=128)  # each article of a question has several sentences; 4 MB
+def _opening(text: str) -> frozenset[str]:
+    return _tells(text)
+
+
+def _tells(text: str) -> frozenset[str]:
+    """Return the longer words in Latin script, and the letters of others in threes."""
+    letters = _LETTERS.findall(normalise(text))
+    latin = (word for word in letters if word.isascii() and len(word) >= _LATIN_CHARS)
+    threes = trigrams(" ".join(word for word in letters if not word.isascii()))
+    return frozenset((*latin, *(term for term in threes if len(term) == 3)))
 
 
 def grams(text: str) -> frozenset[str]:
