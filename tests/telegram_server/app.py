@@ -90,11 +90,7 @@ def application(api: BotApi, *routes: BaseRoute) -> ASGIApp:
         return await _Exchange(api, request).answer()
 
     async def download(request: Request) -> Response:
-        path = request.path_params
-        file = api.files.get(path["path"].removeprefix("documents/"))
-        if path["token"] != api.token or file is None:
-            return _refusal(RefusedError(404, "Not Found"))
-        return Response(file.content, media_type="application/octet-stream")
+        return _file(api, **request.path_params)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -115,6 +111,13 @@ def application(api: BotApi, *routes: BaseRoute) -> ASGIApp:
         await served({**scope, "connection": getattr(send, "__self__", None)}, receive, send)
 
     return outermost
+
+
+def _file(api: BotApi, *, token: str, path: str) -> Response:
+    file = api.files.get(path.removeprefix("documents/"))
+    if token != api.token or file is None:
+        return _refusal(RefusedError(404, "Not Found"))
+    return Response(file.content, media_type="application/octet-stream")
 
 
 class _NoAnswer(Response):

@@ -10,9 +10,8 @@ from tests.telegram_server.refusals import (
     read_buttons,
     read_text,
 )
-from tests.telegram_server.sending import written
 from tests.telegram_server.state import BotApi
-from tests.telegram_server.values import Json
+from tests.telegram_server.values import Json, written
 
 _NOT_MODIFIED: Final = (
     "message is not modified: specified new message content and reply markup are exactly the same"

@@ -15,6 +15,8 @@ from tests.telegram_server.webhook import is_loopback
 
 _HTML: Final = Path(__file__).with_name("page.html")
 _SHOWN: Final = 200
+#: Telegram takes a draft away after this time: https://core.telegram.org/bots/api#sendmessagedraft
+_DRAFT_S: Final = 30
 _NEWSROOM, _FORUM = group(-1001), forum(-1002)
 
 
@@ -56,25 +58,8 @@ class Page:
         if self._refused(request):
             return Response(status_code=403)
         api = self._api
-        drafts = {draft.chat: draft for draft in api.drafts[-_SHOWN:]}
-        chats = []
         with api.lock:
-            for number, chat in api.chats.items():
-                messages = api.history(number)[-_SHOWN:]
-                draft = drafts.get(number)
-                last = max(
-                    (sent.at for sent in api.sent[-_SHOWN:] if sent.chat == number), default=0
-                )
-                is_open = draft is not None and draft.at > last and draft.at > api.clock() - 30
-                chats.append(
-                    {
-                        "chat": chat,
-                        "messages": messages,
-                        "draft": draft.text if draft and is_open else None,
-                        "topic": self._topic if number == _FORUM["id"] else None,
-                        "commands": shown_commands(api, chat=chat, user=1, language="ko"),
-                    }
-                )
+            chats = [self._chat(chat) for chat in api.chats.values()]
         return JSONResponse(
             {
                 "bot": api.me,
@@ -84,6 +69,21 @@ class Page:
                 "calls": len(api.calls),
             }
         )
+
+    def _chat(self, chat: Json) -> Json:
+        api, number = self._api, chat["id"]
+        menu = shown_commands(api, chat=chat, user=1, language="ko")
+        messages = api.history(number)[-_SHOWN:]
+        return {"chat": chat, "messages": messages, "draft": self._draft(number), "commands": menu}
+
+    def _draft(self, chat: int) -> str | None:
+        """Return the draft that is shown: not one that a message has replaced, or an old one."""
+        api = self._api
+        draft = next((one for one in reversed(api.drafts) if one.chat == chat), None)
+        sent = next((one for one in reversed(api.sent) if one.chat == chat), None)
+        if draft is None or api.clock() - draft.at > _DRAFT_S or (sent and sent.at > draft.at):
+            return None
+        return draft.text
 
     async def _do(self, request: Request) -> Response:
         # A form of another site cannot send JSON here without this server's leave.
@@ -119,10 +119,9 @@ class Page:
         if what == "inline":
             return api.ask_inline(str(asked["text"]), sender=sender)
         if what == "choose":
-            result, text = str(asked["result"]), str(asked["text"])
-            return api.choose_inline(
-                str(asked["query"]), result, text=text, sender=sender, chat=chat
-            )
+            query, result = str(asked["query"]), str(asked["result"])
+            typed = str(asked["text"])
+            return api.choose_inline(query, result, text=typed, sender=sender, chat=chat)
         if what == "reset":
             return self.reset()
         raise ValueError(f"nobody can do that here: {what}")

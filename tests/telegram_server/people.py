@@ -3,7 +3,16 @@
 from typing import Any
 
 from tests.telegram_server.membership import Membership, standing
-from tests.telegram_server.values import ANONYMOUS_ADMIN, Button, Json, marked, person, private
+from tests.telegram_server.refusals import read_text
+from tests.telegram_server.values import (
+    ANONYMOUS_ADMIN,
+    Button,
+    Json,
+    marked,
+    person,
+    private,
+    written,
+)
 
 
 class People(Membership):
@@ -133,8 +142,9 @@ class People(Membership):
             update["inline_message_id"] = inline_id
         self.updates.put("chosen_inline_result", update)
         if chat is not None:
-            shown = {"text": chosen.get("title", result), "via_bot": self.bot}
-            self.deliver("message", {"from": sender, "chat": chat, "date": self.now()} | shown)
+            said, entities = read_text(chosen.get("input_message_content", {}), name="message_text")
+            more = written("entities", entities) | {"via_bot": self.bot}
+            self.write(said or chosen["id"], sender=sender, chat=chat, **more)
         return inline_id
 
     def forward(

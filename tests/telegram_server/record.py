@@ -3,8 +3,8 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from tests.telegram_server.faults import Faults
 from tests.telegram_server.limits import Limits
@@ -18,92 +18,87 @@ from tests.telegram_server.values import (
     Json,
     Sent,
     Toast,
-    person,
 )
 
 Clock = Callable[[], float]
 
 
+#: What ``clear`` leaves: the bot and the menus it has set.
+_STAYS: Final = {"bot", "me", "commands", "scoped_commands"}
+
+
+@dataclass(eq=False, kw_only=True)
 class Record:
-    """One bot and the chats around it; ``clock`` gives seconds, ``now`` seconds since 1970.
+    """One bot and the chats around it; ``clock`` gives seconds, ``wall`` seconds since 1970.
 
     With ``privacy`` the bot gets from groups only what is meant for it, as bots usually do.
     """
 
-    def __init__(
-        self,
-        *,
-        token: str = TOKEN,
-        privacy: bool = False,
-        clock: Clock = time.monotonic,
-        now: Clock = time.time,
-    ) -> None:
-        self.token = token
-        self.clock = clock
-        self.privacy = privacy
-        #: The bot as people see it; ``me`` adds what only the bot itself is told.
-        self.bot: Json = person(int(token.partition(":")[0]), language=None, is_bot=True) | {
-            "first_name": "Sosik",
-            "username": USERNAME,
-        }
-        self.me: Json = self.bot | {
+    token: str = TOKEN
+    privacy: bool = False
+    clock: Clock = time.monotonic
+    wall: Clock = time.time
+    #: Seconds after which a pressed button or an inline query can no longer be answered.
+    query_timeout_s: float = 30.0
+
+    sent: list[Sent] = field(init=False, default_factory=list)
+    edits: dict[tuple[int, int], list[Sent]] = field(init=False, default_factory=dict)
+    deleted: dict[tuple[int, int], float] = field(init=False, default_factory=dict)
+    drafts: list[Draft] = field(init=False, default_factory=list)
+    actions: list[tuple[int, str, float]] = field(init=False, default_factory=list)
+    toasts: list[Toast] = field(init=False, default_factory=list)
+    calls: list[tuple[str, float]] = field(init=False, default_factory=list)
+    log: list[Call] = field(init=False, default_factory=list)
+    chats: dict[int, Json] = field(init=False, default_factory=dict)
+    users: dict[int, Json] = field(init=False, default_factory=dict)
+    members: dict[int, dict[int, Json]] = field(init=False, default_factory=dict)
+    topics: dict[int, dict[int, str]] = field(init=False, default_factory=dict)
+    blocked: set[int] = field(init=False, default_factory=set)
+    kicked: set[int] = field(init=False, default_factory=set)
+    muted: set[int] = field(init=False, default_factory=set)
+    deactivated: set[int] = field(init=False, default_factory=set)
+    migrated: dict[int, int] = field(init=False, default_factory=dict)
+    files: dict[str, File] = field(init=False, default_factory=dict)
+    inline_answers: dict[str, Json] = field(init=False, default_factory=dict)
+    inline_messages: dict[str, Json] = field(init=False, default_factory=dict)
+    queries: dict[str, float] = field(init=False, default_factory=dict)
+    queries_by: dict[str, int] = field(init=False, default_factory=dict)
+    _messages: dict[tuple[int, int], Json] = field(init=False, default_factory=dict)
+    _counts: dict[int, int] = field(init=False, default_factory=dict)
+
+    #: The bot as people see it; ``me`` adds what only the bot itself is told.
+    bot: Json = field(init=False)
+    me: Json = field(init=False)
+    commands: dict[str, list[Json]] = field(init=False, default_factory=dict)
+    scoped_commands: dict[str, dict[str, list[Json]]] = field(init=False, default_factory=dict)
+    polls: int = field(init=False, default=0)
+    is_closing: bool = field(init=False, default=False)
+    updates: Updates = field(init=False, default_factory=Updates)
+    faults: Faults = field(init=False, default_factory=Faults)
+    limits: Limits = field(init=False, default_factory=Limits)
+    lock: threading.RLock = field(init=False, default_factory=threading.RLock)
+    _next_number: int = field(init=False, default=1)
+
+    def __post_init__(self) -> None:
+        number = int(self.token.partition(":")[0])
+        self.bot = {"id": number, "is_bot": True, "first_name": "Sosik", "username": USERNAME}
+        self.me = self.bot | {
             "can_join_groups": True,
-            "can_read_all_group_messages": not privacy,
+            "can_read_all_group_messages": not self.privacy,
             "supports_inline_queries": True,
         }
-        self.sent: list[Sent] = []
-        self.edits: dict[tuple[int, int], list[Sent]] = {}
-        self.deleted: dict[tuple[int, int], float] = {}
-        self.drafts: list[Draft] = []
-        self.actions: list[tuple[int, str, float]] = []
-        self.toasts: list[Toast] = []
-        self.inline_answers: dict[str, Json] = {}
-        self.commands: dict[str, list[Json]] = {}
-        self.scoped_commands: dict[str, dict[str, list[Json]]] = {}
-        self.calls: list[tuple[str, float]] = []
-        self.log: list[Call] = []
-        self.chats: dict[int, Json] = {}
-        self.users: dict[int, Json] = {}
-        self.members: dict[int, dict[int, Json]] = {}
-        self.topics: dict[int, dict[int, str]] = {}
-        self.blocked: set[int] = set()
-        self.kicked: set[int] = set()
-        self.muted: set[int] = set()
-        self.deactivated: set[int] = set()
-        self.migrated: dict[int, int] = {}
-        self.files: dict[str, File] = {}
-        self.inline_messages: dict[str, Json] = {}
-        self.queries: dict[str, float] = {}
-        self.queries_by: dict[str, int] = {}
-        #: Seconds after which a pressed button or an inline query can no longer be answered.
-        self.query_timeout_s = 30.0
-        self.polls = 0
-        self.is_closing = False
-        self.updates = Updates()
-        self.faults = Faults()
-        self.limits = Limits()
-        self.lock = threading.RLock()
-        self._now = now
-        self._messages: dict[tuple[int, int], Json] = {}
-        self._counts: dict[int, int] = {}
-        self._next_number = 1
 
     def clear(self) -> None:
         """Forget all chats and messages; the bot, its commands and its webhook stay."""
         with self.lock:
-            for known in (
-                self.sent, self.edits, self.deleted, self.drafts, self.actions, self.toasts,
-                self.inline_answers, self.log, self.calls, self.chats, self.users, self.members,
-                self.topics, self.blocked, self.kicked, self.muted, self.deactivated,
-                self.migrated, self.files, self.inline_messages, self.queries, self.queries_by,
-                self._messages, self._counts,
-            ):  # fmt: skip
-                known.clear()
+            for name, known in vars(self).items():
+                if isinstance(known, list | dict | set) and name not in _STAYS:
+                    known.clear()
             self.updates.clear()
 
     def now(self) -> int:
         """Return the date as Telegram writes it: seconds since 1970."""
-        return int(self._now())
+        return int(self.wall())
 
     def number(self) -> int:
         """Return a number not given before, for the id of a file or a query."""

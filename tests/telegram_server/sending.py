@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from tests.telegram_server.html import Entity
 from tests.telegram_server.parameters import Upload
 from tests.telegram_server.pictures import picture_size
 from tests.telegram_server.refusals import (
@@ -15,7 +14,7 @@ from tests.telegram_server.refusals import (
     read_text,
 )
 from tests.telegram_server.state import BotApi
-from tests.telegram_server.values import Draft, File, Json
+from tests.telegram_server.values import Draft, File, Json, written
 
 _DOING: Final = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
@@ -135,15 +134,6 @@ def send_chat_action(api: BotApi, given: Json) -> bool:
         raise bad("wrong parameter action in request")
     api.actions.append((chat["id"], given["action"], api.clock()))
     return True
-
-
-def written(name: str, entities: tuple[Entity, ...]) -> Json:
-    """Return entities as a field of a message; none when there are none."""
-    values: list[Json] = []
-    for one in entities:
-        value: Json = {"type": one.type, "offset": one.offset, "length": one.length}
-        values.append(value | ({"url": one.url} if one.url else {}))
-    return {name: values} if values else {}
 
 
 def _file(api: BotApi, value: Any) -> File:

@@ -1,6 +1,7 @@
 """``BotApi``: one bot on one Bot API, driven by a test while the server answers."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.telegram_server.faults import Fault
@@ -12,14 +13,13 @@ from tests.telegram_server.values import TOKEN, Hook, Json, Sent, group, person,
 __all__ = ["TOKEN", "BotApi", "Sent", "group", "person", "private"]
 
 
+@dataclass(eq=False, kw_only=True)
 class BotApi(People):
     """A test writes through it, reads what the bot did, and says what goes wrong."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.hook: Hook | None = None
-        #: Seconds before an update is posted to the webhook again; doubled after each failure.
-        self.webhook_retry_s = 1.0
+    #: Seconds before an update is posted to the webhook again; doubled after each failure.
+    webhook_retry_s: float = 1.0
+    hook: Hook | None = field(init=False, default=None)
 
     @property
     def webhook(self) -> str:

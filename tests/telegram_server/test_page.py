@@ -26,39 +26,61 @@ async def do(client: httpx.AsyncClient, what: str, **more: Any) -> Any:
     return answer.json()["result"]
 
 
-async def test_a_person_writes_presses_edits_asks_inline_and_begins_anew(
+async def call(client: httpx.AsyncClient, method: str, **given: Any) -> Any:
+    answer = await client.post(f"/bot{TOKEN}/{method}", json=given)
+    return answer.json()["result"]
+
+
+async def shown(client: httpx.AsyncClient, chat: int) -> Json:
+    state = (await client.get("/page/state")).json()
+    found: Json = next(one for one in state["chats"] if one["chat"]["id"] == chat)
+    return found
+
+
+async def test_what_is_done_on_the_page_reaches_the_bot_and_is_shown(
     api: BotApi, client: httpx.AsyncClient
 ) -> None:
-    async def call(method: str, **given: Any) -> Json:
-        answer = await client.post(f"/bot{TOKEN}/{method}", json=given)
-        result: Json = answer.json()["result"]
-        return result
-
+    keys = {"inline_keyboard": [[{"text": "더", "callback_data": "m:"}]]}
+    content = base64.b64encode(b"x").decode()
     async with client:
         asked = await do(client, "write", chat=1, text="뉴스")
-        keys = {"inline_keyboard": [[{"text": "더", "callback_data": "m:"}]]}
-        sent = await call("sendMessage", chat_id=1, text="금리", reply_markup=keys)
-        await call("sendMessageDraft", chat_id=1, draft_id=1, text="쓰는 중")
+        sent = await call(client, "sendMessage", chat_id=1, text="금리", reply_markup=keys)
+        await call(client, "sendMessageDraft", chat_id=1, draft_id=1, text="쓰는 중")
         await do(client, "press", chat=1, message=sent["message_id"], button="더")
         await do(client, "edit", chat=1, message=asked, text="고친 뉴스")
         await do(client, "write", chat=-1001, person=2, text="@sosik_test_bot 뉴스")
         await do(client, "write", chat=-1002, text="경제")
-        content = base64.b64encode(b"x").decode()
         await do(client, "file", chat=1, name="a.txt", mime="text/plain", content=content)
-        await do(client, "inline", text="금리")
-        state = (await client.get("/page/state")).json()
-        kinds = [next(kind for kind in one if kind != "update_id") for one in api.waiting()]
-        await do(client, "reset")
-        after = (await client.get("/page/state")).json()
+        private = await shown(client, 1)
 
-    private = next(one for one in state["chats"] if one["chat"]["id"] == 1)
     assert [one.get("text") for one in private["messages"]] == ["고친 뉴스", "금리", None]
     assert private["draft"] == "쓰는 중"
-    assert kinds == [
-        "message", "callback_query", "edited_message", "message", "message", "message",
-        "inline_query",
-    ]  # fmt: skip
-    assert [one["messages"] for one in after["chats"] if one["chat"]["id"] != -1002] == [[], [], []]
+    kinds = [next(kind for kind in one if kind != "update_id") for one in api.waiting()]
+    assert kinds == ["message", "callback_query", "edited_message", *["message"] * 3]
+
+
+async def test_an_inline_result_is_chosen_on_the_page(
+    api: BotApi, client: httpx.AsyncClient
+) -> None:
+    content = {"message_text": "동결"}
+    result = {"type": "article", "id": "1", "title": "금리", "input_message_content": content}
+    async with client:
+        query = await do(client, "inline", text="금리")
+        await call(client, "answerInlineQuery", inline_query_id=query, results=[result])
+        state = (await client.get("/page/state")).json()
+        await do(client, "choose", chat=-1001, query=query, result="1", text="금리")
+        group = await shown(client, -1001)
+
+    assert [one["title"] for one in state["inline"][query]] == ["금리"]
+    assert [one["text"] for one in group["messages"]] == ["동결"]
+
+
+async def test_it_begins_anew(api: BotApi, client: httpx.AsyncClient) -> None:
+    async with client:
+        await do(client, "write", chat=1, text="뉴스")
+        await do(client, "reset")
+        private = await shown(client, 1)
+    assert private["messages"] == []
     assert not api.waiting()
 
 

@@ -169,3 +169,12 @@ def marked(field_name: str, text: str) -> Json:
         for kind, match in sorted(found, key=lambda pair: pair[1].start())
     ]
     return {field_name: entities} if entities else {}
+
+
+def written(name: str, entities: tuple[Entity, ...]) -> Json:
+    """Return entities as a field of a message; none when there are none."""
+    values: list[Json] = []
+    for one in entities:
+        value: Json = {"type": one.type, "offset": one.offset, "length": one.length}
+        values.append(value | ({"url": one.url} if one.url else {}))
+    return {name: values} if values else {}
