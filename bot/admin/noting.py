@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -18,13 +19,21 @@ CONSOLE: Final = "console"
 _MAX_OBJECT_CHARS: Final = 300
 
 
+@dataclass(slots=True)
+class Noting:
+    """How what is being done will be noted to have ended; None when somebody else notes it."""
+
+    ended: str | None
+
+
 @contextlib.contextmanager
 def noted(
     audit: Audit, *, by: str, action: str, about: str, now: datetime, ended: str = "done"
-) -> Iterator[None]:
+) -> Iterator[Noting]:
     """Note what is done inside as ``ended``, or why it was not done; errors pass through."""
+    noting = Noting(ended)
     try:
-        yield
+        yield noting
     except RefusedError as error:
         note(audit, by=by, action=action, about=about, now=now, ended=error.outcome)
         raise
@@ -32,7 +41,8 @@ def noted(
         with contextlib.suppress(StoreError):  # the database may be what failed
             note(audit, by=by, action=action, about=about, now=now, ended=outcome(error))
         raise
-    note(audit, by=by, action=action, about=about, now=now, ended=ended)
+    if noting.ended is not None:
+        note(audit, by=by, action=action, about=about, now=now, ended=noting.ended)
 
 
 def note(audit: Audit, *, by: str, action: str, about: str, now: datetime, ended: str) -> None:

@@ -106,9 +106,9 @@ def _sent(found: Stats, texts: Texts) -> str:
     counted = {
         _("delivered"): counts.get("sent", 0) + counts.get("replaced", 0),
         _("of these late"): found.late,
-        _("waiting"): counts.get("queued", 0) + counts.get("sending", 0),
-        _("failed"): counts.get("failed", 0) + counts.get("expired", 0),
-        _("uncertain"): counts.get("uncertain", 0),
+        _("waiting to be sent"): counts.get("queued", 0) + counts.get("sending", 0),
+        _("not delivered"): counts.get("failed", 0) + counts.get("expired", 0),
+        _("perhaps delivered"): counts.get("uncertain", 0),
     }
     return _("Messages: {counts}").format(counts=_counts(counted) or _("none"))
 

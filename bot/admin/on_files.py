@@ -1,5 +1,7 @@
 """Orders about files: the inbox looked into, a page fetched once, a file that was sent."""
 
+from collections.abc import Sequence
+
 from bot.admin import on_sources, once
 from bot.admin.arguments import web_address
 from bot.admin.menu import usage
@@ -9,8 +11,8 @@ from bot.admin.parts import Parts
 from bot.admin.saying import outcome_lines
 from bot.introducing import talk
 from bot.reply import Document, Line, Reply
+from store.ingest import Outcome
 
-#: Both are found by words as soon as the indexer gets to them, which is within seconds.
 INGEST = "ingest"
 
 
@@ -21,8 +23,9 @@ def ingest(order: Order, parts: Parts) -> Reply:
     _, address = order.texts.gettext, web_address(order.argument)
     if address is None:
         raise CannotError("usage", usage(INGEST, order.texts))
-    with noted(parts.audit, by=order.by, action=INGEST, about=address, now=order.now):
+    with noted(parts.audit, by=order.by, action=INGEST, about=address, now=order.now) as noting:
         outcomes, left = once.take_in_address(address, reader=parts.reader, ingest=parts.ingest)
+        noting.ended = _ended(outcomes)
     lines = list(outcome_lines(outcomes, order.texts))
     if left:
         note = _("{count} older entries were left alone. To follow the feed: /addsource {address}")
@@ -35,11 +38,11 @@ def _from_inbox(order: Order, parts: Parts) -> Reply:
     with noted(parts.audit, by=order.by, action=INGEST, about="inbox", now=order.now):
         outcomes = parts.hasten()
     waiting = sum(1 for _path in parts.inbox.waiting())
-    note = _("{count} files still wait: they are being written, or come next.")
     if not outcomes and not waiting:
         return talk(_("The inbox is empty."))
     lines = list(outcome_lines(outcomes, order.texts))
     if waiting:
+        note = _("{count} files still wait: they are being written, or come next.")
         lines.append(Line.of(note.format(count=f"{waiting:,}")))
     return Reply(kind="talk", lines=tuple(lines))
 
@@ -47,9 +50,17 @@ def _from_inbox(order: Order, parts: Parts) -> Reply:
 def document(order: Order, parts: Parts, *, sent: Document) -> Reply:
     """Take in a file that was sent, or add the feeds of a list."""
     name = once.safe_name(sent.name)
-    with noted(parts.audit, by=order.by, action="document", about=name, now=order.now):
+    with noted(parts.audit, by=order.by, action="document", about=name, now=order.now) as noting:
         data = once.fetched(sent)
         if not once.is_list(data, name):
             outcomes = once.take_in_file(data, name, ingest=parts.ingest)
+            noting.ended = _ended(outcomes)
             return Reply(kind="talk", lines=outcome_lines(outcomes, order.texts))
+        noting.ended = None
     return on_sources.bring_list(order, parts, data=data, name=name)
+
+
+def _ended(outcomes: Sequence[Outcome]) -> str:
+    """Say for the audit whether anything was taken in, or why the first was not."""
+    refused = [one.reason or "refused" for one in outcomes if one.status == "refused"]
+    return refused[0] if refused and len(refused) == len(outcomes) else "done"

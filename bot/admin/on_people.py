@@ -105,7 +105,12 @@ def _remove(whom: str, order: Order, parts: Parts) -> Reply:
         Line.of(_("They may go on asking, but change nothing any more.")),
     )
     return confirming.ask(
-        parts.confirmations, order, action=REMOVE_ADMIN, argument=whom, lines=lines, yes=_("Remove")
+        parts.confirmations,
+        order,
+        action=REMOVE_ADMIN,
+        argument=whom,
+        lines=lines,
+        yes=_("Remove as admin"),
     )
 
 
@@ -135,5 +140,8 @@ def _party(order: Order, written: str) -> str:
     if found is not None:
         return found
     _ = order.texts.gettext
-    note = _("ID is a number, like 123456789; that of a group begins with a minus. Names change.")
+    note = _(
+        "ID is a number such as 123456789; that of a group begins with a minus. A @name is not"
+        " enough, as it can pass to somebody else."
+    )
     raise CannotError("usage", usage(order.name, order.texts), note)

@@ -40,9 +40,9 @@ def _finding(finding: Finding, texts: Texts) -> tuple[Line, ...]:
         # What the doctor says stands in English alone.
         says = f": {one_line(finding.says)}" if texts.language == "en" else ""
         return (Line.of(f"✓ {name}{says}"),)
-    said = _broken(texts).get(finding.subject, "")
+    said = _broken(texts).get(finding.subject)
     return (
-        Line.of(Span(f"✗ {name}", bold=True), f" {said}".rstrip()),
+        Line.of(Span(f"✗ {name}", bold=True), f": {said}" if said else ""),
         Line.of(f"   {one_line(finding.says)}"),
         *((Line.of(f"   → {one_line(finding.mend)}"),) if finding.mend else ()),
     )
@@ -130,7 +130,7 @@ def limits_said(held: Mapping[Name, Limit], texts: Texts) -> tuple[Line, ...]:
         "global": _("all together"),
     }
     said = _("{name}: {who}, {burst} at once, then {per_minute} a minute")
-    unchanged = f" ({_('as shipped')})"
+    unchanged = " " + _("(as shipped)")
     return tuple(
         Line.of(
             said.format(
@@ -162,7 +162,7 @@ def acts_said(acts: Sequence[Act], *, texts: Texts, zone: tzinfo) -> tuple[Line,
     return tuple(
         Line.of(
             f"{moment(one.at, zone=zone, texts=texts)} · {one.who}"
-            f" · {one.action} {named(one.object)} · {one.outcome}"
+            f" · {one.action} {named(one.object)} · {_ended(one.outcome, texts)}"
         )
         for one in acts
     )
@@ -172,7 +172,8 @@ def outbox(order: Order, parts: Parts) -> Reply:
     """``/outbox [STATE]``: the newest messages and what became of them, never what they say."""
     _, state = order.texts.gettext, order.argument
     if state and not is_state(state):
-        note = _("States: {states}").format(states=", ".join(get_args(State)))
+        states = ", ".join(f"{name} ({said})" for name, said in _states(order.texts).items())
+        note = _("States: {states}").format(states=states)
         raise CannotError("usage", usage(order.name, order.texts), note)
     found = parts.outbox.listing(state=state if is_state(state) else None, limit=PAGE)
     if not found:
@@ -189,13 +190,32 @@ def messages_said(found: Sequence[Entry], *, texts: Texts, zone: tzinfo) -> tupl
                     f"{one.id}",
                     moment(one.created_at, zone=zone, texts=texts),
                     one.chat,
-                    one.state,
+                    _states(texts)[one.state],
                     *((named(one.reason),) if one.reason else ()),
                 )
             )
         )
         for one in found
     )
+
+
+def _ended(outcome: str, texts: Texts) -> str:
+    """Say how an act ended; why it was refused is a short code, as on the command line."""
+    said = {"done": texts.gettext("done"), "asked": texts.gettext("asked to confirm")}
+    return said.get(outcome) or texts.gettext("refused: {why}").format(why=outcome)
+
+
+def _states(texts: Texts) -> Mapping[State, str]:
+    _ = texts.gettext
+    return {
+        "queued": _("waits"),
+        "sending": _("on its way"),
+        "sent": _("delivered"),
+        "replaced": _("delivered, then changed"),
+        "uncertain": _("perhaps delivered"),
+        "failed": _("not delivered"),
+        "expired": _("too late to be sent"),
+    }
 
 
 def is_state(name: str) -> TypeGuard[State]:

@@ -14,7 +14,7 @@ def test_what_is_broken_comes_first_with_its_mend(office: Office) -> None:
         Finding(subject="something new", fine=False, says="it fell"),
     ]
     assert office.says("/health").split("\n") == [
-        "✗ Model The model cannot be loaded, so questions are answered by words alone.",
+        "✗ Model: The model cannot be loaded, so questions are answered by words alone.",
         "   it is gone",
         "   → bring it back",
         "✗ something new",
@@ -49,7 +49,7 @@ def test_acts_are_listed_newest_first(office: Office) -> None:
     office.says("/allow 5")
     office.says("/block 1")
     assert office.says("/audit").split("\n") == [
-        "2026-11-22 12:00 · telegram:1 · block 1 · self",
+        "2026-11-22 12:00 · telegram:1 · block 1 · refused: self",
         "2026-11-22 12:00 · telegram:1 · allow 5 · done",
     ]
     assert office.says("/audit 1").count("\n") == 0
@@ -64,7 +64,7 @@ def test_messages_are_listed_without_what_they_say(office: Office) -> None:
     )
     outbox.failed(one, reason="chat not found", now=NOW)
     said = office.says("/outbox")
-    assert f"{one} · 2026-11-22 12:00 · 5 · failed · chat not found" in said
+    assert f"{one} · 2026-11-22 12:00 · 5 · not delivered · chat not found" in said
     assert "mirabelle" not in said
-    assert office.says("/outbox queued") == f"{two} · 2026-11-22 12:00 · 6 · queued"
-    assert "queued, sending" in office.says("/outbox nothing")
+    assert office.says("/outbox queued") == f"{two} · 2026-11-22 12:00 · 6 · waits"
+    assert "queued (waits), sending" in office.says("/outbox nothing")

@@ -55,7 +55,7 @@ def test_messages_are_listed_without_what_they_say(sosik: Sosik, app: App) -> No
     app.outbox.put([Outgoing(chat="5", content="mirabelle")], now=app.clock())
     listed = sosik("outbox", "--json").records
     assert [(one["chat"], one["state"]) for one in listed] == [("5", "queued")]
-    assert " · 5 · queued" in sosik("outbox").out
+    assert " · 5 · waits" in sosik("outbox").out
     assert sosik("outbox", "--state", "failed").out == ""
     assert sosik("outbox", "--state", "lost").code == 2
     assert "mirabelle" not in sosik("outbox", "--json").out
