@@ -1,5 +1,6 @@
 """Answers are counted by local day; what they quoted and who asked is kept for a while only."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from store.database import Database
 from store.messaging.answers import AnswerRecord, Answers, DayCount, QuoteRef
+from store.messaging.answers import record as put_on_record
 from store.messaging.outbox import Outbox
 from store.removal import Removal
 
@@ -37,6 +39,12 @@ def record(
 def note(outbox: Outbox, *records: AnswerRecord) -> None:
     for one in records:
         outbox.put([], now=one.at, answer=one)
+
+
+def note_at_once(database: Database, records: Iterable[AnswerRecord]) -> None:
+    with database.write() as db:
+        for one in records:
+            put_on_record(db, "telegram", one)
 
 
 def test_an_answer_comes_back_as_it_was_noted_and_the_first_note_stands(
@@ -85,11 +93,11 @@ def test_only_who_asked_may_agree_to_keep_the_question(outbox: Outbox, answers: 
     assert [one.answer for one in answers.feedback(1)] == ["b"]
 
 
-def test_a_day_is_summed_up(outbox: Outbox, answers: Answers) -> None:
+def test_a_day_is_summed_up(database: Database, answers: Answers) -> None:
     kinds = ["answer"] * 12 + ["declined"] * 5 + ["list"] * 3 + ["talk"] * 4
-    note(
-        outbox,
-        *(record(f"{n}", kind=kind, took_ms=10 * (n + 1)) for n, kind in enumerate(kinds)),
+    note_at_once(
+        database,
+        (record(f"{n}", kind=kind, took_ms=10 * (n + 1)) for n, kind in enumerate(kinds)),
     )
     answers.rate("3", person="9", verdict=1, now=NOW)
     assert answers.stats(since=NOW, zone=SEOUL) == (
@@ -107,13 +115,13 @@ def test_a_day_is_summed_up(outbox: Outbox, answers: Answers) -> None:
 
 
 def test_days_are_those_of_the_zone_also_when_its_clocks_change(
-    outbox: Outbox, answers: Answers
+    database: Database, answers: Answers
 ) -> None:
     # On 8 March 2026 New York's day has 23 hours, on 1 November 25.
     spring, autumn = datetime(2026, 3, 8, 5, tzinfo=UTC), datetime(2026, 11, 1, 4, tzinfo=UTC)
     for start, hours in ((spring, 23), (autumn, 25)):
         moments = [start + timedelta(hours=n, minutes=-30) for n in range(hours + 2)]
-        note(outbox, *(record(f"{at}", at=at) for at in moments))
+        note_at_once(database, (record(f"{at}", at=at) for at in moments))
     days = answers.stats(since=datetime(2026, 3, 1, tzinfo=UTC), zone=NEW_YORK)
     assert [(one.day.isoformat(), one.questions) for one in days] == [
         ("2026-03-07", 1),
@@ -130,16 +138,13 @@ def test_days_before_then_are_left_out(outbox: Outbox, answers: Answers) -> None
     assert [one.day for one in answers.stats(since=NOW, zone=SEOUL)] == [date(2026, 11, 22)]
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(took=st.lists(st.integers(0, 9_999), min_size=1, max_size=40))
 def test_half_of_all_took_no_longer_than_the_middle_one(
     took: list[int], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     database = Database(tmp_path_factory.mktemp("law") / "sosik.db")
-    note(
-        Outbox(database, "telegram"),
-        *(record(f"{n}", took_ms=one) for n, one in enumerate(took)),
-    )
+    note_at_once(database, (record(f"{n}", took_ms=one) for n, one in enumerate(took)))
     (day,) = Answers(database, "telegram").stats(since=NOW, zone=SEOUL)
     for share, value in ((0.5, day.p50_ms), (0.95, day.p95_ms)):
         assert value in took

@@ -136,10 +136,10 @@ def test_buckets_that_nobody_uses_are_forgotten(limits: Limits, database: Databa
         assert {row["party"] for row in db["buckets"].rows} == {"2", ""}
 
 
-STEPS = st.lists(st.tuples(st.floats(0, 40), st.sampled_from("ab")), max_size=60)
+STEPS = st.lists(st.tuples(st.floats(0, 40), st.sampled_from("ab")), max_size=40)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(steps=STEPS, burst=st.integers(1, 5), rate=st.floats(0.5, 60), group_burst=st.integers(1, 8))
 def test_in_no_window_more_is_allowed_than_the_burst_and_what_came_in(
     steps: list[tuple[float, str]], burst: int, rate: float, group_burst: int
@@ -163,15 +163,15 @@ def test_in_no_window_more_is_allowed_than_the_burst_and_what_came_in(
                 assert last - first + 1 <= most + (end - start + 1e-6) * rate / 60 + ROUNDING
 
 
-@settings(max_examples=40)
-@given(jumps=st.lists(st.floats(-100_000, 100_000), max_size=30))
+@settings(max_examples=25)
+@given(jumps=st.lists(st.floats(-100_000, 100_000), max_size=12))
 def test_whatever_the_clock_does_nobody_waits_longer_than_for_one_token(jumps: list[float]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(Path(folder) / "sosik.db")
         limits, clock = Limits(database), 0.0
+        limits.set("person", Limit(burst=2, per_minute=6))
         for jump in jumps:
             clock += jump
-            row = [ask(limits, clock) for _ in range(PERSON.burst + 1)]
-            assert row.count("ok") <= PERSON.burst
-            assert ask(limits, clock + 60 / PERSON.per_minute + 0.001) == "ok"
+            assert [ask(limits, clock) for _ in range(3)].count("ok") <= 2
+            assert ask(limits, clock + 10.001) == "ok"
         database.close()

@@ -169,5 +169,5 @@ class Sending(RuleBasedStateMachine):
             assert {one.chat for one in self.outbox.next(now=in_a_day, limit=9)} == owed
 
 
-Sending.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+Sending.TestCase.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
 TestSending = Sending.TestCase

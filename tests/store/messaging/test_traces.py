@@ -34,9 +34,9 @@ def test_texts_that_were_moved_between_pages_leave_no_copy(
             for n in range(start, start + 30):
                 db.execute(INSERTS[table], [n, f"c{n:05d}x " * chance.choice((10, 40, 90))])
                 live.append(n)
-        for gone in chance.sample(live, max(0, len(live) - chance.randrange(1, 40))):
-            live.remove(gone)
-            with database.write() as db:
+        with database.write() as db:
+            for gone in chance.sample(live, max(0, len(live) - chance.randrange(1, 40))):
+                live.remove(gone)
                 db.execute(f"DELETE FROM {table} WHERE {KEYS[table]} = ?", [gone])
     with database.erasing() as db:
         before = list(db[table].rows)
