@@ -1,23 +1,26 @@
 """What is kept about a person: said, given out, erased."""
 
 import json
-from datetime import datetime
+from typing import Final
 
 from bot.introducing import talk
 from bot.reception import buttons
 from bot.reception.parts import Parts
-from bot.reply import Attachment, Line, Message, Press, Reply
+from bot.reception.visit import Visit
+from bot.reply import Attachment, Line, Reply
 from bot.texts import Texts
 
 #: What a confirmation is for, in the database.
-ERASE = "erase"
+ERASE: Final = "erase"
 
 
-def give_out(parts: Parts, message: Message, texts: Texts) -> Reply:
+def give_out(parts: Parts, visit: Visit) -> Reply:
     """Send all that is kept about the person as a file."""
-    kept = parts.export(message.chat, message.person or message.chat)
+    kept = parts.export(visit.message.chat, visit.person)
+    # The one thing that stands in memory alone.
+    kept["last_question"] = parts.talk.last_question(visit.conversation, now=visit.now)
     data = json.dumps(kept, ensure_ascii=False, indent=2).encode()
-    said = texts.gettext("This is all that is kept about you here. /delete erases it.")
+    said = visit.texts.gettext("This is all that is kept about you here. /delete erases it.")
     return Reply(
         kind="talk",
         lines=(Line.of(said),),
@@ -25,52 +28,58 @@ def give_out(parts: Parts, message: Message, texts: Texts) -> Reply:
     )
 
 
-def ask_to_erase(parts: Parts, message: Message, texts: Texts, *, now: datetime) -> Reply:
+def ask_to_erase(parts: Parts, visit: Visit) -> Reply:
     """Ask whether all that is kept about the person is to be erased."""
     asked = parts.confirmations.ask(
-        chat=message.chat,
-        person=message.person or message.chat,
-        action=ERASE,
-        argument="",
-        now=now,
+        chat=visit.message.chat, person=visit.person, action=ERASE, argument="", now=visit.now
     )
-    _ = texts.gettext
+    _ = visit.texts.gettext
     said = _(
         "Erase everything that is kept about you here: the language you set, which articles were"
         " quoted to you, your ratings, and the questions you let me keep? This cannot be undone."
     )
-    yes = buttons.to_confirm(asked, _("Erase it all"), texts)
+    yes = buttons.to_confirm(asked, _("Erase it all"), visit.texts)
     return Reply(kind="talk", lines=(Line.of(said),), buttons=yes)
 
 
-def erase(parts: Parts, press: Press, texts: Texts, *, now: datetime) -> Reply:
+def erase(parts: Parts, visit: Visit) -> Reply:
     """Erase it, and say what stays."""
-    parts.talk.forget((press.channel, press.chat))
-    parts.erase(press.chat, press.person, now)
+    parts.erase(visit.message.chat, visit.person, visit.now)
+    _ = visit.texts.gettext
+    if visit.is_admin:
+        stays = _("You are still an admin, and what you did as one stays on record.")
+        return talk(_("It is erased."), stays)
     return talk(
-        texts.gettext("It is erased. I know nothing about you any more."),
-        texts.gettext("This message itself is forgotten here within two days."),
+        _("It is erased. I know nothing about you any more."),
+        _("This message itself is forgotten here within two days."),
     )
 
 
 def privacy(texts: Texts) -> Reply:
-    """Say what is kept, and what is not."""
+    """Say what is kept, how long, and what is not. Tests hold each sentence to the database."""
     _ = texts.gettext
     return talk(
         _(
-            "Your question is kept until it is answered, and never logged. The last one and the"
-            " one before it stay in memory for 30 minutes, so that you can go on from them; /new"
-            " forgets them at once."
+            "What you write is kept until it is answered, and never logged. Your last question and"
+            " the one before it stay in memory for 30 minutes, so that you can go on from them;"
+            " /new forgets them at once."
         ),
         _(
-            "Kept for this chat: its number and the day you last wrote, the language, and for 30"
-            " days which articles were quoted to you and your 👍 or 👎, without your questions –"
-            " unless you let me keep one. After that only the counts remain. The numbers of"
-            " messages are kept for two days, so that nothing is answered twice."
+            "Kept of this chat: its number, the days on which it first and last wrote, its"
+            " language if it was set, and whether I can write to it."
         ),
         _(
-            "/export sends you all of it, /delete erases it. Only a block or the standing of an"
-            " admin stays."
+            "Kept for 30 days of each answer: who asked, when, how long it took, which articles"
+            " were quoted, and your 👍 or 👎. Your question is not among it, unless you let me keep"
+            " it. After that only times and counts remain, which name nobody."
+        ),
+        _(
+            "Kept for two days: the numbers of messages, so that nothing is answered twice, and"
+            " how much you asked. An answer that cannot be delivered is kept for one."
+        ),
+        _(
+            "/export sends you all of it, /delete erases it. Only these stay: a block, the standing"
+            " of an admin and what admins did, and backups made before."
         ),
         _(
             "Searching happens on the machine this bot runs on; no cloud AI is asked. Nothing you"

@@ -1,13 +1,13 @@
 """Shows the quotes of an answer in the paragraphs they stand in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
-
-from retrieval.context import in_paragraph
+from itertools import groupby
 
 from bot.citing import headline, where_and_when
 from bot.reply import Line, Reply, Span
 from bot.texts import Texts
+from retrieval.context import in_paragraph
 from store.article import Article
 from store.library import Library
 from store.messaging.answers import QuoteRef
@@ -16,27 +16,44 @@ from store.messaging.answers import QuoteRef
 def in_context(
     quotes: Sequence[QuoteRef], library: Library, *, texts: Texts, zone: tzinfo
 ) -> Reply:
-    """Write each quote's paragraph, the quote in bold; say so when the article has changed."""
+    """Write the paragraphs of the quotes, these in bold; say so where an article has changed.
+
+    What was quoted of one article, one after the other, stands below one headline.
+    """
     articles = library.articles({quote.article_id for quote in quotes})
     lines: list[Line] = []
-    for quote in quotes:
+    for id_, of_article in groupby(quotes, key=lambda quote: quote.article_id):
         if lines:
             lines.append(Line())
-        lines += _written(quote, articles.get(quote.article_id), texts=texts, zone=zone)
+        lines += _written(tuple(of_article), articles.get(id_), texts=texts, zone=zone)
     return Reply(kind="talk", lines=tuple(lines))
 
 
 def _written(
-    quote: QuoteRef, article: Article | None, *, texts: Texts, zone: tzinfo
+    quotes: Sequence[QuoteRef], article: Article | None, *, texts: Texts, zone: tzinfo
 ) -> Iterator[Line]:
     _ = texts.gettext
     if article is None:
         yield Line.of(_("The article is no longer kept."))
         return
     yield Line.of(where_and_when(article, texts=texts, zone=zone), " · ", headline(article))
-    if article.version != quote.version:
+    if any(quote.version != article.version for quote in quotes):
         yield Line.of(_("The article has changed since; ask again for its present words."))
         return
-    paragraph, start, end = in_paragraph(article, quote.start, quote.end)
-    bold = Span(paragraph[start:end], bold=True)
-    yield Line.of("▪ ", paragraph[:start], bold, paragraph[end:])
+    paragraphs: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for quote in quotes:
+        text, start, end = in_paragraph(article, quote.start, quote.end)
+        paragraphs.setdefault((quote.start - start, text), []).append((start, end))
+    for (_at, text), marks in paragraphs.items():
+        yield Line.of("▪ ", *_marked(text, marks))
+
+
+def _marked(text: str, marks: Iterable[tuple[int, int]]) -> Iterator[str | Span]:
+    """Write the paragraph with these stretches in bold; they may overlap."""
+    done = 0
+    for start, end in sorted(marks):
+        if end > done:
+            yield text[done : max(start, done)]
+            yield Span(text[max(start, done) : end], bold=True)
+            done = end
+    yield text[done:]

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.citing import headline, quoted, where_and_when
 from bot.reply import Line, Reply, Suggestion
-from bot.texts import Texts, shorten
+from bot.texts import Texts, one_line, shorten
 from retrieval.answer import Quote
 
 #: As much as clients show of a title and of the line below it.
@@ -23,12 +23,11 @@ def suggestions(reply: Reply, *, texts: Texts, zone: tzinfo) -> tuple[Suggestion
         return ()
     first = answer.quotes[0]
     whole = Suggestion(
-        title=shorten(
-            first.text if answer.kind == "answer" else _plain(reply.lines[0]),
-            max_chars=_TITLE_CHARS,
+        title=_shown(
+            first.text if answer.kind == "answer" else _plain(reply.lines[0]), _TITLE_CHARS
         ),
-        description=shorten(
-            where_and_when(first.article, texts=texts, zone=zone), max_chars=_DESCRIPTION_CHARS
+        description=_shown(
+            where_and_when(first.article, texts=texts, zone=zone), _DESCRIPTION_CHARS
         ),
         reply=Reply(kind=reply.kind, lines=reply.lines, answer=answer),
     )
@@ -40,8 +39,8 @@ def suggestions(reply: Reply, *, texts: Texts, zone: tzinfo) -> tuple[Suggestion
 def _single(quote: Quote, *, texts: Texts, zone: tzinfo) -> Suggestion:
     source = where_and_when(quote.article, texts=texts, zone=zone)
     return Suggestion(
-        title=shorten(headline(quote.article).text, max_chars=_TITLE_CHARS),
-        description=shorten(f"{source} · {quote.text}", max_chars=_DESCRIPTION_CHARS),
+        title=_shown(headline(quote.article).text, _TITLE_CHARS),
+        description=_shown(f"{source} · {quote.text}", _DESCRIPTION_CHARS),
         reply=Reply(
             kind="answer",
             lines=(
@@ -51,6 +50,10 @@ def _single(quote: Quote, *, texts: Texts, zone: tzinfo) -> Suggestion:
             ),
         ),
     )
+
+
+def _shown(text: str, max_chars: int) -> str:
+    return shorten(one_line(text), max_chars=max_chars)
 
 
 def _plain(line: Line) -> str:
