@@ -48,7 +48,6 @@ _CLOSED: Final = (
     "not enough rights to send",
     "chat_write_forbidden",
     "bot is not a member",
-    "topic_closed",
 )
 _ALONE: Final = (
     "message to edit not found",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.content import Content
@@ -63,10 +63,13 @@ class Sender:
 
     async def run(self) -> None:
         """Send until ``stop``. What a process before this one was sending is sent again."""
-        await self._recall()
+        recalled = False
         while not self._stopping:
             self._woken.clear()
             try:
+                if not recalled:
+                    await self._recall()
+                    recalled = True
                 wait_s = await self._begin()
             except StoreError as error:
                 _log.error("Telegram: what is owed waits, nothing is lost: %s", error)
@@ -78,8 +81,13 @@ class Sender:
         """Begin no more, and wait for what is being sent; the rest stays owed."""
         self._stopping = True
         self._woken.set()
-        if self._in_hand:
-            await asyncio.wait(self._in_hand.values(), timeout=within_s)
+        if not self._in_hand:
+            return
+        _, late = await asyncio.wait(self._in_hand.values(), timeout=within_s)
+        for task in late:
+            task.cancel()  # the next start sends it again
+        if late:
+            await asyncio.wait(late)
 
     async def drained(self) -> None:
         """Return when nothing that could be sent now is left."""
@@ -135,26 +143,21 @@ class Sender:
         except StoreError as error:
             _log.error("Telegram: a message waits, nothing is lost: %s", error)
             await asyncio.sleep(self._pace.longest_retry_s)
-        except Exception as error:
-            kind = type(error).__name__
-            _log.error("Telegram: a message cannot be sent: %s at %s", kind, place(error))
-            await self._note(self._outbox.failed, row.id, reason=kind, now=self._clock())
         finally:
             del self._in_hand[row.chat]
             self.wake()
 
     async def _attempt(self, row: Queued) -> None:
         try:
-            try:
-                message = await self._call(row)
-            except TelegramError as error:
-                if outcome(error).result != "alone" or not row.content:
-                    raise
-                message = await self._call_alone(row)
+            message = await self._call(row)
         except TelegramError as error:
             await self._settle(row, outcome(error))
-            return
-        await self._note(self._outbox.sent, row.id, message, now=self._clock())
+        except Exception as error:  # such as an answer that is JSON and yet no message
+            kind = type(error).__name__
+            _log.error("Telegram: a message may not have arrived: %s at %s", kind, place(error))
+            await self._note(self._outbox.uncertain, row.id, reason=kind, now=self._clock())
+        else:
+            await self._note(self._outbox.sent, row.id, message, now=self._clock())
 
     async def _call(self, row: Queued) -> str | None:
         if not row.content:
@@ -163,14 +166,18 @@ class Sender:
             return None
         content = Content.load(row.content)
         if row.replaces_message is not None and content.file is None:
-            return await self._calls.edit(row.chat, row.replaces_message, content)
-        return await self._calls.send(row.chat, content)
-
-    async def _call_alone(self, row: Queued) -> str:
-        """Send what was to take the place of a message, or stand in a topic, that is gone."""
-        content = Content.load(row.content)
-        alone = Content(html=content.html, buttons=content.buttons, file=content.file)
-        return await self._calls.send(row.chat, alone)
+            try:
+                return await self._calls.edit(row.chat, row.replaces_message, content)
+            except BadRequest as error:  # what it was to take the place of is gone
+                if outcome(error).result != "alone":
+                    raise
+        try:
+            return await self._calls.send(row.chat, content)
+        except BadRequest as error:  # the topic is gone
+            if outcome(error).result != "alone":
+                raise
+            alone = Content(html=content.html, buttons=content.buttons, file=content.file)
+            return await self._calls.send(row.chat, alone)
 
     async def _settle(self, row: Queued, failed: Outcome) -> None:
         now, reason = self._clock(), failed.reason
