@@ -22,6 +22,7 @@ from bot.channels.telegram.waiting import shown_waiting, topic_of
 from bot.errors import ChannelError
 from bot.reply import Document, Press, Reply
 from bot.reply import Message as Heard
+from store.errors import StoreError
 from store.messaging.answers import AnswerRecord, QuoteRef
 from store.messaging.chats import Chats
 from store.messaging.outbox import Outbox, Outgoing
@@ -41,6 +42,9 @@ _ADMINISTRATORS: Final = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 _OUT: Final = (ChatMember.LEFT, ChatMember.BANNED)
 #: The longest answer to a press that Telegram shows: answerCallbackQuery.
 _MAX_NOTICE: Final = 200
+
+#: So many messages whose answers may not be sent yet when they are edited.
+_REMEMBERED: Final = 1_000
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +75,8 @@ class Handling:
         self._pace = pace
         self._wake = wake
         self._at_once = asyncio.Semaphore(pace.answers)
+        #: What was put last for a message, in the order of the parts: an edit comes soon or never.
+        self._rows: dict[tuple[str, str], tuple[int, ...]] = {}
 
     async def handle(self, update: Waiting, kept: Kept) -> None:
         """Do what ``kept`` asks for; raises StoreError when that cannot be written down."""
@@ -89,11 +95,7 @@ class Handling:
     async def _reply(self, update: Waiting, said: Said) -> None:
         message = said.message
         language = message.from_user.language_code if message.from_user else None
-        before = (
-            await self._post(self._outbox.answers_to, str(message.chat.id), str(message.message_id))
-            if said.edited
-            else ()
-        )
+        before = await self._answered(said)
         if said.edited and not before and self._is_old(message):
             await self._post(self._updates.settle, update.id, now=self._clock())
             return
@@ -104,7 +106,7 @@ class Handling:
             message,
             pace=self._pace,
             draft=_plain(self._host.searching(language)),
-            place_held=partial(self._hold_place, update, message, held),
+            place_held=partial(self._hold_place, update, message, held, needed=not before),
         )
         try:
             async with self._at_once, shown:
@@ -115,17 +117,32 @@ class Handling:
             reply = self._host.apology(language)
             parts = _parts(reply, message)
         # What was answered stays when there is nothing to say instead.
-        stands = [one.id for one in before] if parts else []
-        instead = stands or await self._places(update, held)
+        instead = (before if parts else ()) or await self._places(update, held)
         now = self._clock()
-        await self._post(
+        rows = await self._post(
             self._outbox.put,
             _outgoing(update, message, parts, instead, now=now),
             now=now,
             settles=update.id,
             answer=_record(reply, message, heard.person, update, now),
         )
+        if parts and rows:
+            self._remember(message, rows[: len(parts)])
         self._wake()
+
+    async def _answered(self, said: Said) -> tuple[int, ...]:
+        """Return the rows that answer what is edited now, also those that are not sent yet."""
+        if not said.edited:
+            return ()
+        chat, number = str(said.message.chat.id), str(said.message.message_id)
+        if (chat, number) in self._rows and not self._is_old(said.message):
+            return self._rows[chat, number]
+        return tuple(one.id for one in await self._post(self._outbox.answers_to, chat, number))
+
+    def _remember(self, message: Message, rows: tuple[int, ...]) -> None:
+        self._rows[str(message.chat.id), str(message.message_id)] = rows
+        if len(self._rows) > _REMEMBERED:
+            del self._rows[next(iter(self._rows))]
 
     async def _heard(self, said: Said) -> Heard:
         message = said.message
@@ -138,7 +155,8 @@ class Handling:
             chat=str(chat.id),
             text=said.text,
             language=by.language_code if by else None,
-            person=str(by.id) if by else None,
+            # Who writes as a chat shares the user shown for it with all others who do.
+            person=str(by.id) if by and message.sender_chat is None else None,
             topic=None if topic is None else str(topic),
             number=str(message.message_id),
             group=group,
@@ -183,22 +201,33 @@ class Handling:
             kind = type(error).__name__
             raise ChannelError(f"the file was not to be had ({kind})", channel=CHANNEL) from None
 
-    async def _hold_place(self, update: Waiting, message: Message, held: list[int]) -> None:
-        """Send a word that the answer will take the place of."""
+    async def _hold_place(
+        self, update: Waiting, message: Message, held: list[int], *, needed: bool
+    ) -> None:
+        """Send a word that the answer will take the place of, unless an earlier one has a place."""
+        if not needed:
+            return
         language = message.from_user.language_code if message.from_user else None
         (content,) = contents(
             self._host.searching(language), thread=topic_of(message), reply_to=message.message_id
         )
-        word = Outgoing(chat=str(message.chat.id), content=content.dump(), key=_place_key(update))
-        held += await self._post(self._outbox.put, (word,), now=self._clock())
-        self._wake()
+        now = self._clock()
+        word = Outgoing(
+            chat=str(message.chat.id),
+            content=content.dump(),
+            key=_place_key(update),
+            expires_at=now + timedelta(seconds=self._pace.answer_s),
+        )
+        with suppress(StoreError):  # the answer itself is written down later
+            held += await self._post(self._outbox.put, (word,), now=now)
+            self._wake()
 
-    async def _places(self, update: Waiting, held: list[int]) -> list[int]:
+    async def _places(self, update: Waiting, held: list[int]) -> tuple[int, ...]:
         """Return the row whose message the answer takes the place of, also of before a restart."""
         if held:
-            return held
+            return tuple(held)
         row = await self._post(self._outbox.find, _place_key(update))
-        return [] if row is None else [row]
+        return () if row is None else (row,)
 
     async def _press(self, update: Waiting, query: CallbackQuery) -> None:
         message = query.message

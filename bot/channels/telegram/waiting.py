@@ -38,8 +38,10 @@ async def shown_waiting(
         done.set()
         await asyncio.wait((typing, late), timeout=_LET_ARRIVE_S)
         typing.cancel()
+        if message.chat.type == ChatType.PRIVATE:
+            late.cancel()  # a draft that does not get through holds no answer up
         # What holds the place has to be known before the answer takes it.
-        await asyncio.wait((late,))
+        await asyncio.wait((typing, late))
 
 
 def topic_of(message: Message) -> int | None:
