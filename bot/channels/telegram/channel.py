@@ -21,7 +21,7 @@ from bot.channels.telegram import menus, webhook
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.handling import CHANNEL, Handling, Kept
 from bot.channels.telegram.host import Host
-from bot.channels.telegram.inbound import WANTED, Inbound, queue, read
+from bot.channels.telegram.inbound import WANTED, Inbound, number_of, queue, read
 from bot.channels.telegram.inline import Inline
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.pace import Pace, Post
@@ -42,6 +42,11 @@ from store.messaging.updates import Arrival, Updates, Waiting
 _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 #: Calls at a time beyond the messages being sent: typing, drafts, presses, inline, the poll.
 _MORE_CALLS: Final = 32
+
+#: The task that goes on at the stop until what is owed is sent.
+_SENDING: Final = "telegram sending"
+#: What is not confirmed by then is known at the next start all the same.
+_FAREWELL_S: Final = 2.0
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +83,9 @@ class TelegramChannel:
         self._pace = pace or Pace()
         self._transport = transport
         self._trouble = PollingTrouble(urlsplit(api_url).netloc.rpartition("@")[2])
+        self._is_open = False
         self._connected = False
+        self._published = False
         self._recalled = False
         self._tasks: list[asyncio.Task[None]] = []
         self._offset = 0
@@ -121,7 +128,7 @@ class TelegramChannel:
     def poll(self) -> None:
         """Begin to take messages by long polling, to answer them, and to send what is owed."""
         self._begin(self._poll(), "telegram polling")
-        self._begin(self._sender.run(), "telegram sending")
+        self._begin(self._sender.run(), _SENDING)
 
     def route(self, *, secret: str) -> Route:
         """Return where Telegram posts to when it knows the secret."""
@@ -130,17 +137,23 @@ class TelegramChannel:
     def listen(self, url: str, *, secret: str) -> None:
         """Have Telegram post to the route below ``url``, and begin to send what is owed."""
         self._begin(self._call_here(url, secret), "telegram webhook")
-        self._begin(self._sender.run(), "telegram sending")
+        self._begin(self._sender.run(), _SENDING)
 
     async def refresh_menus(self) -> None:
-        """Publish the commands anew where the admins have changed."""
-        wanted = await self._post(self._host.menus)
+        """Publish the commands where that is to be done yet, or the admins have changed.
+
+        What does not succeed is left for the next time.
+        """
         if not self._connected:
             return
-        with suppress(TelegramError):
-            for person in self._admins - wanted.admins:
-                self._admins -= {person}
+        with suppress(TelegramError, StoreError):
+            wanted = await self._post(self._host.menus)
+            if not self._published:
+                await menus.publish(self._bot, wanted)
+                self._published = True
+            for person in sorted(self._admins - wanted.admins):
                 await menus.withdraw(self._bot, wanted, person)
+                self._admins -= {person}
             for person in sorted(wanted.admins - self._admins):
                 if await menus.publish_to(self._bot, wanted, person):
                     self._admins |= {person}
@@ -150,8 +163,12 @@ class TelegramChannel:
 
         What is not done by then stays in the database for the next start.
         """
+        if not self._is_open:
+            return
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._pace.stop_s
         for task in self._tasks:
-            if task.get_name() != "telegram sending":
+            if task.get_name() != _SENDING:
                 task.cancel()
                 await asyncio.wait((task,))
         late = await self._lanes.stop(within_s=self._pace.stop_s)
@@ -159,17 +176,19 @@ class TelegramChannel:
             _log.warning("Telegram: %d messages wait for the next start", late)
         if self._tasks:
             with suppress(TimeoutError, StoreError):
-                await asyncio.wait_for(self._sender.drained(), self._pace.stop_s)
-            await self._sender.stop(within_s=self._pace.stop_s)
-            await asyncio.wait(self._tasks, timeout=self._pace.stop_s)
-        for task in self._tasks:
-            task.cancel()
+                await asyncio.wait_for(self._sender.drained(), max(until - loop.time(), 0.0))
+            await self._sender.stop(within_s=max(until - loop.time(), 0.0))
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(self._tasks)
         if self._connected and self._offset:
-            with suppress(TelegramError, ChannelError):
-                await self._fetch(wait_s=0)  # tells Telegram that all that was taken is kept
+            # Tells Telegram that all that was taken is kept; if it fails, it comes once more.
+            with suppress(TelegramError, ChannelError, TimeoutError):
+                await asyncio.wait_for(self._fetch(wait_s=0), _FAREWELL_S)
         await self._bot.shutdown()
 
     def _open(self) -> None:
+        self._is_open = True
         limit_s = self._pace.request_s
         more: dict[str, Any] = {} if self._transport is None else {"transport": self._transport}
         self._http = HTTPXRequest(
@@ -212,9 +231,8 @@ class TelegramChannel:
         await self._bot.initialize()
         await self._bot.delete_webhook()
         self._connected = True
-        await menus.publish(self._bot, self._host.menus())
-        await self.refresh_menus()
         _log.info("Telegram: connected as @%s", self._bot.username)
+        await self.refresh_menus()
 
     def _begin(self, work: Any, name: str) -> None:
         task: asyncio.Task[None] = asyncio.create_task(work, name=name)
@@ -284,8 +302,8 @@ class TelegramChannel:
             f"{self._bot.base_url}/getUpdates?{query}", read_timeout=wait_s + self._pace.request_s
         )
         try:
-            return [(int(update["update_id"]), update) for update in json.loads(answer)["result"]]
-        except (LookupError, TypeError, ValueError) as error:
+            return [(number_of(update), update) for update in json.loads(answer)["result"]]
+        except (LookupError, TypeError, ValueError, RecursionError) as error:
             raise ChannelError("the answer is no list of updates", channel=CHANNEL) from error
 
     async def _recall(self) -> None:

@@ -24,6 +24,8 @@ WANTED: Final = (
     "inline_query",
     "my_chat_member",
 )
+#: What SQLite keeps; those of Telegram are positive, and far lower.
+_MAX_NUMBER: Final = 2**63 - 1
 _UTF16: Final = "utf-16-le"
 
 
@@ -46,6 +48,17 @@ class Moved:
 
 #: What is meant for the bot.
 Inbound = Said | CallbackQuery | InlineQuery | ChatMemberUpdated | Moved
+
+
+def number_of(raw: Any) -> int:
+    """Return the number of an update.
+
+    Raises LookupError, TypeError or ValueError where ``raw`` is no update.
+    """
+    number = raw["update_id"]
+    if type(number) is not int or not 0 < number <= _MAX_NUMBER:
+        raise ValueError("no number of an update")
+    return number
 
 
 def read(raw: dict[str, Any], bot: Bot) -> Inbound | None:

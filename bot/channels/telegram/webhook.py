@@ -10,6 +10,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.telegram.inbound import number_of
+
 #: Larger than any update: its longest text is 4,096 characters, with 100 entities and buttons.
 MAX_BODY: Final = 1_000_000
 PATH: Final = "/telegram"
@@ -36,7 +38,7 @@ def route(accept: Accept, *, secret: str) -> Route:
             return Response(status_code=413)
         try:
             raw = json.loads(body)
-            update = int(raw["update_id"]), raw
+            update = number_of(raw), raw
         except (LookupError, TypeError, ValueError, RecursionError):
             return Response(status_code=400)
         return Response(status_code=200 if await accept([update]) else 503)
