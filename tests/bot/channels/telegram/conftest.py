@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 
 from bot.channels.telegram import CHANNEL, Menus, Pace, TelegramChannel
@@ -22,9 +23,11 @@ from store.database import Database
 from store.messaging.chats import Chats
 from store.messaging.outbox import Outbox
 from store.messaging.updates import Updates
-from tests.telegram_server import TOKEN, BotApi, running
+from tests.telegram_server import TOKEN, BotApi, application, running
 
 Respond = Callable[[Message], Awaitable[Reply | None]]
+Pressing = Callable[[Press], Awaitable[Pressed]]
+Suggesting = Callable[[Message], Awaitable[tuple[Suggestion, ...]]]
 
 HURRIED = Pace(
     poll_s=5,
@@ -38,6 +41,8 @@ HURRIED = Pace(
     look_s=0.05,
     chat_s=0.0,
 )
+#: An address that is never dialled.
+IN_PROCESS = "http://telegram"
 COMMANDS = {
     None: (("latest", "Newest articles"),),
     "ko": (("latest", "새 기사"),),
@@ -73,6 +78,21 @@ async def echo(message: Message) -> Reply:
     return Reply(kind="answer", lines=(Line.of(Span(message.text, bold=True), " — ", source),))
 
 
+def says(*texts: str, **more: Any) -> Reply:
+    """A reply of plain lines."""
+    return Reply(kind="talk", lines=tuple(Line.of(text) for text in texts), **more)
+
+
+def noting(heard: list[Message], reply: Reply | None = None) -> Respond:
+    """Repeat what was asked, or give ``reply``, and keep what was asked."""
+
+    async def respond(message: Message) -> Reply:
+        heard.append(message)
+        return reply or says(message.text or "…")
+
+    return respond
+
+
 async def nothing_to_press(press: Press) -> Pressed:
     """Take no notice of a button."""
     return Pressed()
@@ -88,8 +108,8 @@ class OneLiner:
     """A host that says what it is told to."""
 
     respond: Respond = echo
-    pressed: Callable[[Press], Awaitable[Pressed]] = nothing_to_press
-    suggested: Callable[[Message], Awaitable[tuple[Suggestion, ...]]] = nothing_to_suggest
+    pressed: Pressing = nothing_to_press
+    suggested: Suggesting = nothing_to_suggest
     menu: Menus = field(default_factory=lambda: Menus(private=COMMANDS, group={}, admin={}))
 
     async def reply(self, message: Message) -> Reply | None:
@@ -126,6 +146,9 @@ class Desk:
         self.outbox = Outbox(self.database, CHANNEL)
         self.chats = Chats(self.database)
 
+    def clock(self) -> datetime:
+        return datetime.now(UTC)
+
     async def post(self, call: Callable[..., Any], *values: Any, **named: Any) -> Any:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.pool, partial(call, *values, **named))
@@ -148,7 +171,7 @@ class Desk:
             outbox=self.outbox,
             chats=self.chats,
             post=self.post,
-            clock=lambda: datetime.now(UTC),
+            clock=self.clock,
             pace=pace,
             **more,
         )
@@ -166,16 +189,29 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @asynccontextmanager
 async def answering(
-    api: BotApi, desk: Desk, host: OneLiner | Respond = echo, *, pace: Pace = HURRIED
+    api: BotApi,
+    desk: Desk,
+    host: OneLiner | Respond = echo,
+    *,
+    pace: Pace = HURRIED,
+    over_loopback: bool = False,
 ) -> AsyncIterator[TelegramChannel]:
-    """Serve ``api`` and let a started channel answer on it."""
-    with running(api) as address:
-        telegram = desk.channel(address, host, pace=pace)
+    """Let a started channel answer on ``api``: in this process, or over a real connection."""
+    async with AsyncExitStack() as opened:
+        if over_loopback:
+            telegram = desk.channel(opened.enter_context(running(api)), host, pace=pace)
+        else:
+            telegram = desk.channel(IN_PROCESS, host, pace=pace, transport=to(api))
         await telegram.start()
         try:
             yield telegram
         finally:
             await telegram.stop()
+
+
+def to(api: BotApi) -> httpx.ASGITransport:
+    """Carry requests to ``api`` without a connection."""
+    return httpx.ASGITransport(application(api))
 
 
 async def until(condition: Callable[[], bool], *, within_s: float = 10.0) -> None:

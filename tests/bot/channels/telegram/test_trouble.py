@@ -214,7 +214,7 @@ async def test_a_server_that_is_no_bot_api_is_told_and_polling_goes_on(
         api.write(CANARY, sender=MINSU)
         await until(lambda: len(api.sent) == 1)
 
-    assert "no usable answer from 127.0.0.1:" in own_lines(caplog)[0]
+    assert "no usable answer from telegram (ValueError)" in own_lines(caplog)[0]
 
 
 async def test_a_revoked_token_is_told_and_polling_goes_on(
