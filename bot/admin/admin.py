@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.admin import on_broadcast, on_figures, on_files, on_people, on_running, on_sources
+from bot.admin.menu import help_for_admins
 from bot.admin.order import Asker, CannotError, Order, person_of
 from bot.admin.parts import Parts
 from bot.admin.people import StandingError
@@ -62,7 +63,12 @@ class Admin:
     def obey(
         self, name: str, argument: str, message: Message, *, texts: Texts, now: datetime
     ) -> Reply | None:
-        """Reply to the command ``/name argument``; None when it is not a command of admins."""
+        """Reply to the command ``/name argument``; None when it is not a command of admins.
+
+        ``/help`` names their commands as well, except before a group.
+        """
+        if name == "help" and not message.group:
+            return help_for_admins(texts)
         obeys = _COMMANDS.get(name)
         if obeys is None:
             return None

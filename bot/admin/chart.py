@@ -114,7 +114,10 @@ def _with_letters(needed: set[str]) -> Iterator[str]:
     """Yield the fonts that hold these letters, plain upright ones for reading first."""
     codes = {ord(letter) for letter in needed}
     for font in sorted(fontManager.ttflist, key=_oddity):
-        glyphs = get_font(font.fname).get_charmap()
+        try:
+            glyphs = get_font(font.fname).get_charmap()
+        except (OSError, RuntimeError):  # gone, or of a kind that cannot be drawn with
+            continue
         # Fonts of last resort show all letters alike.
         if codes <= glyphs.keys() and len({glyphs[code] for code in codes}) == len(codes):
             yield font.fname

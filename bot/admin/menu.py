@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.introducing import help_on_asking
+from bot.reply import Line, Reply, Span
 from bot.texts import Language, Texts, texts_in
 
 
@@ -43,6 +45,13 @@ def menu(texts: Texts) -> tuple[Command, ...]:
 def commands(language: Language) -> list[tuple[str, str]]:
     """Name every command of admins and what it does, in the order of a menu."""
     return [(command.name, command.does) for command in menu(texts_in(language))]
+
+
+def help_for_admins(texts: Texts) -> Reply:
+    """Say how to ask, then name the commands of admins."""
+    heading = Line.of(Span(texts.gettext("For admins"), bold=True))
+    listed = (Line.of(f"{command.usage} – {command.does}") for command in menu(texts))
+    return Reply(kind="talk", lines=(*help_on_asking(texts).lines, Line(), heading, *listed))
 
 
 def usage(name: str, texts: Texts) -> str:

@@ -1,6 +1,7 @@
 """Orders of any shape are answered in the admin's language, and nobody else's orders count."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,14 @@ def test_every_command_of_the_menu_is_obeyed_and_says_how_it_is_written(office: 
             assert 0 < len(command.does) <= 256
     for name in ("addsource", "removesource", "broadcast", "allow", "block", "source"):
         assert f"/{name}" in office.says(f"/{name}"), name
+
+
+def test_help_names_the_commands_of_admins_but_not_before_a_group(office: Office) -> None:
+    said = office.says("/help")
+    assert all(f"/{name}" in said for name in ("latest", *NAMES))
+    assert len(said) < 4_096
+    group = replace(office.message("/help"), group=True)
+    assert Admin(office.parts).obey("help", "", group, texts=texts_in("en"), now=NOW) is None
 
 
 def test_what_was_confirmed_by_one_who_is_no_admin_any_more_is_not_done(office: Office) -> None:
