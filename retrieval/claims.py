@@ -23,10 +23,11 @@ MAX_SENTENCES: Final = 80
 MAX_CLAIM_CHARS: Final = 200
 #: Terms of a sentence that says by itself what it is about, and of one that may where none does:
 #: «주가는 반등했다» alone would be borne out by the share of any company.
-SELF_CONTAINED: Final = 3
+SELF_CONTAINED: Final = 4
 MIN_TERMS: Final = 2
-#: The same of what names something.
+#: So many of them name something, or there are so many that a name was cut up among them (폐열법).
 MIN_NAMING: Final = 2
+LONG: Final = 6
 #: More of them do not make a claim better.
 MAX_COUNTED: Final = 8
 #: Two claims that share this much of what they name say the same: a headline and its first line.
@@ -75,7 +76,7 @@ _ASIDE: Final = re.compile(
 )
 _OPINION: Final = re.compile(
     r"(?:것|거|듯)\s?(?:같|싶)|생각(?:합|한다|해|이|에|은|엔|도|됩)|느낌|기대(?:됩|된|돼|해|합)|바랍니다|바란다"
-    r"|좋겠|싫(?:어|다|네)|너무(?:하|한|해|합)|(?:하네|되네|군요|구나|구만|잖아)요?\W*$|아쉽|화가\s?나|부럽|자랑"
+    r"|좋겠|싫(?:어|다|네)|너무(?:하|한|해|합)|(?:(?<!고\s)(?<!고)하네|되네|군요|구나|구만|잖아)요?\W*$|아쉽|화가\s?나|부럽|자랑"
     r"|\b(?:i|we)\s(?:think|believe|hope|feel|guess|love|hate|wish)\b|\bin\smy\sopinion\b|\bimho\b"
     r"|と思(?:う|い)|気がする|我觉得|我認為|我认为|希望",
     re.IGNORECASE,
@@ -91,7 +92,8 @@ _FRAME: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES: Final = re.compile(r"[가-힣]*")
-_HIRAGANA: Final = re.compile(r"[\u3041-\u309f]")
+_NO_NAME: Final = re.compile(r"[\u3041-\u309f]|^[\d.,]+$")
+_DIGIT: Final = re.compile(r"\d")
 _WORD_EN: Final = re.compile(r"[a-z]{4,}")
 _PAIR: Final = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{2}")
 _CUT: Final = re.compile(r"[\s,，、;；]")
@@ -120,6 +122,12 @@ class _Read:
     terms: int
     worth: float
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether it says by itself what it is about."""
+        named = len(self.naming) >= MIN_NAMING or self.terms >= LONG
+        return self.terms >= SELF_CONTAINED and named
+
 
 def claims(text: str, *, analyser: Analyser, held: Held) -> tuple[Claim, ...]:
     """Return up to ``MAX_CLAIMS`` sentences of ``text`` that claim something, as they read there.
@@ -129,7 +137,7 @@ def claims(text: str, *, analyser: Analyser, held: Held) -> tuple[Claim, ...]:
     about goes with the one before it. ``held`` returns those of some terms that stand in the store.
     """
     read = _whole([_read(one, analyser, held=held) for one in _sentences(text)])
-    some = [one for one in read if one.terms >= SELF_CONTAINED and one.naming]
+    some = [one for one in read if one.is_whole and one.worth > 0]
     some = some or [one for one in read if one.terms >= MIN_TERMS and one.naming]
     chosen: list[_Read] = []
     for one in sorted(some, key=lambda one: -one.worth):
@@ -158,9 +166,9 @@ def _whole(read: Sequence[_Read]) -> list[_Read]:
         before = whole[-1] if whole else None
         if (
             before is not None
-            and before.terms >= SELF_CONTAINED
-            and (one.terms < SELF_CONTAINED or len(one.naming) < MIN_NAMING)
-            and figures(one.text)
+            and before.is_whole
+            and not one.is_whole
+            and _DIGIT.search(one.text)
             and len(before.text) + len(one.text) < MAX_CLAIM_CHARS
         ):
             whole[-1] = replace(
@@ -241,7 +249,7 @@ def _naming(sentence: str, analyser: Analyser) -> Iterable[str]:
     """Return the terms that name something: nouns of Korean, longer words of English, pairs of
     characters of the others.
     """
-    nouns = [one for one in analyser.nouns(sentence) if not _HIRAGANA.search(one)]
+    nouns = [one for one in analyser.nouns(sentence) if not _NO_NAME.search(one)]
     korean = set(keys(nouns, sentence, analyser))
     return [
         one for one in nouns if one in korean or _WORD_EN.fullmatch(one) or _PAIR.fullmatch(one)
