@@ -54,7 +54,7 @@ async def test_of_two_pollers_the_first_is_sent_away(api: BotApi) -> None:
         await asyncio.sleep(0.05)
         assert await second.get_updates() == ()
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
-            await poll
+            await asyncio.wait_for(poll, 5)
 
 
 async def test_polling_beside_a_webhook_is_a_conflict(api: BotApi) -> None:
@@ -63,7 +63,7 @@ async def test_polling_beside_a_webhook_is_a_conflict(api: BotApi) -> None:
         await asyncio.sleep(0.05)
         await bot.set_webhook("https://news.example.com/hook")
         with pytest.raises(Conflict, match="terminated by setWebhook request"):
-            await poll
+            await asyncio.wait_for(poll, 5)
         with pytest.raises(Conflict, match="can't use getUpdates method while webhook is active"):
             await bot.get_updates()
         await bot.delete_webhook()

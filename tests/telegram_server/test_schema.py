@@ -84,7 +84,10 @@ def test_each_update_of_what_people_do_is_of_the_types_of_the_bot_api() -> None:
     assert len(updates) == 27
     for update in updates:
         UPDATE(update, "")
-    (first, *_) = updates
+    first, reply, *_ = updates
+    api.write("또?", sender=MINSU, chat=NEWSROOM, reply_to=reply["message"]["message_id"])
+    quoted = api.waiting()[-1]["message"]["reply_to_message"]
+    assert (quoted["text"], "reply_to_message" in quoted) == ("정말?", False)
     assert first["message"]["text"].endswith("경제"), "an edit does not change what was sent"
     assert first["message"]["from"]["is_bot"] is False
     assert abs(first["message"]["date"] - api.now()) < 60, "dates are in seconds"
