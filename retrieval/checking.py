@@ -23,7 +23,7 @@ from store.shingles import containment
 #: The confidence and the share of a claim in the article from which on it bears on one in its own
 #: language: of claims in Korean (True), and of those in the others, which are cut into pairs of
 #: letters. Of 43 own texts on the samples 37 are met and all of 21 that nothing bears on are
-#: declined; of 200 beginnings of other news one is met (docs/lab-notes.md, "Claims").
+#: declined; of 200 beginnings of other news none is met (docs/lab-notes.md, "Claims").
 BEARING: Final = {True: (0.3, 0.45), False: (0.5, 0.3)}
 #: The centred cosine from which on a sentence in another language bears on a claim: 8 of 9 claims
 #: on the samples have it, and 2 of 7 on other news (docs/lab-notes.md, "Claims").
