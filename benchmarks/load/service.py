@@ -99,7 +99,7 @@ class Service:
 
     async def kill(self) -> None:
         if self._chance.random() < 0.5:
-            await self._until_a_message_is_under_way()
+            await message_under_way(self._api)
         assert self._process is not None
         self._process.kill()
         self._process.wait()
@@ -108,14 +108,6 @@ class Service:
         if self._process is not None:
             self._process.terminate()
             await asyncio.to_thread(self._process.wait, _PATIENCE_S)
-
-    async def _until_a_message_is_under_way(self) -> None:
-        seen = len(self._api.log)
-        self._api.slow("sendMessage", _HELD_BACK_S)
-        for _ in range(round(_AIM_S / _LOOK_S)):
-            if any(call.outcome == "slow" for call in self._api.log[seen:]):
-                return
-            await asyncio.sleep(_LOOK_S)
 
     def memory(self) -> dict[str, float] | None:
         """Return its memory in MB."""
@@ -136,3 +128,13 @@ class Service:
             if level in line
         )
         return dict(kinds.most_common(10))
+
+
+async def message_under_way(api: BotApi) -> None:
+    """Return when a message has arrived whose answer is held back, so that the bot waits for it."""
+    seen = len(api.log)
+    api.slow("sendMessage", _HELD_BACK_S)
+    for _ in range(round(_AIM_S / _LOOK_S)):
+        if any(call.outcome == "slow" for call in api.log[seen:]):
+            return
+        await asyncio.sleep(_LOOK_S)

@@ -6,7 +6,7 @@ Nothing waits: when nothing is ready, the clock goes to the next thing that is d
 import asyncio
 import random
 import selectors
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
@@ -130,14 +130,14 @@ class _Carrier(httpx.AsyncBaseTransport):
         return answer
 
 
-class _Echo:
-    """A host that says what was said to it."""
+class Echo:
+    """A host that says what was said to it, once it has thought about it."""
 
-    def __init__(self, life: _Life) -> None:
-        self._life = life
+    def __init__(self, think: Callable[[], Awaitable[None]]) -> None:
+        self._think = think
 
     async def reply(self, message: Message) -> Reply | None:
-        await self._life.think()
+        await self._think()
         return talk(message.text)
 
     async def press(self, press: Press) -> Pressed:
@@ -179,7 +179,7 @@ class SteppedBot:
         self._channel = TelegramChannel(
             token=TOKEN,
             api_url="http://telegram.test",
-            host=_Echo(life),
+            host=Echo(life.think),
             updates=Updates(self._database, CHANNEL),
             outbox=Outbox(self._database, CHANNEL),
             chats=Chats(self._database),
