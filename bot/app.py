@@ -50,8 +50,9 @@ from store.sources.reading import Reader
 
 #: The name of the channel in the database.
 TELEGRAM: Final = "telegram"
-#: Answers worked on at a time: one a core keeps each of them fast.
-ANSWERS_AT_ONCE: Final = 2
+#: Answers worked on at a time: what waits together is encoded together, and with more the turns
+#: that Python takes cost more than that saves (docs/benchmarks.md, "Several at once").
+ANSWERS_AT_ONCE: Final = 4
 
 
 def utc_now() -> datetime:

@@ -15,6 +15,7 @@ from typer.main import get_group
 from bot.__main__ import commands
 from bot.channels import terminal
 from bot.introducing import commands as chat_commands
+from bot.reception.groups import menu
 from tests.docs.commands import HELP, OPTION, USAGE, command_options, command_parts
 from tests.docs.markdown import READMES, ROOT, blocks, document, rows, spans
 
@@ -66,7 +67,8 @@ def test_commands_in_readme_can_be_run_as_they_stand(readme: str) -> None:
 @pytest.mark.parametrize("readme", READMES)
 def test_readme_lists_every_command_of_the_chat(readme: str) -> None:
     told = {match[1] for first, *_ in rows(document(readme)) if (match := _slash(first))}
-    assert told == {f"/{name}" for name, _ in chat_commands("en")} | {"/quit"}
+    known = [*chat_commands("en"), *menu("en", group=False), *menu("en", group=True)]
+    assert told == {f"/{name}" for name, _ in known} | {"/quit"}
     assert "/quit" in terminal._LEAVE
 
 
@@ -81,7 +83,7 @@ def test_help_names_every_command() -> None:
 
 def test_groups_of_commands_are_those_that_the_documents_are_searched_for() -> None:
     groups = {name for name, part in _PROGRAM.commands.items() if isinstance(part, TyperGroup)}
-    assert groups == {"source", "article", "outlet", "alias"}
+    assert groups == {"source", "article", "outlet", "alias", "admin", "people", "limits"}
 
 
 def _usages(text: str) -> Iterator[list[str]]:
