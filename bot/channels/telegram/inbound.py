@@ -109,7 +109,7 @@ def question(message: Message, *, me: User) -> str | None:
     private = message.chat.type == ChatType.PRIVATE
     text = message.caption if message.text is None else message.text
     if text is None:
-        return "" if private and message.effective_attachment is not None else None
+        return "" if private and _has_attachment(message) else None
     entities = message.caption_entities if message.text is None else message.entities
     if not private and _commands_another(text, entities, me):
         return None
@@ -117,6 +117,11 @@ def question(message: Message, *, me: User) -> str | None:
     if private or words != text or _replies_to(message, me):
         return words
     return None
+
+
+def _has_attachment(message: Message) -> bool:
+    # A payment is a notice, and python-telegram-bot warns that it will count it as one.
+    return message.successful_payment is None and message.effective_attachment is not None
 
 
 def _without_name(text: str, entities: tuple[MessageEntity, ...], me: User) -> str:
