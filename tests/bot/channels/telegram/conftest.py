@@ -170,10 +170,9 @@ class Desk:
             updates=self.updates,
             outbox=self.outbox,
             chats=self.chats,
-            post=self.post,
             clock=self.clock,
             pace=pace,
-            **more,
+            **{"post": self.post, **more},
         )
 
 
