@@ -18,6 +18,8 @@ from bot.__main__ import main
 _EVERY_S: Final = 0.02
 _WRITE_EVERY: Final = 50
 _OWN: Final = ("bot", "store", "retrieval", "config")
+#: Below these runs everything.
+_ENTRIES: Final = (None, "bot.__main__", "bot.service")
 _TASKS: Final = Path("/proc/self/task")
 
 
@@ -78,17 +80,19 @@ def _group(name: str) -> str:
 
 
 def _part(frame: FrameType | None) -> str:
-    """Name the innermost module that is not Python's own; of others' libraries the package."""
-    first = frame.f_globals.get("__name__", "?") if frame else "native"
+    """Name the innermost module that is not Python's own; of others also what of ours calls it."""
+    names = []
     while frame is not None:
-        name = str(frame.f_globals.get("__name__", "?"))
-        package = name.partition(".")[0]
-        if package in _OWN:
-            return name
-        if package not in sys.stdlib_module_names and package != "__main__":
-            return package
+        names.append(str(frame.f_globals.get("__name__", "?")))
         frame = frame.f_back
-    return str(first)
+    own = next((name for name in names if name.partition(".")[0] in _OWN), None)
+    for name in names:
+        package = name.partition(".")[0]
+        if name == own and name not in _ENTRIES:
+            return name
+        if package not in (*sys.stdlib_module_names, *_OWN, "__main__"):
+            return package if own in _ENTRIES else f"{package} < {own}"
+    return names[0] if names else "native"
 
 
 if __name__ == "__main__":
