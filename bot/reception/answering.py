@@ -75,14 +75,14 @@ class Answering:
         if message.edited and last is not None and last.number != message.number:
             # An older question: nobody knows now from which of the two answers one goes on.
             self._last.forget(visit.conversation)
-            return _with_buttons(reply, visit)
-        return self._noted(_with_buttons(reply, visit), visit, number=message.number)
+            return self._with_buttons(reply, visit)
+        return self._noted(self._with_buttons(reply, visit), visit, number=message.number)
 
     def more(self, visit: Visit) -> Reply:
         """Go on from the last answer."""
         last = self.last(visit)
         more = replace(visit.message, text="/more")
-        reply = _with_buttons(self._parts.talk.reply(more, now=visit.now), visit)
+        reply = self._with_buttons(self._parts.talk.reply(more, now=visit.now), visit)
         return self._noted(reply, visit, number=last.number if last else None)
 
     def suggest(self, visit: Visit) -> tuple[Suggestion, ...]:
@@ -120,11 +120,11 @@ class Answering:
             self._last.keep(visit.conversation, last)
         return reply
 
-
-def _with_buttons(reply: Reply, visit: Visit) -> Reply:
-    """Give an answer an id, and what one can do with it."""
-    answer = reply.answer
-    if answer is None or answer.reason in ("empty_question", "empty_store"):
-        return reply
-    id_ = buttons.new_id()
-    return replace(reply, answer_id=id_, buttons=buttons.under(answer, id_, visit.texts))
+    def _with_buttons(self, reply: Reply, visit: Visit) -> Reply:
+        """Give an answer an id, and what one can do with it."""
+        answer = reply.answer
+        if answer is None or answer.reason in ("empty_question", "empty_store"):
+            return reply
+        texts = self._parts.talk.texts_for(visit.message)  # of the language just written
+        id_ = buttons.new_id()
+        return replace(reply, answer_id=id_, buttons=buttons.under(answer, id_, texts))

@@ -59,10 +59,10 @@ class Pressing:
         reply = parts.admins.confirmed(action, argument, message, texts=visit.texts, now=visit.now)
         return Pressed(reply=reply, used_up=True)
 
-    def _in_context(self, answer: AnswerRecord, visit: Visit) -> Pressed | None:
+    def _in_context(self, answer: AnswerRecord, visit: Visit) -> Pressed:
         parts = self._parts
-        if not answer.quotes:
-            return None
+        if not answer.quotes:  # removing an article takes its quotes away
+            return Pressed(notice=visit.texts.gettext("The article is no longer kept."))
         reply = in_context(answer.quotes, parts.library, texts=visit.texts, zone=parts.zone)
         return Pressed(reply=reply)
 
