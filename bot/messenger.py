@@ -16,11 +16,12 @@ from bot.channels.telegram.notices import notices
 from bot.conversation import apology
 from bot.doctor import examine_parts
 from bot.introducing import talk
+from bot.reception import buttons
 from bot.reception.claiming import Claim
 from bot.reception.parts import Parts
 from bot.reception.reception import Reception, menu
 from bot.reply import Message, Press, Pressed, Reply, Suggestion
-from bot.texts import client_language, texts_in
+from bot.texts import Language, client_language, texts_in
 from store.ingest import Outcome
 from store.messaging import privacy
 from store.messaging.chats import Chat
@@ -155,8 +156,11 @@ class Messenger:
 
     async def press(self, press: Press) -> Pressed:
         """Do what a button stands for."""
+        pushed = buttons.read(press.data)
+        # What had to be confirmed may write to everybody.
+        long = pushed is not None and pushed.action == "yes"
         pressed = partial(self.reception.press, press, now=self._app.clock())
-        return await self._work(pressed, order=False)
+        return await self._work(pressed, order=long)
 
     async def suggest(self, message: Message) -> tuple[Suggestion, ...]:
         """Answer an inline question."""
@@ -169,10 +173,7 @@ class Messenger:
         return Menus(
             private={None: menu("en", group=False), "ko": menu("ko", group=False)},
             group={None: menu("en", group=True), "ko": menu("ko", group=True)},
-            admin={
-                None: [*menu("en", group=False), *commands("en")],
-                "ko": [*menu("ko", group=False), *commands("ko")],
-            },
+            admin={None: _for_admins("en"), "ko": _for_admins("ko")},
             admins=frozenset(party for party, _, _ in admins),
         )
 
@@ -203,3 +204,10 @@ class Messenger:
     def _link(self, word: str) -> str | None:
         name = self.channel.username if self.channel else None
         return None if name is None else f"https://t.me/{name}?start={word}"
+
+
+def _for_admins(language: Language) -> list[tuple[str, str]]:
+    """Name everybody's commands, and then those of admins; of one name the admins'."""
+    theirs = commands(language)
+    names = {name for name, _ in theirs}
+    return [*(one for one in menu(language, group=False) if one[0] not in names), *theirs]
