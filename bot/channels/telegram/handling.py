@@ -20,7 +20,7 @@ from bot.channels.telegram.pace import Pace, Post
 from bot.channels.telegram.trouble import place
 from bot.channels.telegram.waiting import shown_waiting, topic_of
 from bot.errors import ChannelError
-from bot.reply import Document, Press, Reply
+from bot.reply import Document, Press, Pressed, Reply
 from bot.reply import Message as Heard
 from store.errors import StoreError
 from store.messaging.answers import AnswerRecord, QuoteRef
@@ -243,21 +243,19 @@ class Handling:
             topic=None if topic is None else str(topic),
             group=message.chat.type != ChatType.PRIVATE,
         )
-        reply: Reply | None
-        notice, used_up = None, False
         try:
             async with self._at_once:
                 pressed = await asyncio.wait_for(self._host.press(press), self._pace.answer_s)
-            notice, reply, used_up = pressed.notice, pressed.reply, pressed.used_up
+            parts = _rendered(pressed.reply, thread=topic)
         except Exception as error:
             _log.error("Telegram: a press failed: %s at %s", type(error).__name__, place(error))
-            reply = self._host.apology(press.language)
+            pressed = Pressed(reply=self._host.apology(press.language))
+            parts = _rendered(pressed.reply, thread=topic)
         with suppress(TelegramError):  # it is too old by now, or already answered
-            await query.answer(None if notice is None else notice[:_MAX_NOTICE])
-        if used_up and reachable is not None:
+            await query.answer(None if pressed.notice is None else pressed.notice[:_MAX_NOTICE])
+        if pressed.used_up and reachable is not None:
             with suppress(TelegramError):
                 await reachable.edit_reply_markup(None)
-        parts = () if reply is None else contents(reply, thread=topic, reply_to=None)
         now = self._clock()
         await self._post(
             self._outbox.put,
@@ -267,7 +265,7 @@ class Handling:
             ),
             now=now,
             settles=update.id,
-            answer=_record(reply, message, press.person, update, now),
+            answer=_record(pressed.reply, message, press.person, update, now),
         )
         self._wake()
 
@@ -296,10 +294,14 @@ def _plain(reply: Reply) -> str:
 
 def _parts(reply: Reply | None, message: Message) -> tuple[Content, ...]:
     """Render ``reply``; in a group it shows what it replies to."""
-    if reply is None:
-        return ()
     reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
-    return contents(reply, thread=topic_of(message), reply_to=reply_to)
+    return _rendered(reply, thread=topic_of(message), reply_to=reply_to)
+
+
+def _rendered(
+    reply: Reply | None, *, thread: int | None, reply_to: int | None = None
+) -> tuple[Content, ...]:
+    return () if reply is None else contents(reply, thread=thread, reply_to=reply_to)
 
 
 def _outgoing(

@@ -47,6 +47,11 @@ def html_parts(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def sendable(text: str) -> str:
+    """Return ``text`` without the characters that Telegram refuses."""
+    return _UNSENDABLE.sub("", text)
+
+
 def visible_units(lines: Sequence[Line]) -> int:
     """Count the UTF-16 code units that people see of ``lines``."""
     return sum(_units(char) for char, _ in _cells(lines))
@@ -58,7 +63,7 @@ def _cells(lines: Iterable[Line]) -> Iterator[Cell]:
             yield "\n", ""
         for span in line.spans:
             tag = _tag(span)
-            for char in _UNSENDABLE.sub("", span.text):
+            for char in sendable(span.text):
                 yield char, tag
 
 

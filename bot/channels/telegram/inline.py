@@ -1,6 +1,7 @@
 """Answers ``@bot question`` in any chat."""
 
 import logging
+from collections.abc import Iterator
 from typing import Final
 
 from telegram import (
@@ -17,7 +18,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram.calls import keyboard
 from bot.channels.telegram.handling import CHANNEL
 from bot.channels.telegram.host import Host
-from bot.channels.telegram.html import html_parts
+from bot.channels.telegram.html import html_parts, sendable
 from bot.channels.telegram.trouble import place
 from bot.reply import Message, Suggestion
 
@@ -69,7 +70,7 @@ class Inline:
     async def _show(self, query: InlineQuery, found: tuple[Suggestion, ...]) -> None:
         await self._bot.answer_inline_query(
             query.id,
-            [_result(number, one) for number, one in enumerate(found)],
+            [result for number, one in enumerate(found) for result in _results(number, one)],
             cache_time=_CACHE_S,
             is_personal=True,
             button=InlineQueryResultsButton(
@@ -78,13 +79,18 @@ class Inline:
         )
 
 
-def _result(number: int, suggestion: Suggestion) -> InlineQueryResultArticle:
-    return InlineQueryResultArticle(
+def _results(number: int, suggestion: Suggestion) -> Iterator[InlineQueryResultArticle]:
+    """Make a choice; none where there is nothing to see or to send: Telegram would refuse all."""
+    parts = html_parts(suggestion.reply.lines)
+    title = sendable(suggestion.title)
+    if not parts or not title.strip():
+        return
+    yield InlineQueryResultArticle(
         id=str(number),
-        title=suggestion.title,
-        description=suggestion.description,
+        title=title,
+        description=sendable(suggestion.description),
         input_message_content=InputTextMessageContent(
-            html_parts(suggestion.reply.lines)[0],
+            parts[0],
             parse_mode=ParseMode.HTML,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         ),
