@@ -584,7 +584,7 @@ def test_a_home_that_may_not_be_written_is_named(
 def test_a_full_disk_is_named_and_nothing_is_lost(
     sosik: Sosik, stocked: Path, home: Path, tmp_path: Path
 ) -> None:
-    given = write(tmp_path / "long.txt", " ".join(f"{n}번째 문이 열렸다." for n in range(6000)))
+    given = write(tmp_path / "long.txt", " ".join(f"{n}번째 문이 열렸다." for n in range(30_000)))
     room = sum(path.stat().st_size for path in home.glob("sosik.db*"))
 
     def little_room() -> None:
