@@ -309,11 +309,11 @@ class TelegramChannel:
     async def _recall(self) -> None:
         """Take up what was kept and not answered before the last stop."""
         for waiting in await self._post(self._updates.waiting):
-            inbound = self._readable(waiting.id, json.loads(waiting.payload))
-            if inbound is None or isinstance(inbound, InlineQuery):
+            readable = self._readable(waiting.id, json.loads(waiting.payload))
+            if readable is None or isinstance(readable[1], InlineQuery):
                 await self._post(self._updates.settle, waiting.id, now=self._clock())
             else:
-                self._lanes.add(waiting.chat, self._handle(waiting, inbound))
+                self._lanes.add(waiting.chat, self._handle(waiting, readable[1]))
         self._recalled = True
 
     async def _accept(self, updates: list[tuple[int, dict[str, Any]]]) -> bool:
@@ -321,14 +321,17 @@ class TelegramChannel:
         kept: dict[int, Kept] = {}
         arrivals = []
         for update_id, raw in updates:
-            inbound = self._readable(update_id, raw)
+            readable = self._readable(update_id, raw)
+            if readable is None:
+                continue
+            lane, inbound = readable
             if isinstance(inbound, InlineQuery):
                 self._inline.note(inbound)
-                self._lanes.add(f"inline {inbound.from_user.id}", self._inline.answer(inbound))
-            elif inbound is not None:
+                self._lanes.add(lane, self._inline.answer(inbound))
+            else:
                 kept[update_id] = inbound
                 payload = json.dumps(raw, ensure_ascii=True)
-                arrivals.append(Arrival(id=update_id, chat=queue(inbound), payload=payload))
+                arrivals.append(Arrival(id=update_id, chat=lane, payload=payload))
         if not arrivals:
             return True
         try:
@@ -340,9 +343,11 @@ class TelegramChannel:
             self._lanes.add(waiting.chat, self._handle(waiting, kept[waiting.id]))
         return True
 
-    def _readable(self, update_id: int, raw: dict[str, Any]) -> Inbound | None:
+    def _readable(self, update_id: int, raw: dict[str, Any]) -> tuple[str, Inbound] | None:
+        """Return what an update says and in whose order; None when that is nothing."""
         try:
-            return read(raw, self._bot)
+            inbound = read(raw, self._bot)
+            return None if inbound is None else (queue(inbound), inbound)
         except Exception as error:
             kind = type(error).__name__
             _log.error("Telegram: update %d is not readable: %s", update_id, kind)

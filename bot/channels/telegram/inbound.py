@@ -86,7 +86,7 @@ def queue(inbound: Inbound) -> str:
             assert inbound.message is not None  # noqa: S101 - for the type checker: read() asked
             return str(inbound.message.chat.id)
         case InlineQuery():
-            return str(inbound.from_user.id)
+            return f"inline {inbound.from_user.id}"  # beside the order of the private chat
         case ChatMemberUpdated():
             return str(inbound.chat.id)
         case Moved():

@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 from typing import Final
 
-from telegram.error import Conflict, InvalidToken, RetryAfter
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter
 
 REFUSED: Final = (
     "Telegram refuses the bot token. Copy it again from @BotFather into SOSIK_TELEGRAM_TOKEN"
@@ -74,6 +74,11 @@ class PollingTrouble:
             )
         if isinstance(error, RetryAfter):
             return f"asked to wait {asked_wait_s(error):g} s before the next poll; waiting."
+        if isinstance(error, BadRequest):
+            return (
+                "a request is refused. SOSIK_TELEGRAM_WEBHOOK_URL, if you set it, has to be an"
+                " https address with a public name, on port 443, 80, 88 or 8443; still trying."
+            )
         cause = type(error.__cause__ or error).__name__
         return (
             f"no usable answer from {self._host} ({cause}). Check the network and"
