@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from benchmarks.load import runs
 from benchmarks.load.asking import seats
+from benchmarks.load.replies import replies
 from benchmarks.load.runs import Figures, Stage
 from benchmarks.load.service import Service
 from benchmarks.machine import processor
@@ -102,6 +103,7 @@ def _measured(options: argparse.Namespace, run: str) -> dict[str, Any]:
             stage, rate=options.kill_rate, kills=options.kills, lives_s=_LIVES_S
         ),
         "chaos": lambda stage: runs.chaos(stage, rate=rate, seconds=seconds, share=options.faults),
+        "replies": lambda stage: replies(stage, count=options.replies),
     }
     with _staged(options, run) as (stage, service):
         here_s = time.process_time()
@@ -123,7 +125,7 @@ def _measured(options: argparse.Namespace, run: str) -> dict[str, Any]:
         }
 
 
-RUNS: Final = ("sustained", "burst", "highest", "restarts", "chaos")
+RUNS: Final = ("sustained", "burst", "highest", "restarts", "chaos", "replies")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -138,6 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--kill-rate", type=float, default=3.0, help="restarts: questions a second")
     parser.add_argument("--faults", type=float, default=0.05, help="chaos: share of failing calls")
+    parser.add_argument("--replies", type=int, default=1000)
     parser.add_argument("--home", type=Path, help="one that is indexed; samples/ without it")
     parser.add_argument("--questions", type=Path, help="one a line, in place of synthetic ones")
     parser.add_argument("--seed", type=int, default=1)

@@ -14,6 +14,7 @@ import pytest
 from benchmarks.load import runs
 from benchmarks.load.asking import Asked, flow, seats
 from benchmarks.load.judging import Books, Part, judge
+from benchmarks.load.replies import replies
 from benchmarks.load.runs import Figures, Stage
 from store.database import Database
 from tests.journeys.stepped_telegram import SteppedBot, run_stepped, stepped_api
@@ -118,6 +119,22 @@ def test_when_calls_fail_only_what_is_told_to_be_uncertain_is_missing(
     assert figures.values["uncertain"] > 2
     assert all(figures.kept.values()), figures.line()
     assert all(own_words(api))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_reply_at_random_is_refused_for_what_it_says(tmp_path: Path, seed: int) -> None:
+    figures, _ = staged(tmp_path, lambda stage: replies(stage, count=100), seed=seed)
+
+    assert figures.values["messages"].keys() == {"sent", "replaced"}
+    assert all(figures.kept.values()), figures.line()
+    gone = (
+        "message to edit not found",
+        "message to delete not found",
+        "thread not found",
+        "no text in the message to edit",
+    )
+    assert all(said.endswith(gone) for said in figures.values["refused"])
+    assert figures.values["refused"]  # people have deleted what was to be changed
 
 
 def test_a_run_asks_as_often_as_it_should_and_nobody_the_same_again() -> None:
