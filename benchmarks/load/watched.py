@@ -16,6 +16,9 @@ from bot.__main__ import main
 
 #: 4 % of one core go into looking so often.
 _EVERY_S: Final = 0.02
+#: So long the others go on before they let it look, unless they wait; by default ten times that,
+#: and what waits often (SQLite) would be seen too often.
+_SWITCH_S: Final = 0.000_5
 _WRITE_EVERY: Final = 50
 _OWN: Final = ("bot", "store", "retrieval", "config")
 #: Below these runs everything.
@@ -96,6 +99,7 @@ def _part(frame: FrameType | None) -> str:
 
 
 if __name__ == "__main__":
+    sys.setswitchinterval(_SWITCH_S)
     watch = Watch(Path(sys.argv.pop(1)))
     watch.start()
     try:
