@@ -32,7 +32,7 @@ class Last:
 class LastAnswers:
     """The last answer of each conversation, as long as one may go on from it; in memory.
 
-    Safe to use from several threads.
+    Safe to use from several threads. What no longer counts is gone at the next answer.
     """
 
     def __init__(self) -> None:
@@ -49,8 +49,10 @@ class LastAnswers:
         with self._lock:
             self._last.pop(conversation, None)
             self._last[conversation] = last
-            if len(self._last) > MAX_CHATS:
-                self._last.pop(next(iter(self._last)))
+            for one, kept in tuple(self._last.items()):  # as they were kept: the oldest first
+                if last.at - kept.at < KEPT_FOR and len(self._last) <= MAX_CHATS:
+                    return
+                self._last.pop(one)
 
     def forget(self, chat: Chat) -> None:
         """Forget the last answers in ``chat`` and in every topic of it."""

@@ -60,13 +60,13 @@ def privacy(texts: Texts) -> Reply:
     _ = texts.gettext
     return talk(
         _(
-            "What you write is kept until it is answered, and never logged. Your last question and"
-            " the one before it stay in memory for 30 minutes, so that you can go on from them;"
-            " /new forgets them at once."
+            "What you write is kept, with the name the chat service gives you, until it is"
+            " answered, and never logged. Your last question and the one before it stay in memory"
+            " for 30 minutes, so that you can go on from them; /new forgets them at once."
         ),
         _(
-            "Kept of this chat: its number, the days on which it first and last wrote, its"
-            " language if it was set, and whether I can write to it."
+            "Kept of this chat: its number, the days on which it first and last wrote, what was"
+            " set with /lang, /on or /off, and whether I can write to it."
         ),
         _(
             "Kept for 30 days of each answer: who asked, when, how long it took, which articles"
@@ -74,8 +74,9 @@ def privacy(texts: Texts) -> Reply:
             " it. After that only times and counts remain, which name nobody."
         ),
         _(
-            "Kept for two days: the numbers of messages, so that nothing is answered twice, and"
-            " how much you asked. An answer that cannot be delivered is kept for one."
+            "Kept for two days at most: the numbers of messages, so that nothing is answered"
+            " twice, how much you asked, and what you were asked to confirm; for one day an answer"
+            " that cannot be delivered."
         ),
         _(
             "/export sends you all of it, /delete erases it. Only these stay: a block, the standing"

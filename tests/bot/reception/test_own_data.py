@@ -176,7 +176,7 @@ def test_what_is_kept_of_a_chat_and_an_answer_is_what_privacy_names(lobby: Lobby
         "channel", "id", "chat", "person", "at", "kind", "took_ms", "up", "down"
     }  # fmt: skip
     assert columns["feedback"] == {"channel", "answer", "person", "verdict", "at"}
-    for words in ("its number", "first and last wrote", "language", "whether I can write", "who",
+    for words in ("its number", "first and last wrote", "/lang", "whether I can write", "who",
                   "how long it took", "which articles", "👍", "30 days", "two days",
                   "how much you asked", "/export", "/delete", "a block", "backups"):  # fmt: skip
         assert words in said, words
