@@ -86,7 +86,7 @@ def test_a_question_of_everybody_at_once_is_answered(tmp_path: Path) -> None:
 
 
 def test_the_highest_rate_is_the_last_at_which_answers_come_soon(tmp_path: Path) -> None:
-    figures, _ = staged(tmp_path, lambda stage: runs.highest(stage, rate=14, seconds=12))
+    figures, _ = staged(tmp_path, lambda stage: runs.highest(stage, rate=14, seconds=10))
 
     *kept, broken = figures.values["steps"]  # two at a time take 0.11 s each on average
     assert all(step["seconds"]["p95"] <= 2 for step in kept)
