@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 from itertools import groupby
+from typing import Final
 
 from bot.citing import headline, where_and_when
 from bot.reply import Line, Reply, Span
@@ -11,6 +12,11 @@ from retrieval.context import in_paragraph
 from store.article import Article
 from store.library import Library
 from store.messaging.answers import QuoteRef
+
+#: Paragraphs of news are shorter; a text without any would fill the screen, over and over.
+_WHOLE_CHARS: Final = 1_000
+#: So much of a longer one is shown on each side: two or three sentences.
+_AROUND_CHARS: Final = 300
 
 
 def in_context(
@@ -45,15 +51,33 @@ def _written(
         text, start, end = in_paragraph(article, quote.start, quote.end)
         paragraphs.setdefault((quote.start - start, text), []).append((start, end))
     for (_at, text), marks in paragraphs.items():
-        yield Line.of("▪ ", *_marked(text, marks))
+        yield Line.of("▪ ", *marked(text, marks))
 
 
-def _marked(text: str, marks: Iterable[tuple[int, int]]) -> Iterator[str | Span]:
-    """Write the paragraph with these stretches in bold; they may overlap."""
-    done = 0
-    for start, end in sorted(marks):
+def marked(text: str, marks: Iterable[tuple[int, int]]) -> Iterator[str | Span]:
+    """Write the paragraph, cut when it is long, with these stretches in bold; they may overlap."""
+    marks = sorted(marks)
+    done, last = _shown(text, marks)
+    if done:
+        yield "… "
+    for start, end in marks:
         if end > done:
             yield text[done : max(start, done)]
             yield Span(text[max(start, done) : end], bold=True)
             done = end
-    yield text[done:]
+    yield text[done:last]
+    if last < len(text):
+        yield " …"
+
+
+def _shown(text: str, marks: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return the stretch around the marks that is shown, cut between words where it has some."""
+    if len(text) <= _WHOLE_CHARS:
+        return 0, len(text)
+    start, end = marks[0][0], max(end for _, end in marks)
+    first, last = max(start - _AROUND_CHARS, 0), min(end + _AROUND_CHARS, len(text))
+    if first:
+        first = text.find(" ", first, start) + 1 or first
+    if last < len(text):
+        last = max(text.rfind(" ", end, last), end)
+    return first, last

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reception import buttons
+from bot.reception.paragraphs import marked
 from bot.reply import Pressed, Reply, plain_text
 from bot.texts import texts_in
 from retrieval.answer import Answer
@@ -25,6 +26,7 @@ from tests.bot.reception.conftest import (
 )
 
 GONE = "This button no longer works. Please ask again."
+_FEW = st.integers(1, 3)
 NOT_LAST = "I can go on from my last answer only. Please ask once more."
 
 
@@ -117,6 +119,33 @@ def test_quotes_are_shown_in_bold_in_their_paragraph_under_one_headline(lobby: L
 def test_the_paragraph_holds_what_stands_around_the_quote(lobby: Lobby) -> None:
     said = shown(lobby.pushes("paragraphs", lobby.replied(FERRY)))
     assert "파도가 4m를 넘어" in said
+
+
+def test_of_a_text_without_paragraphs_only_what_stands_around_is_shown(lobby: Lobby) -> None:
+    padding = " ".join(f"어느 회의에서는 안건 {number}번을 길게 다루었다." for number in range(400))
+    text = f"{padding} 소라섬 등대의 높이는 41미터로 집계됐다. {padding}"
+    lobby.shelf.add("소라섬 등대", text, day="2026-11-01")
+    lobby.shelf.index()
+    answer = lobby.replied("소라섬 등대의 높이는 몇 미터야?")
+    pressed = lobby.pushes("paragraphs", answer)
+    assert bold(pressed.reply) == ["소라섬 등대의 높이는 41미터로 집계됐다."]
+    lines = shown(pressed).split("\n")
+    assert len(lines[1]) < 800
+    assert lines[1].startswith("▪ … ")
+    assert lines[1].endswith(" …")
+    assert lines[1].removeprefix("▪ … ").removesuffix(" …") in text
+
+
+@given(st.data())
+def test_a_paragraph_is_shown_as_it_is_with_all_its_quotes(data: st.DataObject) -> None:
+    text = data.draw(st.text(alphabet="가나 b.\u0301", min_size=1, max_size=3_000))
+    places = st.integers(0, len(text))
+    marks = [sorted((data.draw(places), data.draw(places))) for _ in range(data.draw(_FEW))]
+    pieces = list(marked(text, [(start, end) for start, end in marks]))
+    whole = "".join(one if isinstance(one, str) else one.text for one in pieces)
+    assert whole.removeprefix("… ").removesuffix(" …") in text
+    in_bold = sum(len(one.text) for one in pieces if not isinstance(one, str))
+    assert in_bold == len({at for start, end in marks for at in range(start, end)})
 
 
 def test_a_changed_article_is_not_shown_as_if_it_had_said_so_before(lobby: Lobby) -> None:
