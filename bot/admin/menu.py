@@ -21,7 +21,7 @@ def menu(texts: Texts) -> tuple[Command, ...]:
     _ = texts.gettext
     return (
         Command("addsource", _("add a feed, sitemap or page"), _("/addsource ADDRESS")),
-        Command("sources", _("the sources and how each is doing; the outlets"), _("/sources 2")),
+        Command("sources", _("the sources and how each is doing; the outlets"), "/sources 2"),
         Command("source", _("one source in detail"), _("/source NUMBER")),
         Command("testsource", _("look at a source without adding it"), _("/testsource ADDRESS")),
         Command("pausesource", _("stop polling a source"), _("/pausesource NUMBER")),

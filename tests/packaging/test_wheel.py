@@ -35,11 +35,11 @@ def test_the_command_runs_outside_the_checkout(python: Path, tmp_path: Path) -> 
 def test_texts_and_phrases_are_in_the_wheel(python: Path, tmp_path: Path) -> None:
     asked = "from bot.texts import texts_in; from bot.small_talk import topic_of;" \
         "import bot; print(bot.__file__); print(topic_of('안녕하세요'));" \
-        "print(texts_in('ko').gettext('the newest articles'))"  # fmt: skip
+        "print(texts_in('ko').gettext('what is kept and what is not'))"  # fmt: skip
     file, topic, text = _run(str(python), "-c", asked, at=tmp_path).splitlines()
     assert not Path(file).is_relative_to(PROJECT)
     assert topic == "greeting"
-    assert text == "최근 기사 보기"
+    assert text == "무엇을 보관하고 보관하지 않는지"
 
 
 def test_an_article_goes_in_and_comes_out(python: Path, tmp_path: Path) -> None:
