@@ -328,6 +328,13 @@ def test_the_edited_last_question_has_buttons_that_work(lobby: Lobby) -> None:
     assert [one.question for one in lobby.parts.answers.feedback(5)] == [FARE]
 
 
+def test_a_question_can_be_edited_after_more_was_pressed(lobby: Lobby) -> None:
+    lobby.pushes("more", lobby.replied(FARE, number="5"))
+    new = lobby.replied(FERRY, number="5", edited=True)
+    assert lobby.pushes("more", new).notice != NOT_LAST
+    assert lobby.pushes("down", new).reply is not None
+
+
 def test_no_question_is_kept_with_the_answer_to_another(lobby: Lobby) -> None:
     lobby.says(FERRY, number="5")
     last = lobby.replied(FARE, number="6")
