@@ -134,6 +134,8 @@ class Messenger:
         app.outbox.forget(before=now - _UPDATES_KEPT)
         app.answers.forget(before=now - _ANSWERS_KEPT)
         app.limits.forget(before=now - _UPDATES_KEPT)
+        app.confirmations.forget(now=now)
+        app.access.forget_invitations(now=now)
 
     def close(self) -> None:
         """Let go of the threads."""
