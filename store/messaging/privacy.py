@@ -80,8 +80,8 @@ def erase(database: Database, channel: str, chat: str, person: str, *, now: date
 
     A block stays, an admin's standing, and what admins did; of answers and verdicts the bare
     counts; and how much was asked, without which erasing would be a way round the limits, until
-    that is forgotten by itself. What waits in a private chat loses its text and is not returned again; it can still be
-    settled. Raises DatabaseError.
+    that is forgotten by itself. What waits in a private chat loses its text and is not returned
+    again; it can still be settled. Raises DatabaseError.
     """
     with database.erasing() as db:
         asked = _named(db, channel, chat, person)
