@@ -170,9 +170,8 @@ class Desk:
             updates=self.updates,
             outbox=self.outbox,
             chats=self.chats,
-            clock=self.clock,
             pace=pace,
-            **{"post": self.post, **more},
+            **{"post": self.post, "clock": self.clock, **more},
         )
 
 
