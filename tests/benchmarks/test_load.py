@@ -248,6 +248,24 @@ def test_the_judge_lets_pass_what_the_bot_says_is_uncertain(chats: Chats, delive
     assert found == {"asked": 1, "uncertain": 1}
 
 
+def test_the_judge_knows_what_came_twice_the_second_time_with_no_word_of_it(chats: Chats) -> None:
+    number = chats.ask()
+    chats.unsure[1] = [Part(number, 0)]
+    chats.say("가")
+    chats.api.lose("sendMessage")
+    chats.say("가")
+
+    assert chats.judged() == {"asked": 1, "uncertain": 1, "most": 2, "twice": 1}
+
+
+def test_the_judge_knows_what_came_before_what_was_lost(chats: Chats) -> None:
+    number = chats.ask()
+    chats.unsure[1] = [Part(number, 0)]
+    chats.say("가")  # and the bot was killed; what it sent again never came
+
+    assert chats.judged() == {"asked": 1, "uncertain": 1, "most": 1}
+
+
 def test_the_judge_counts_what_was_too_fast_and_what_was_refused(chats: Chats) -> None:
     number = chats.ask()
     chats.say("가", chat=77)
