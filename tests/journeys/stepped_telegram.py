@@ -26,6 +26,8 @@ _EPOCH: Final = 1_796_083_200
 #: As many questions at a time as the program answers, each within these seconds.
 _AT_ONCE, _THINKING_S = 2, (0.02, 0.2)
 _WRITING_S, _TRAVELLING_S = 0.002, 0.05
+#: One write in so many meets a busy disk, which lets it wait for so long.
+_STALLS, _STALL_S = 200, 0.4
 #: A kill comes at one of so many places after it was ordered: about what three answers take.
 _PLACES: Final = 60
 
@@ -101,7 +103,8 @@ class _Life:
     async def post(self, call: Callable[..., Any], *values: Any, **named: Any) -> Any:
         async with self._books:  # one thread writes the books
             await self.place()
-            await asyncio.sleep(self._chance.uniform(0.0, _WRITING_S))
+            stalled = self._chance.randrange(_STALLS) == 0
+            await asyncio.sleep(_STALL_S if stalled else self._chance.uniform(0.0, _WRITING_S))
             result = call(*values, **named)
             await self.place()
         return result

@@ -54,6 +54,7 @@ class Sender:
         self._pace = pace
         self._rates = Rates(chat_s=pace.chat_s)
         self._in_hand: dict[str, asyncio.Task[None]] = {}
+        self._leaving = asyncio.Lock()
         self._woken = asyncio.Event()
         self._stopping = False
 
@@ -131,14 +132,13 @@ class Sender:
                 continue
             if len(self._in_hand) >= self._pace.sends or self._stopping:
                 break
-            await asyncio.sleep(max(self._rates.slot() - loop.time(), 0.0))
-            self._rates.note(row.chat, loop.time())
             self._in_hand[row.chat] = asyncio.create_task(self._deliver(row))
         return min(next_s)
 
     async def _deliver(self, row: Queued) -> None:
         try:
             if await self._post(self._outbox.sending, row.id, now=self._clock()):
+                await self._turn(row.chat)
                 await self._attempt(row)
         except StoreError as error:
             _log.error("Telegram: a message waits, nothing is lost: %s", error)
@@ -146,6 +146,15 @@ class Sender:
         finally:
             del self._in_hand[row.chat]
             self.wake()
+
+    async def _turn(self, chat: str) -> None:
+        """Wait until a message may leave. Nothing slow comes between this and the call: after a
+        stall of the database, what had waited for its turn before would leave all at once.
+        """
+        loop = asyncio.get_running_loop()
+        async with self._leaving:
+            await asyncio.sleep(max(self._rates.slot() - loop.time(), 0.0))
+            self._rates.note(chat, loop.time())
 
     async def _attempt(self, row: Queued) -> None:
         try:
