@@ -36,12 +36,14 @@ async def shown_waiting(
         yield
     finally:
         done.set()
-        await asyncio.wait((typing, late), timeout=_LET_ARRIVE_S)
-        typing.cancel()
-        if message.chat.type == ChatType.PRIVATE:
-            late.cancel()  # a draft that does not get through holds no answer up
-        # What holds the place has to be known before the answer takes it.
-        await asyncio.wait((typing, late))
+        try:
+            await asyncio.wait((typing, late), timeout=_LET_ARRIVE_S)
+        finally:  # also where the stop does not wait so long
+            typing.cancel()
+            if message.chat.type == ChatType.PRIVATE:
+                late.cancel()  # a draft that does not get through holds no answer up
+            # What holds the place has to be known before the answer takes it.
+            await asyncio.wait((typing, late))
 
 
 def topic_of(message: Message) -> int | None:
