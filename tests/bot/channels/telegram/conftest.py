@@ -200,11 +200,13 @@ async def answering(
             telegram = desk.channel(opened.enter_context(running(api)), host, pace=pace)
         else:
             telegram = desk.channel(IN_PROCESS, host, pace=pace, transport=to(api))
+        before = asyncio.all_tasks()
         await telegram.start()
         try:
             yield telegram
         finally:
             await telegram.stop()
+        assert asyncio.all_tasks() <= before, "something goes on after the stop"
 
 
 def to(api: BotApi) -> httpx.ASGITransport:
