@@ -299,7 +299,7 @@ class TelegramChannel:
             }
         )
         answer = await self._http.retrieve(
-            f"{self._bot.base_url}/getUpdates?{query}", read_timeout=wait_s + self._pace.request_s
+            f"{self._bot.base_url}/getUpdates?{query}", read_timeout=wait_s + self._pace.poll_late_s
         )
         try:
             return [(number_of(update), update) for update in json.loads(answer)["result"]]
