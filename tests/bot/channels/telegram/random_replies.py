@@ -23,6 +23,10 @@ from tests.telegram_server import TOKEN, BotApi, Sent, application, person
 from tests.telegram_server.values import private
 
 MAX_CHARS: Final = 20_000
+#: Telegram's limits of a message, not read from what is tested.
+MAX_UNITS: Final = 4_096
+MAX_CAPTION: Final = 1_024
+MAX_ENTITIES: Final = 100
 _SENTENCES: Final = (
     "정부는 9일 새 정수장을 열었다고 밝혔다.",
     "The bridge reopened on Monday after eleven weeks of repairs.",
@@ -60,18 +64,34 @@ _MARK: Final = "§"
 
 def random_reply(chance: random.Random) -> Reply:
     """Make a reply: lines of spans with any text, links, citations, buttons, perhaps a file."""
-    left = int(MAX_CHARS * chance.random() ** 3)
-    lines = [Line.of("답")]
+    opening = chance.choice(("any", "any", "any", "a full message", "a full caption", "many links"))
+    lines = [Line.of("답"), *_opening(chance, opening)]
+    left = 0 if opening == "a full caption" else int(MAX_CHARS * chance.random() ** 3)
     while left > 0:
         line = _line(chance, number=len(lines))
         lines.append(line)
         left -= 1 + sum(len(span.text) for span in line.spans)
+    has_file = opening == "a full caption" or chance.random() < 0.2
     return Reply(
         kind="talk",
         lines=tuple(lines),
         buttons=_buttons(chance),
-        attachment=_attachment(chance) if chance.random() < 0.2 else None,
+        attachment=_attachment(chance) if has_file else None,
     )
+
+
+def _opening(chance: random.Random, kind: str) -> list[Line]:
+    """Make lines that end close to a limit, where something is cut or just fits."""
+    if kind == "a full message":  # it ends within a quote or its citation
+        filler = chance.choice(("x", "가", "a b ")) * 4_096
+        quote = Span(filler[: MAX_UNITS - chance.randint(2, 24)] + f"{_MARK}0{_MARK}")
+        return [Line.of(quote, f" [{chance.randint(1, 9_999)}]")]
+    if kind == "a full caption":
+        return [Line.of("가" * (MAX_CAPTION - chance.randint(0, 4)))]
+    if kind == "many links":
+        number = MAX_ENTITIES + chance.randint(-2, 2)
+        return [Line(tuple(Span("x", url=_WEB[at % 3]) for at in range(number)))]
+    return []
 
 
 def _line(chance: random.Random, *, number: int) -> Line:
@@ -173,7 +193,8 @@ def _faults(reply: Reply, sent: Sequence[Sent]) -> list[str]:
     for line in reply.lines:
         for quote, citation in zip(line.spans, line.spans[1:], strict=False):
             number = re.search(f"{_MARK}[0-9]+{_MARK}$", quote.text)
-            if number and not any(f"{number[0]}{citation.text}" in text for text in texts):
+            # Where there is no white space to cut at, the last letter at least goes along.
+            if number and not any(f"{_MARK}{citation.text}" in text for text in texts):
                 faults.append(f"the quote {number[0]} was parted from its citation")
     if any(one.buttons for one in sent[:-1]):
         faults.append("buttons stand in the middle")
