@@ -1,10 +1,9 @@
 """Whom a message is meant for, who wrote it, and where it is answered."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.reply import Message
 from tests.bot.channels.telegram.conftest import (
     Desk,
     answering,
@@ -13,6 +12,9 @@ from tests.bot.channels.telegram.conftest import (
     until,
 )
 from tests.telegram_server import BotApi, channel, forum, group, person
+
+if TYPE_CHECKING:
+    from bot.reply import Message
 
 pytestmark = pytest.mark.anyio
 
