@@ -156,6 +156,12 @@ class Messenger:
             partial(self.reception.reply, message, now=self._app.clock()), order=long
         )
 
+    async def joined(self, message: Message) -> Reply | None:
+        """Say hello in a group."""
+        name = self.channel.username if self.channel else None
+        joined = partial(self.reception.joined, message, name=name, now=self._app.clock())
+        return await self._work(joined, order=False)
+
     async def press(self, press: Press) -> Pressed:
         """Do what a button stands for."""
         pushed = buttons.read(press.data)

@@ -21,6 +21,9 @@ from store.messaging.outbox import Outbox
 from store.messaging.updates import Updates
 from tests.telegram_server import TOKEN, BotApi, application
 
+#: What holds the place of an answer that takes long.
+SEARCHING: Final = "Searching."
+
 #: 2026-12-01, when the stepped clock stands at 0.
 _EPOCH: Final = 1_796_083_200
 #: As many questions at a time as the program answers, each within these seconds.
@@ -143,6 +146,9 @@ class Echo:
         await self._think()
         return talk(message.text)
 
+    async def joined(self, message: Message) -> Reply | None:
+        return None
+
     async def press(self, press: Press) -> Pressed:
         return Pressed()
 
@@ -156,7 +162,7 @@ class Echo:
         return talk("Sorry.")
 
     def searching(self, language: str | None) -> Reply:
-        return talk("Searching.")
+        return talk(SEARCHING)
 
     def more_inline(self, language: str | None) -> str:
         return "More"

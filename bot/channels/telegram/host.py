@@ -27,6 +27,10 @@ class Host(Protocol):
         """Reply to a message; None where silence is right."""
         ...
 
+    async def joined(self, message: Message) -> Reply | None:
+        """Say hello in a group that the bot was added to; ``message`` says where and by whom."""
+        ...
+
     async def press(self, press: Press) -> Pressed:
         """Do what a button stands for."""
         ...

@@ -15,8 +15,8 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from bot.channels.telegram.books import CHANNEL
 from bot.channels.telegram.calls import keyboard
-from bot.channels.telegram.handling import CHANNEL
 from bot.channels.telegram.host import Host
 from bot.channels.telegram.html import html_parts, sendable
 from bot.channels.telegram.trouble import place

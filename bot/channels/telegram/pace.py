@@ -24,6 +24,7 @@ class Pace:
     upload_s: float = 60.0  # a file of 20 MB at 3 Mbit/s
     retry_s: float = 1.0  # doubled after each failure …
     longest_retry_s: float = 60.0  # … up to this
+    menus_s: float = 60.0  # between two looks whether the admins have changed
     look_s: float = 1.0  # between two looks for what another process wants to be sent
     answers: int = 8
     sends: int = 16

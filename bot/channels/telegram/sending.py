@@ -4,20 +4,20 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.telegram.books import CHANNEL, Books
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.content import Content
 from bot.channels.telegram.outcomes import Outcome, outcome
-from bot.channels.telegram.pace import Pace, Post
+from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.rates import GROUP_S, Rates
 from bot.channels.telegram.trouble import place
 from store.errors import StoreError
-from store.messaging.chats import Chats
-from store.messaging.outbox import Outbox, Queued
+from store.messaging.outbox import Queued
 
 #: So many failures in a row are no hiccup any more.
 _TELL_AFTER: Final = 3
@@ -37,20 +37,15 @@ class Sender:
     def __init__(
         self,
         calls: Calls,
+        books: Books,
         *,
-        channel: str,
-        outbox: Outbox,
-        chats: Chats,
-        post: Post,
-        clock: Callable[[], datetime],
         pace: Pace,
     ) -> None:
         self._calls = calls
-        self._channel = channel
-        self._outbox = outbox
-        self._chats = chats
-        self._post = post
-        self._clock = clock
+        self._outbox = books.outbox
+        self._chats = books.chats
+        self._post = books.post
+        self._clock = books.clock
         self._pace = pace
         self._rates = Rates(chat_s=pace.chat_s)
         self._in_hand: dict[str, asyncio.Task[None]] = {}
@@ -209,9 +204,7 @@ class Sender:
                 _log.info("Telegram: a chat does not let the bot write")
                 await self._note(self._outbox.failed, row.id, reason=reason, now=now)
                 await self._note(self._outbox.fail_chat, row.chat, reason=reason, now=now)
-                await self._note(
-                    self._chats.unreachable, self._channel, row.chat, reason=reason, now=now
-                )
+                await self._note(self._chats.unreachable, CHANNEL, row.chat, reason=reason, now=now)
             case "uncertain":
                 _log.warning("Telegram: a message may not have arrived. See: sosik outbox")
                 await self._note(self._outbox.uncertain, row.id, reason=reason, now=now)

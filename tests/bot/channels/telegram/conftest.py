@@ -93,6 +93,11 @@ def noting(heard: list[Message], reply: Reply | None = None) -> Respond:
     return respond
 
 
+async def nothing_to_say(message: Message) -> Reply | None:
+    """Be silent."""
+    return None
+
+
 async def nothing_to_press(press: Press) -> Pressed:
     """Take no notice of a button."""
     return Pressed()
@@ -110,10 +115,14 @@ class OneLiner:
     respond: Respond = echo
     pressed: Pressing = nothing_to_press
     suggested: Suggesting = nothing_to_suggest
+    greeted: Respond = nothing_to_say
     menu: Menus = field(default_factory=lambda: Menus(private=COMMANDS, group={}, admin={}))
 
     async def reply(self, message: Message) -> Reply | None:
         return await self.respond(message)
+
+    async def joined(self, message: Message) -> Reply | None:
+        return await self.greeted(message)
 
     async def press(self, press: Press) -> Pressed:
         return await self.pressed(press)
