@@ -16,7 +16,7 @@ from bot.channels.telegram.notices import notices
 from bot.conversation import apology
 from bot.doctor import examine_parts
 from bot.introducing import talk
-from bot.reception import buttons
+from bot.reception import buttons, deep_links
 from bot.reception.claiming import Claim
 from bot.reception.parts import Parts
 from bot.reception.reception import Reception, menu
@@ -32,6 +32,9 @@ _UPDATES_KEPT: Final = timedelta(hours=48)
 _ANSWERS_KEPT: Final = timedelta(days=30)
 #: An admin's order may fetch and read for minutes: beside the answers, not among them.
 _ORDERS_AT_ONCE: Final = 2
+
+#: What a private chat starts with where a link can carry no question.
+_NOTHING_TO_ASK: Final = "inline"
 
 Value = TypeVar("Value")
 
@@ -194,10 +197,11 @@ class Messenger:
         texts = texts_in(client_language(language) or self._app.settings.language)
         return talk(texts.gettext("Looking through the articles …"))
 
-    def more_inline(self, language: str | None) -> str:
-        """Name the button under inline results."""
+    def more_inline(self, language: str | None, question: str) -> tuple[str, str]:
+        """Name the button under inline results, which asks the same in the private chat."""
         texts = texts_in(client_language(language) or self._app.settings.language)
-        return texts.gettext("Ask me in a private chat")
+        start = deep_links.of_question(question.strip()) or _NOTHING_TO_ASK
+        return texts.gettext("Ask me in a private chat"), start
 
     async def _work(self, call: Callable[[], Value], *, order: bool) -> Value:
         loop = asyncio.get_running_loop()

@@ -164,8 +164,8 @@ class Echo:
     def searching(self, language: str | None) -> Reply:
         return talk(SEARCHING)
 
-    def more_inline(self, language: str | None) -> str:
-        return "More"
+    def more_inline(self, language: str | None, question: str) -> tuple[str, str]:
+        return "More", "more"
 
 
 class SteppedBot:

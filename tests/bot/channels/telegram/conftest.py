@@ -139,8 +139,8 @@ class OneLiner:
     def searching(self, language: str | None) -> Reply:
         return talk("찾고 있습니다." if language == "ko" else "Searching.")
 
-    def more_inline(self, language: str | None) -> str:
-        return "더 묻기"
+    def more_inline(self, language: str | None, question: str) -> tuple[str, str]:
+        return "더 묻기", "more"
 
 
 @dataclass
