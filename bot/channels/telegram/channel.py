@@ -115,7 +115,7 @@ class TelegramChannel:
         except TelegramError as error:
             self._trouble.tell(error)
         if refused:
-            await self._bot.shutdown()
+            await self._close()
             raise ChannelError(REFUSED, channel=CHANNEL)
 
     def poll(self) -> None:
@@ -193,28 +193,16 @@ class TelegramChannel:
         if self._connected:
             with suppress(TelegramError, ChannelError, TimeoutError):  # it comes once more, then
                 await asyncio.wait_for(self._intake.confirm(), _FAREWELL_S)
-        await self._bot.shutdown()
+        await self._close()
 
     def _open(self) -> None:
         self._is_open = True
-        limit_s = self._pace.request_s
-        more: dict[str, Any] = {} if self._transport is None else {"transport": self._transport}
-        self._http = HTTPXRequest(
-            connection_pool_size=self._pace.sends + _MORE_CALLS,
-            read_timeout=limit_s,
-            connect_timeout=limit_s,
-            pool_timeout=limit_s,
-            httpx_kwargs=more,
-        )
-        self._bot = Bot(
-            self._token,
-            base_url=f"{self._api_url}/bot",
-            base_file_url=f"{self._api_url}/file/bot",
-            request=self._http,
-            get_updates_request=self._http,
-        )
+        self._http = self._requests(at_once=_MORE_CALLS)
+        # What is sent waits for no typing and no poll, or it would leave in bunches.
+        self._sending = self._requests(at_once=self._pace.sends)
+        self._bot = self._calling(self._http)
         self._sender = Sender(
-            Calls(self._bot, upload_s=self._pace.upload_s),
+            Calls(self._calling(self._sending), upload_s=self._pace.upload_s),
             self._books,
             pace=self._pace,
         )
@@ -228,6 +216,30 @@ class TelegramChannel:
             inline=Inline(self._bot, self._host),
             pace=self._pace,
         )
+
+    def _requests(self, *, at_once: int) -> HTTPXRequest:
+        limit_s = self._pace.request_s
+        more: dict[str, Any] = {} if self._transport is None else {"transport": self._transport}
+        return HTTPXRequest(
+            connection_pool_size=at_once,
+            read_timeout=limit_s,
+            connect_timeout=limit_s,
+            pool_timeout=limit_s,
+            httpx_kwargs=more,
+        )
+
+    def _calling(self, requests: HTTPXRequest) -> Bot:
+        return Bot(
+            self._token,
+            base_url=f"{self._api_url}/bot",
+            base_file_url=f"{self._api_url}/file/bot",
+            request=requests,
+            get_updates_request=requests,
+        )
+
+    async def _close(self) -> None:
+        await self._bot.shutdown()
+        await self._sending.shutdown()
 
     async def _connect(self) -> None:
         await self._bot.initialize()

@@ -49,6 +49,7 @@ class Handling:
         self._pace = pace
         self._wake = wake
         self._at_once = asyncio.Semaphore(pace.answers)
+        self._typing = asyncio.Semaphore(pace.typings)
         self._hearing = Hearing(bot, pace)
         self._pressing = Pressing(host, books, pace=pace, at_once=self._at_once, wake=wake)
         self._membership = Membership(host, books, wake=wake)
@@ -76,6 +77,7 @@ class Handling:
         shown = shown_waiting(
             self._bot,
             message,
+            few=self._typing,
             pace=self._pace,
             draft=_plain(self._host.searching(heard.language)),
             place_held=partial(self._hold_place, update, message, held, needed=not before),

@@ -28,6 +28,7 @@ class Pace:
     look_s: float = 1.0  # between two looks for what another process wants to be sent
     answers: int = 8
     sends: int = 16
+    typings: int = 4
     in_hand: int = 1_000
 
     def wait_s(self, failures: int) -> float:
