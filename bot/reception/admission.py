@@ -68,6 +68,7 @@ class Admission:
             person=message.person,
             group=message.chat if message.group else None,
             now=visit.now,
+            asked_at=message.at,
         )
         if verdict == "silent":
             return Refused(None, is_flood=True)
