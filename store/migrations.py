@@ -352,6 +352,45 @@ def m006_messaging(db: Database) -> None:
     )
 
 
+@migrations()
+def m007_stories(db: Database) -> None:
+    """Which articles tell one story, the terms they find each other by, and what became of it."""
+    db.executescript(
+        """
+        CREATE TABLE stories (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice: people are told of it
+            opened_at REAL NOT NULL,
+            merged_into INTEGER                     -- NULL: it stands
+        );
+        CREATE INDEX stories_merged ON stories(merged_into) WHERE merged_into IS NOT NULL;
+        ALTER TABLE articles ADD COLUMN story_id INTEGER;
+        ALTER TABLE articles ADD COLUMN story_version INTEGER;  -- the version that was placed
+        ALTER TABLE articles ADD COLUMN placed_at REAL;
+        ALTER TABLE articles ADD COLUMN lacks_meaning INTEGER NOT NULL DEFAULT 0;  -- 1: no vectors
+        CREATE INDEX articles_by_story ON articles(story_id) WHERE story_id IS NOT NULL;
+        CREATE INDEX articles_by_placed ON articles(placed_at) WHERE placed_at IS NOT NULL;
+        CREATE INDEX story_backlog ON articles(id) WHERE story_version IS NOT version_id;
+        CREATE INDEX story_meaning_backlog ON articles(id) WHERE lacks_meaning = 1;
+        CREATE TABLE story_terms (
+            term INTEGER NOT NULL,        -- a hash
+            day INTEGER NOT NULL,         -- of the article, counted as in Unix time
+            article_id INTEGER NOT NULL,
+            PRIMARY KEY (term, day, article_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX story_terms_by_article ON story_terms(article_id);
+        CREATE TABLE story_events (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at REAL NOT NULL,
+            kind TEXT NOT NULL,           -- merge, split
+            story INTEGER NOT NULL,       -- the one that stays
+            other INTEGER NOT NULL,       -- the one that went into it, or came out of it
+            articles TEXT NOT NULL        -- JSON: those that changed their story
+        );
+        CREATE INDEX story_events_by_time ON story_events(at);
+        """
+    )
+
+
 def unknown_to_us(db: Database) -> frozenset[str]:
     """Name the migrations that a newer version has applied to ``db``."""
     with Database(memory=True) as empty:
