@@ -354,7 +354,7 @@ def m006_messaging(db: Database) -> None:
 
 @migrations()
 def m007_stories(db: Database) -> None:
-    """Which articles tell one story, the terms they find each other by, and what became of it."""
+    """Which articles tell one story, and what became of it."""
     db.executescript(
         """
         CREATE TABLE stories (
@@ -371,13 +371,6 @@ def m007_stories(db: Database) -> None:
         CREATE INDEX articles_by_placed ON articles(placed_at) WHERE placed_at IS NOT NULL;
         CREATE INDEX story_backlog ON articles(id) WHERE story_version IS NOT version_id;
         CREATE INDEX story_meaning_backlog ON articles(id) WHERE lacks_meaning = 1;
-        CREATE TABLE story_terms (
-            term INTEGER NOT NULL,        -- a hash
-            day INTEGER NOT NULL,         -- of the article, counted as in Unix time
-            article_id INTEGER NOT NULL,
-            PRIMARY KEY (term, day, article_id)
-        ) WITHOUT ROWID;
-        CREATE INDEX story_terms_by_article ON story_terms(article_id);
         CREATE TABLE story_events (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             at REAL NOT NULL,

@@ -27,7 +27,7 @@ SHAPES = {
     "m004_names": "bd1b497b80bc7998",
     "m005_outlets": "82018667e6e2e465",
     "m006_messaging": "aa8ee71c88c5152a",
-    "m007_stories": "5423e88807fa5cba",
+    "m007_stories": "d330cc97f21c978e",
 }
 
 
