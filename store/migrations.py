@@ -384,6 +384,65 @@ def m007_stories(db: Database) -> None:
     )
 
 
+@migrations()
+def m008_subscriptions(db: Database) -> None:
+    """Who gets digests, what each chat was told, and how what was promised arrived."""
+    db.executescript(
+        """
+        CREATE TABLE subscriptions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            person TEXT,                    -- who set it up
+            kind TEXT NOT NULL,             -- digest, weekly
+            time TEXT NOT NULL,             -- local, HH:MM
+            zone TEXT NOT NULL,             -- IANA
+            weekdays TEXT NOT NULL,         -- JSON, 0 is Monday
+            language TEXT,
+            length INTEGER NOT NULL,
+            topics TEXT NOT NULL, outlets_in TEXT NOT NULL, outlets_out TEXT NOT NULL,   -- JSON
+            quiet TEXT,                     -- JSON: from, to
+            paused_until TEXT,              -- local day
+            when_empty TEXT NOT NULL,       -- say, silent
+            likes TEXT NOT NULL,            -- JSON
+            next_at REAL NOT NULL,          -- 0: to be reckoned after reckoned_from
+            reckoned_from REAL NOT NULL,
+            last_on TEXT,                   -- local day of the last one
+            changes INTEGER NOT NULL,
+            UNIQUE (channel, chat, kind)
+        );
+        CREATE INDEX subscriptions_due ON subscriptions(next_at, id);
+        CREATE TABLE told_facts (           -- as quoted: text[start:end] of that version
+            id INTEGER PRIMARY KEY,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            story INTEGER,
+            fact TEXT NOT NULL,             -- its key
+            article_id INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            start INTEGER NOT NULL, end INTEGER NOT NULL,
+            at REAL NOT NULL,
+            how TEXT NOT NULL,              -- digest, answer, alert, correction
+            message INTEGER                 -- the row of the outbox that tells it
+        );
+        CREATE INDEX told_facts_by_chat ON told_facts(channel, chat, at);
+        CREATE INDEX told_facts_by_time ON told_facts(channel, at);
+        CREATE INDEX told_facts_by_article ON told_facts(article_id);
+        CREATE INDEX told_facts_by_message ON told_facts(message) WHERE message IS NOT NULL;
+        ALTER TABLE outbox ADD COLUMN due_at REAL;          -- when it should have been there
+        CREATE INDEX outbox_unasked ON outbox(channel, chat, created_at) WHERE priority = 1;
+        CREATE TABLE deliveries (           -- of digests and alerts; it names nobody
+            channel TEXT NOT NULL,
+            quarter INTEGER NOT NULL,       -- of an hour, counted as in Unix time
+            kind TEXT NOT NULL,             -- digest, weekly, alert, correction …
+            state TEXT NOT NULL,            -- sent, late, uncertain, failed, expired
+            count INTEGER NOT NULL,
+            PRIMARY KEY (channel, quarter, kind, state)
+        ) WITHOUT ROWID;
+        """
+    )
+
+
 def unknown_to_us(db: Database) -> frozenset[str]:
     """Name the migrations that a newer version has applied to ``db``."""
     with Database(memory=True) as empty:

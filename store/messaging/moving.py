@@ -9,14 +9,16 @@ def move(db: Connection, channel: str, old: str, new: str) -> None:
     A block of either stays. Nothing happens when nothing is kept of ``old``: platforms tell twice.
     """
     where = {"channel": channel, "old": old, "new": new}
-    for table in ("waiting_updates", "outbox", "answers", "confirmations"):
+    for table in ("waiting_updates", "outbox", "answers", "confirmations", "told_facts"):
         db.execute(
             f"UPDATE {table} SET chat = :new WHERE channel = :channel AND chat = :old",  # noqa: S608 (constants)
             where,
         )
-    db.execute(
-        "UPDATE OR REPLACE chats SET chat = :new WHERE channel = :channel AND chat = :old", where
-    )
+    for table in ("chats", "subscriptions"):
+        db.execute(
+            f"UPDATE OR REPLACE {table} SET chat = :new WHERE channel = :channel AND chat = :old",  # noqa: S608 (constants)
+            where,
+        )
     db.execute(
         "UPDATE OR REPLACE buckets SET party = :new"
         " WHERE channel = :channel AND name = 'group' AND party = :old",

@@ -48,13 +48,25 @@ _OF_PERSON: Final[Mapping[str, str]] = {
         "SELECT received_at, payload FROM waiting_updates"
         " WHERE channel = :channel AND chat = :own ORDER BY id"
     ),
+    "subscriptions": (
+        "SELECT chat, kind, time, zone, weekdays, language, length, topics, outlets_in,"
+        " outlets_out, quiet, paused_until, when_empty, likes, next_at, last_on FROM subscriptions"
+        " WHERE channel = :channel AND (person = :person OR chat = :own) ORDER BY id"
+    ),
+    "told": (
+        "SELECT at, how, story, fact, article_id, version, start, end FROM told_facts"
+        " WHERE channel = :channel AND chat = :own ORDER BY id"
+    ),
     "messages": (
         "SELECT state, created_at, ended_at, answers, message, reason, content FROM outbox"
         " LEFT JOIN outbox_contents USING (id) WHERE channel = :channel AND chat = :own ORDER BY id"
     ),
 }
 _TIMES: Final = frozenset(
-    {"at", "expires_at", "first_seen", "last_seen", "received_at", "created_at", "ended_at"}
+    {
+        *("at", "expires_at", "first_seen", "last_seen", "received_at", "created_at", "ended_at"),
+        "next_at",
+    }
 )
 
 
@@ -94,7 +106,7 @@ def erase(database: Database, channel: str, chat: str, person: str, *, now: date
         )
         for statement in _ERASING:
             db.execute(statement, asked)
-        for table in ("waiting_updates", "outbox_contents", "kept_questions"):
+        for table in ("waiting_updates", "outbox_contents", "kept_questions", "subscriptions"):
             wipe(db, table)
 
 
@@ -105,6 +117,10 @@ _ERASING: Final = (
     "DELETE FROM chats WHERE channel = :channel AND chat = :own",
     "DELETE FROM confirmations WHERE channel = :channel AND (person = :person OR chat = :own)",
     "DELETE FROM buckets WHERE channel = :channel AND party IN (:person, :own)",
+    "DELETE FROM told_facts WHERE channel = :channel AND chat = :own",
+    "DELETE FROM subscriptions WHERE channel = :channel AND chat = :own",
+    # What a group gets is the group's, whoever set it up.
+    "UPDATE subscriptions SET person = NULL WHERE channel = :channel AND person = :person",
     "UPDATE invitations SET made_by = '' WHERE made_by IN (:person, :who)",
     # Others' refused attempts are no acts of admins.
     "DELETE FROM audit WHERE who = :who AND outcome <> 'done' AND NOT EXISTS"
