@@ -405,8 +405,8 @@ def m008_subscriptions(db: Database) -> None:
             paused_until TEXT,              -- local day
             when_empty TEXT NOT NULL,       -- say, silent
             likes TEXT NOT NULL,            -- JSON
-            next_at REAL NOT NULL,          -- 0: to be reckoned after reckoned_from
-            reckoned_from REAL NOT NULL,
+            next_at REAL NOT NULL,          -- when to look whether it is due
+            settled_until REAL NOT NULL,    -- what was due until then was sent, or never will be
             last_on TEXT,                   -- local day of the last one
             changes INTEGER NOT NULL,
             UNIQUE (channel, chat, kind)

@@ -36,9 +36,10 @@ class Subscription:
 
     ``person`` set it up. ``length`` counts items; ``quiet`` are local times between which nothing
     comes, over midnight when the second is the earlier; from the day ``paused_until`` on it comes
-    again. ``likes`` are weights that verdicts have taught. The last four are the store's own:
-    ``next_at`` is when it is due, None while that is to be reckoned after ``reckoned_from``, and
-    ``last_on`` the local day of the last one; ``changes`` counts what was set.
+    again. ``likes`` are weights that verdicts have taught. The last five are the store's own:
+    ``next_at`` is when to look whether it is due, None for at once; what was due until
+    ``settled_until`` was sent, or never will be; ``last_on`` is the local day of the last one, and
+    ``changes`` counts what was set.
     """
 
     channel: str
@@ -59,7 +60,7 @@ class Subscription:
     likes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     id: int = 0
     next_at: datetime | None = None
-    reckoned_from: datetime | None = None
+    settled_until: datetime | None = None
     last_on: date | None = None
     changes: int = 0
 
@@ -85,16 +86,7 @@ class Subscriptions:
         _require(subscription)
         with self._database.write() as db:
             known = _get(db, subscription.channel, subscription.chat, subscription.kind)
-            kept = known is not None and (
-                _timing(known) == _timing(subscription)
-                or (known.next_at is not None and known.next_at <= now)
-            )
-            row = _row(subscription) | {
-                "next_at": known.next_at.timestamp() if kept and known and known.next_at else 0,
-                "reckoned_from": now.timestamp(),
-                "last_on": known and known.last_on and known.last_on.isoformat(),
-                "changes": known.changes + 1 if known else 0,
-            }
+            row = _row(subscription) | _standing(known, subscription, now=now)
             if known:
                 db["subscriptions"].update(known.id, row)
             else:
@@ -141,10 +133,19 @@ class Subscriptions:
             found = db.query(_DUE, {"now": now.timestamp(), "limit": limit, "closed": int(closed)})
             return tuple(_subscription(row) for row in found)
 
-    def done(self, one: Subscription, *, next_at: datetime, on: date | None = None) -> None:
-        """Note when it is due next, and with ``on`` of which local day it was sent."""
+    def done(
+        self,
+        one: Subscription,
+        *,
+        next_at: datetime,
+        on: date | None = None,
+        settled: datetime | None = None,
+    ) -> None:
+        """Note when to look at it again, with ``on`` of which local day it was sent, and until when
+        all that was due is settled.
+        """
         with self._database.write() as db:
-            advancing(one, next_at=next_at, on=on)(db, ())
+            advancing(one, next_at=next_at, on=on, settled=settled)(db, ())
 
     def reckon_anew(self, *, now: datetime) -> int:
         """Have the time of all that are not due yet reckoned anew; return how many.
@@ -154,8 +155,8 @@ class Subscriptions:
         with self._database.write() as db:
             return int(
                 db.execute(
-                    "UPDATE subscriptions SET next_at = 0, reckoned_from = :now"
-                    " WHERE next_at > :now",
+                    "UPDATE subscriptions SET next_at = 0,"
+                    " settled_until = min(settled_until, :now) WHERE next_at > :now",
                     {"now": now.timestamp()},
                 ).rowcount
             )
@@ -179,7 +180,9 @@ _DUE: Final = """
 """
 
 
-def advancing(one: Subscription, *, next_at: datetime, on: date | None) -> Along:
+def advancing(
+    one: Subscription, *, next_at: datetime, on: date | None, settled: datetime | None
+) -> Along:
     """Return the writing of ``Subscriptions.done``, to be done along with what is promised.
 
     What was set anew in the meantime is reckoned anew.
@@ -188,12 +191,14 @@ def advancing(one: Subscription, *, next_at: datetime, on: date | None) -> Along
     def advance(db: Connection, _: tuple[int, ...]) -> None:
         db.execute(
             "UPDATE subscriptions SET last_on = coalesce(:on, last_on),"
+            " settled_until = coalesce(:settled, settled_until),"
             " next_at = CASE WHEN changes = :changes THEN :next ELSE 0 END WHERE id = :id",
             {
                 "id": one.id,
                 "changes": one.changes,
                 "next": next_at.timestamp(),
                 "on": on and on.isoformat(),
+                "settled": settled and settled.timestamp(),
             },
         )
 
@@ -226,6 +231,23 @@ def _require(one: Subscription) -> None:
     for name, wrong in refused.items():
         if wrong:
             raise ValueError(f"a digest cannot have these {name}")
+
+
+def _standing(
+    known: Subscription | None, wanted: Subscription, *, now: datetime
+) -> dict[str, float | str | None]:
+    """Return what stays of how far the digests of before have come."""
+    if known is None:
+        return {"next_at": 0, "settled_until": now.timestamp(), "last_on": None, "changes": 0}
+    is_due = known.next_at is not None and known.next_at <= now
+    stays = is_due or _timing(known) == _timing(wanted)
+    settled = known.settled_until if stays and known.settled_until else now
+    return {
+        "next_at": known.next_at.timestamp() if stays and known.next_at else 0,
+        "settled_until": settled.timestamp(),
+        "last_on": known.last_on.isoformat() if known.last_on else None,
+        "changes": known.changes + 1,
+    }
 
 
 def _timing(one: Subscription) -> tuple[object, ...]:
@@ -283,7 +305,7 @@ def _subscription(row: Mapping[str, Any]) -> Subscription:
         paused_until=_day(row["paused_until"]),
         likes=MappingProxyType(json.loads(row["likes"])),
         next_at=datetime.fromtimestamp(row["next_at"], UTC) if row["next_at"] else None,
-        reckoned_from=datetime.fromtimestamp(row["reckoned_from"], UTC),
+        settled_until=datetime.fromtimestamp(row["settled_until"], UTC),
         last_on=_day(row["last_on"]),
     )
 

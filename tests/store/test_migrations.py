@@ -28,7 +28,7 @@ SHAPES = {
     "m005_outlets": "82018667e6e2e465",
     "m006_messaging": "aa8ee71c88c5152a",
     "m007_stories": "d330cc97f21c978e",
-    "m008_subscriptions": "57ed3036534c0fc7",
+    "m008_subscriptions": "b6c15186e056dedb",
 }
 
 
