@@ -1,0 +1,264 @@
+"""Thirty days of digests: what is told twice, and what is never told.
+
+    python -m benchmarks.digest_days [--which seen|held_out] [--seeds 5] [--show]
+
+Streams of invented stories (``benchmarks.digest_streams``) are composed for several people day by
+day; some ask in the evening, and have then been told what answers quote. Whether something was
+told before is judged by the labels of the stream, never by the keys of ``retrieval.facts``.
+"""
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Final
+
+from benchmarks.digest_streams import (
+    DAYS,
+    FIRST_DAY,
+    SEOUL,
+    Arrival,
+    Label,
+    Stream,
+    arrived,
+    stream,
+)
+from retrieval.digest.compose import Digest, Preferences, Told, compose
+from retrieval.digest.edition import Edition, entry
+from retrieval.digest.topics import Topics
+from retrieval.facts import Fact, Report, key_of
+from retrieval.morphemes import Analyser
+from store.article import Copies
+from store.sentences import sentences
+
+#: Digests within which a new story has to be told.
+WITHIN: Final = 2
+#: How often somebody who asks does, on an evening.
+ASKS: Final = 0.6
+HOUR: Final = 8
+_LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True, kw_only=True)
+class Person:
+    """Somebody who gets digests, with what they were told by the labels and by our keys."""
+
+    name: str
+    preferences: Preferences
+    weekdays: frozenset[int] = frozenset(range(7))
+    asks: bool = False
+    facts: set[tuple[int, str]] = field(default_factory=set)
+    stories: dict[int, datetime] = field(default_factory=dict)
+    since: datetime | None = None
+    labels: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    digests: list[datetime] = field(default_factory=list)
+    first_told: dict[int, datetime] = field(default_factory=dict)
+
+
+class Days:
+    """One stream, lived through by some people; ``counts`` says what went wrong."""
+
+    def __init__(self, stream: Stream, people: Sequence[Person], topics: Topics, seed: int) -> None:
+        self.stream, self.people, self.topics = stream, people, topics
+        self.counts: Counter[str] = Counter()
+        self.wrong: list[str] = []
+        self._random = Random(seed)
+        self._current: dict[int, Arrival] = {}
+        self._articles: defaultdict[int, list[int]] = defaultdict(list)
+        self.edition = Edition(load=self._load, zone=SEOUL)
+
+    def live(self) -> None:
+        """Go through all days."""
+        last = _LONG_AGO
+        for day in range(DAYS + WITHIN):
+            morning = FIRST_DAY + timedelta(days=day, hours=HOUR)
+            last = self._arrive(morning, last)
+            for person in self.people:
+                if morning.weekday() in person.weekdays:
+                    self._send(person, morning)
+            evening = morning + timedelta(hours=12)
+            last = self._arrive(evening, last)
+            for person in self.people:
+                if person.asks and self._random.random() < ASKS:
+                    self._ask(person, evening)
+        for person in self.people:
+            self._count_missed(person)
+
+    def _load(self, ids: Sequence[int]) -> tuple[list[Report], dict[int, Copies]]:
+        reports = [
+            Report(article=one.article, since=one.since, changed=one.changed, replaced=one.replaced)
+            for one in map(self._current.__getitem__, ids)
+        ]
+        held = {}
+        for id_ in ids:
+            group = self.stream.copies.get(id_)
+            if group and self._current[id_].article.version == 1:
+                held[id_] = group
+        return reports, held
+
+    def _arrive(self, now: datetime, after: datetime) -> datetime:
+        changed = set()
+        for one in arrived(self.stream, now, after):
+            story = self.stream.story_of[one.article.id]
+            if one.article.id not in self._current:
+                self._articles[story].append(one.article.id)
+            self._current[one.article.id] = one
+            changed.add(story)
+        self.edition.put(
+            entry(
+                story,
+                [self._current[id_].article for id_ in self._articles[story]],
+                now=now,
+                zone=SEOUL,
+            )
+            for story in sorted(changed)
+        )
+        return now
+
+    def _send(self, person: Person, now: datetime) -> None:
+        told = Told(facts=frozenset(person.facts), stories=dict(person.stories), since=person.since)
+        digest = compose(self.edition, person.preferences, told, topics=self.topics.read, now=now)
+        self._judge(person, digest, now)
+        person.facts.update((one.story_id, one.key) for one in digest.tells)
+        person.stories.update((one.story_id, now) for one in digest.tells)
+        person.since = now
+        person.digests.append(now)
+
+    def _judge(self, person: Person, digest: Digest, now: datetime) -> None:
+        self.counts["digests"] += 1
+        self.counts["held back"] += digest.held_back
+        shown: list[Sequence[Fact]] = [
+            *(item.quotes for item in digest.items),
+            *((one.fact,) for one in digest.also),
+        ]
+        for quotes in shown:
+            story = self.stream.stories[quotes[0].story_id]
+            labels = [self._label(one) for one in quotes]
+            known = person.labels[story.id]
+            self.counts["shown"] += 1
+            self.counts["shown from years ago"] += story.is_old
+            self.counts["led by an aside"] += labels[0] is None
+            if story.id in person.first_told:
+                self.counts["returned"] += 1
+                newest = max((story.steps[one] for one in known), default=_LONG_AGO)
+                lead = labels[0]
+                is_news = lead is not None and lead not in known and story.steps[lead] > newest
+                if not is_news:
+                    self._note("repeated story", person, quotes, labels, known, now)
+                elif any(one in known for one in labels):
+                    self._note("repeated fact", person, quotes, labels, known, now)
+            known.update(one for one in labels if one is not None)
+            person.first_told.setdefault(story.id, now)
+
+    def _note(
+        self,
+        what: str,
+        person: Person,
+        quotes: Sequence[Fact],
+        labels: Sequence[Label],
+        known: set[str],
+        now: datetime,
+    ) -> None:
+        self.counts[what] += 1
+        said = " | ".join(one.text for one in quotes)
+        new = sorted(quotes[0].brings)
+        self.wrong.append(f"{what}: {now:%d} {person.name} {labels} {sorted(known)} {said} {new}")
+
+    def _label(self, fact: Fact) -> Label:
+        says = self._current[fact.article_id].says
+        return next((label for said, label in says.items() if fact.text in said), None)
+
+    def _ask(self, person: Person, now: datetime) -> None:
+        """Tell the person a sentence of a story of these days, as an answer would."""
+        fresh = [
+            one
+            for one in self._current.values()
+            if now - timedelta(days=2) < one.article.stored_at <= now
+        ]
+        if not fresh:
+            return
+        answer = self._random.choice(sorted(fresh, key=lambda one: one.article.id))
+        story = self.stream.story_of[answer.article.id]
+        spans = [
+            (start, end, label)
+            for start, end in sentences(answer.article.text)
+            if (label := answer.says.get(answer.article.text[start:end])) is not None
+        ]
+        start, end, label = self._random.choice(spans)
+        person.facts.add((story, key_of(answer.article, start, end)))
+        person.labels[story].add(label)
+        person.first_told.setdefault(story, now)
+
+    def _count_missed(self, person: Person) -> None:
+        wants = person.preferences
+        for story in self.stream.stories.values():
+            if story.is_old or (wants.topics and story.subject not in wants.topics):
+                continue
+            mine = [
+                one.article.stored_at
+                for one in self.stream.arrivals
+                if self.stream.story_of[one.article.id] == story.id
+                and (not wants.outlets_in or one.article.outlet in wants.outlets_in)
+                and one.article.outlet not in wants.outlets_out
+            ]
+            due = [one for one in person.digests if mine and one >= min(mine)][:WITHIN]
+            if len(due) == WITHIN:
+                self.counts["new stories"] += 1
+                if story.id not in person.first_told or person.first_told[story.id] > due[-1]:
+                    self.counts["missed"] += 1
+                    self.wrong.append(f"missed: {person.name} {story}")
+
+
+def people(subjects: Sequence[str], seed: int) -> list[Person]:
+    """Return people who want different things."""
+    random = Random(seed)
+    some = tuple(random.sample(list(subjects), 3))
+    return [
+        Person(name="everything", preferences=Preferences(length=8)),
+        Person(name="three topics", preferences=Preferences(length=3, topics=some)),
+        Person(
+            name="weekdays",
+            preferences=Preferences(length=15, outlets_out=frozenset({"새벽일보", "물결통신"})),
+            weekdays=frozenset(range(5)),
+        ),
+        Person(
+            name="asks",
+            preferences=Preferences(length=6, topics=tuple(subjects)),
+            asks=True,
+        ),
+        Person(
+            name="few outlets",
+            preferences=Preferences(
+                length=5, outlets_in=frozenset({"한누리신문", "들꽃통신", "The Lantern"})
+            ),
+            asks=True,
+        ),
+    ]
+
+
+def main() -> None:
+    """Measure, and print the figures as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--which", choices=("seen", "held_out"), default="seen")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--first-seed", type=int, default=1)
+    parser.add_argument("--show", action="store_true", help="print each thing that went wrong")
+    options = parser.parse_args()
+    analyser = Analyser()
+    topics = Topics(analyser=lambda: analyser, encoder=lambda: None)
+    counts: Counter[str] = Counter()
+    for seed in range(options.first_seed, options.first_seed + options.seeds):
+        told = stream(options.which, seed=seed)
+        days = Days(told, people(told.subjects(), seed), topics, seed)
+        days.live()
+        counts += days.counts
+        if options.show:
+            print("\n".join(days.wrong))
+    print(json.dumps(counts, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,347 @@
+"""Chooses what one person is told: the stories, the sentences with their news, what is held back.
+
+A story that was told returns only when a report later than all that was told says something that
+was not, and that then leads.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import tanh
+from typing import Final, Literal
+
+import numpy as np
+
+from retrieval.digest.brief import StoryBrief
+from retrieval.digest.edition import Edition, Outlets, Scores
+from retrieval.digest.headwords import Rows, words_of
+from retrieval.digest.topics import MAX_TOPICS, Topic, distinct
+from retrieval.facts import Fact
+from retrieval.quoting import MAX_CHARS
+from store.article import Article
+from store.copies import are_copies
+from store.shingles import containment
+
+Period = Literal["day", "week"]
+
+#: Stories of an item each that a person may ask for.
+MAX_LENGTH: Final = 20
+#: Headlines that follow the items.
+MAX_ALSO: Final = 10
+#: What was held back comes again while it is news: so long, and as far back as the last digest.
+NEWS_FOR: Final[Mapping[Period, timedelta]] = {
+    "day": timedelta(days=2),
+    "week": timedelta(days=7),
+}
+#: A report that was published longer before it arrived than this is no news.
+LATE: Final = timedelta(days=1)
+#: Told stories with something stored since that are looked into for it, after those chosen: each
+#: takes milliseconds.
+LOOKED_INTO: Final = 60
+#: Stories that are looked into in all: of some nothing is left to tell.
+MOST_LOOKED_INTO: Final = 200
+#: What being on a topic, being told by many outlets, being new and being liked count in the order,
+#: each of them 0..1 but for the logarithm of the outlets.
+ON_TOPIC: Final = 1.0
+COVERED: Final[Mapping[Period, float]] = {"day": 0.6, "week": 1.5}
+FRESH: Final[Mapping[Period, float]] = {"day": 0.8, "week": 0.1}
+LIKED: Final = 0.8
+HALF_LIFE_S: Final = 12 * 3600.0
+#: Likes after which more of them change little.
+SETTLED: Final = 3.0
+#: Two stories with leading sentences this alike are looked at for being one that was not put
+#: together.
+SAME_NEWS: Final = 0.6
+#: A second sentence of this worth beside the first is quoted.
+WORTH_ADDING: Final = 0.25
+#: Words of a headline that a like teaches.
+TAUGHT: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What a person wants. No topics: whatever is covered most. ``likes`` gives for what an item
+    ``teaches`` the sum of the thumbs, up less down.
+    """
+
+    topics: tuple[str, ...] = ()
+    outlets_in: frozenset[str] = frozenset()
+    outlets_out: frozenset[str] = frozenset()
+    length: int = 5
+    language: str | None = None
+    likes: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a person was told: facts by story and key, and when a digest or an alert last told a
+    story as it then stood. ``since`` is when the last digest was made, None before the first.
+    """
+
+    facts: frozenset[tuple[int, str]] = frozenset()
+    stories: Mapping[int, datetime] = field(default_factory=dict)
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A story with one or two ``quotes``, what is new first, from ``article`` and its like.
+
+    ``is_new`` says that the person never heard of it, else ``since`` is when, None where only a
+    question was answered with it. ``topics`` are those of the person it is on; ``teaches`` what a
+    like of it is noted under.
+    """
+
+    brief: StoryBrief
+    quotes: tuple[Fact, ...]
+    is_new: bool
+    since: datetime | None
+    topics: tuple[str, ...]
+    teaches: tuple[str, ...]
+
+    @property
+    def article(self) -> Article:
+        """The article that leads."""
+        return self.brief.articles[self.quotes[0].article_id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """A story that is only named: ``fact`` is what it is told by."""
+
+    brief: StoryBrief
+    fact: Fact
+
+    @property
+    def article(self) -> Article:
+        """The article that is named."""
+        return self.brief.articles[self.fact.article_id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What a person is told. ``held_back`` counts the new stories left out; ``unread`` are topics
+    in which there was nothing to look for, ``too_many`` counts those beyond what is read.
+    """
+
+    period: Period
+    items: tuple[Item, ...]
+    also: tuple[Headline, ...]
+    held_back: int
+    unread: tuple[str, ...] = ()
+    too_many: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing new to tell."""
+        return not self.items and not self.also
+
+    @property
+    def tells(self) -> tuple[Fact, ...]:
+        """The facts that whoever gets this has then been told."""
+        quotes = (fact for item in self.items for fact in item.quotes)
+        return (*quotes, *(one.fact for one in self.also))
+
+
+def compose(
+    edition: Edition,
+    preferences: Preferences,
+    told: Told,
+    *,
+    topics: Callable[[Sequence[str]], Sequence[Topic]],
+    now: datetime,
+    period: Period = "day",
+) -> Digest:
+    """Choose a digest. ``topics`` reads the person's; nothing dated later than ``now`` is fresh.
+
+    Raises DatabaseError.
+    """
+    wanted = tuple(topics(preferences.topics))
+    chosen = _Choice(edition, preferences, told, wanted, now=now, period=period)
+    length = max(0, min(preferences.length, MAX_LENGTH))
+    items: list[Item] = []
+    also: list[Headline] = []
+    held_back = 0
+    for item in chosen.items():
+        before: list[Item | Headline] = [*items, *also]
+        if any(_is_same_news(item, one) for one in before):
+            continue
+        if len(items) < length:
+            items.append(item)
+        elif len(also) < MAX_ALSO:
+            also.append(Headline(brief=item.brief, fact=item.quotes[0]))
+        else:
+            held_back = 1 + chosen.left
+            break
+    return Digest(
+        period=period,
+        items=tuple(items),
+        also=tuple(also),
+        held_back=held_back,
+        unread=tuple(one.text for one in wanted if not one.terms),
+        too_many=max(0, len(distinct(preferences.topics)) - MAX_TOPICS),
+    )
+
+
+class _Choice:
+    """The stories for one person, best first, read one by one as they are wanted."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        preferences: Preferences,
+        told: Told,
+        topics: Sequence[Topic],
+        *,
+        now: datetime,
+        period: Period,
+    ) -> None:
+        self._edition, self._told, self._now, self._period = edition, told, now, period
+        self._outlets = (
+            Outlets(inside=preferences.outlets_in, outside=preferences.outlets_out)
+            if preferences.outlets_in or preferences.outlets_out
+            else None
+        )
+        self._keys: dict[int, set[str]] = {}
+        for story, key in told.facts:
+            self._keys.setdefault(story, set()).add(key)
+        reach = now - NEWS_FOR[period]
+        self._since = min(reach, told.since) if told.since else reach
+        self._on: dict[str, frozenset[int]] = {}
+        self._order = self._ordered(preferences, topics)
+        self.left = 0
+
+    def _ordered(self, preferences: Preferences, topics: Sequence[Topic]) -> list[int]:
+        """Return the ids of the stories that may be told, best first."""
+        edition, period = self._edition, self._period
+        rows, coverage, times = edition.recent(published=self._since - LATE, arrived=self._since)
+        age = np.maximum(0.0, self._now.timestamp() - times)
+        score = COVERED[period] * coverage + FRESH[period] * np.exp2(-age / HALF_LIFE_S)
+        readable = [one for one in topics if one.terms]
+        if topics:
+            fits = np.zeros(len(edition.entries), np.float32)
+            for topic in readable:
+                found, how_well = edition.matches(topic)
+                inside = found < len(fits)
+                liked = 1.0 + LIKED * tanh(preferences.likes.get(f"t:{topic.text}", 0.0) / SETTLED)
+                at = found[inside]
+                fits[at] = np.maximum(fits[at], how_well[inside] * np.float32(liked))
+            kept = fits[rows] > 0
+            rows, score = rows[kept], score[kept] + ON_TOPIC * fits[rows[kept]]
+        score = score + self._liking(preferences.likes, rows)
+        best = rows[np.argsort(-score, kind="stable")]
+        self._topics = readable
+        return [edition.entries[row].story_id for row in best if self._may_be_told(int(row))]
+
+    def _liking(self, likes: Mapping[str, float], rows: Rows) -> Scores:
+        """Return how much is liked of each of these rows, -1..1 times its weight."""
+        votes = np.zeros(len(self._edition.entries), np.float32)
+        for key, sum_of in likes.items():
+            if key.startswith("w:"):
+                votes[self._edition.holding(key[2:])] += np.float32(sum_of)
+        return np.asarray(LIKED * np.tanh(votes[rows] / SETTLED), np.float32)
+
+    def _may_be_told(self, row: int) -> bool:
+        one = self._edition.entries[row]
+        if self._outlets and not any(map(self._outlets.take, one.outlets)):
+            return False
+        last = self._told.stories.get(one.story_id)
+        return last is None or one.arrived > last
+
+    def items(self) -> Iterator[Item]:
+        """Yield what is told of each story; ``left`` counts those not yet looked into that the
+        person never heard of.
+        """
+        fresh = sum(not self._was_told(story) for story in self._order)
+        told = 0
+        for looked_into, story in enumerate(self._order):
+            known = self._was_told(story)
+            fresh -= not known
+            told += known
+            if looked_into >= MOST_LOOKED_INTO or (known and told > LOOKED_INTO):
+                continue
+            brief = self._edition.brief(story, now=self._now, outlets=self._outlets)
+            quotes = self._quotes(brief) if brief else ()
+            if brief and quotes:
+                self.left = fresh
+                yield self._item(brief, quotes)
+
+    def _was_told(self, story: int) -> bool:
+        return story in self._keys or story in self._told.stories
+
+    def _quotes(self, brief: StoryBrief) -> tuple[Fact, ...]:
+        since = self._since - LATE
+        bringing = [one for one in brief.facts if one.brings and one.leads and one.at >= since]
+        if self._was_told(brief.story_id):
+            bringing = self._untold(brief, bringing)
+        if not bringing:
+            return ()
+        newest = bringing[0].article_id  # the newest report comes first
+        lead = max((x for x in bringing if x.article_id == newest), key=lambda one: one.news)
+        return (lead, *_second(lead, bringing))
+
+    def _untold(self, brief: StoryBrief, facts: Iterable[Fact]) -> list[Fact]:
+        """Return those of ``facts`` that are new to the person, and later than all they know."""
+        keys = self._keys.get(brief.story_id, set())
+        told = [one for one in brief.facts if one.key in keys]
+        parts = frozenset[str]().union(*(one.parts for one in told))
+        last = self._told.stories.get(brief.story_id)
+
+        def is_news(part: str, fact: Fact) -> bool:
+            if part.startswith("says:") and part not in fact.unheard:
+                return False
+            return all(brief.firsts[part].follows(other) for other in told)
+
+        return [
+            one
+            for one in facts
+            if one.day is not None
+            and one.key not in keys
+            and (last is None or one.seen > last)
+            and any(is_news(part, one) for part in one.brings - parts)
+        ]
+
+    def _item(self, brief: StoryBrief, quotes: tuple[Fact, ...]) -> Item:
+        known = self._was_told(brief.story_id)
+        topics = tuple(one.text for one in self._topics if self._is_on(brief.story_id, one))
+        title = brief.articles[quotes[0].article_id].title or ""
+        words = sorted((one for one in words_of(title) if len(one) > 1), key=len, reverse=True)
+        return Item(
+            brief=brief,
+            quotes=quotes,
+            is_new=not known,
+            since=self._told.stories.get(brief.story_id),
+            topics=topics,
+            teaches=(
+                *(f"t:{one}" for one in topics),
+                *(f"w:{one}" for one in words[:TAUGHT]),
+            ),
+        )
+
+    def _is_on(self, story: int, topic: Topic) -> bool:
+        if topic.text not in self._on:
+            rows, _ = self._edition.matches(topic)
+            entries = self._edition.entries
+            self._on[topic.text] = frozenset(entries[row].story_id for row in rows)
+        return story in self._on[topic.text]
+
+
+def _second(lead: Fact, bringing: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return a sentence that adds to the first one, of the same report; none where none does."""
+    more = [
+        one
+        for one in bringing
+        if one.article_id == lead.article_id
+        and one.start != lead.start
+        and one.brings - lead.parts
+        and one.news >= WORTH_ADDING * lead.news
+        and len(one.text) + len(lead.text) <= MAX_CHARS
+    ]
+    return tuple(sorted(more, key=lambda one: -one.news)[:1])
+
+
+def _is_same_news(one: Item, other: Item | Headline) -> bool:
+    """Tell whether two stories are one that was not put together; two of one form are not."""
+    fact = other.quotes[0] if isinstance(other, Item) else other.fact
+    alike = containment(one.quotes[0].text, fact.text) >= SAME_NEWS
+    return alike and are_copies(one.article.text, other.article.text) is not None

@@ -1,0 +1,461 @@
+"""Reads the facts of a story: which sentences carry news, and what each says first; pure.
+
+A fact is a sentence taken apart: its figures with what they count, the days to come that it names,
+how far a thing has come, whether it is denied. Reports of one story are read in the order in which
+they appeared, and of each sentence is known what no earlier report had: copies, rewordings and
+background bring nothing, whatever their letters and dates.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Final
+
+from retrieval.asked import Asked
+from retrieval.browsing import real_sentences
+from retrieval.morphemes import normalise
+from retrieval.question import Question
+from retrieval.standing.figures import Figure, agree, figures
+from retrieval.standing.statement import Statement
+from retrieval.standing.states import STANCES, STATUSES
+from store.article import Article, Published
+from store.extract.events import event_dates
+
+#: Sentences of a report that are read, its first, and letters within which they stand: further
+#: down stands background, and each takes 0.2 ms.
+SENTENCES: Final = 8
+MAX_CHARS: Final = 2_500
+#: Only so many first sentences of a report bring a story back: what a follow-up says first is why
+#: it was written.
+LEADING: Final = 3
+#: A sentence says something new by its words alone when its headline has so large a share of pairs
+#: of letters that stand in no earlier report, and the sentence so much of these, so many at least:
+#: what people around it say, and how a place looked, is told under old headlines.
+NEW_HEADLINE: Final = 0.25
+TELLS_HEADLINE: Final = 0.5
+MIN_NEWS: Final = 2
+#: What is dated later has a wrong date, and counts as undated.
+AHEAD: Final = timedelta(days=1)
+_DIGEST_BYTES: Final = 10
+#: What has come to these is news; that a thing is planned every second sentence says.
+_TOLD_STATUSES: Final = ("stopped", "delayed", "done")
+_TOLD_STANCES: Final = ("denial", "confirmation")
+#: 한 차례, 두 번 are said of anything; days are resolved apart.
+_NO_NEWS: Final = ("date", "round")
+#: Numbers without a unit that tell reports apart: a magnitude, an index. Whole ones are ages,
+#: storeys and hours.
+_DECIMAL: Final = re.compile(r"(?<![\d.,])\d+\.\d+(?![\d.])")
+_WHOLE: Final = re.compile(r"[0-9a-zà-ÿ]")
+_RUN: Final = re.compile(r"[0-9][0-9,.]*|[a-zà-ÿ]+|[^\W0-9_a-zà-ÿ]+")
+_LETTERS: Final = re.compile(r"[\W_]+")
+_UNASKED: Final = Asked(
+    question=Question(text="", language="ko", morphemes=(), trigrams=(), wanted=None),
+    morphemes={},
+    trigrams={},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """An article with when it was first stored; ``changed`` are the sentences that its newest
+    version brought, of which ``article.stored_at`` is the moment, ``replaced`` those that it took
+    out. One that is not ``taken`` is known to have been there, but never quoted.
+    """
+
+    article: Article
+    since: datetime
+    changed: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
+    taken: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A sentence of a report: ``article.text[start:end] == text``.
+
+    ``key`` is the same for all sentences that say the same figures, days and states, of sentences
+    without any for the same words. ``parts`` are what it says, named alike in all reports of the
+    story. ``brings`` are those of them that no report had which was stored before and is taken,
+    ``unheard`` those that none had at all. ``at`` is when it was published: of a day that it was
+    stored on, then, of another day its beginning, and when it was stored where no day is known.
+    ``seen`` is when it was stored.
+    ``news`` orders the sentences of one report, the best highest; ``leads`` says that it stands
+    among the first of them. What a newer version took out no longer ``stands``: it brings nothing,
+    and has no place.
+    """
+
+    story_id: int
+    article_id: int
+    version: int
+    start: int
+    end: int
+    text: str
+    key: str
+    day: date | None
+    published: Published | None
+    at: datetime
+    seen: datetime
+    parts: frozenset[str]
+    brings: frozenset[str]
+    unheard: frozenset[str]
+    news: float
+    leads: bool
+    corrects: bool
+    stands: bool = True
+
+    def follows(self, other: "Fact") -> bool:
+        """Tell whether this was reported later than ``other``; what has no date follows nothing."""
+        return self.day is not None and self.at > other.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """A sentence by itself: ``marks`` are its days and states."""
+
+    span: tuple[int, int]
+    text: str
+    figures: tuple[tuple[Figure, frozenset[str]], ...]
+    marks: frozenset[str]
+    pieces: frozenset[str]
+    key: str
+    news: float
+    corrects: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Headline:
+    """What a headline says: its pairs of letters, and the states it shows."""
+
+    pieces: frozenset[str]
+    states: frozenset[str]
+
+
+class _Known:
+    """What the reports read so far have said, those that are taken and all of them."""
+
+    def __init__(self) -> None:
+        self.figures: list[tuple[Figure, frozenset[str], str]] = []
+        self.parts: set[str] = set()
+        self.pieces: set[str] = set()
+
+    def named(self, figure: Figure, aspects: frozenset[str]) -> str:
+        """Name a figure as the first report that had it did."""
+        for one, of, name in self.figures:
+            if agree(one, figure) and (not of or not aspects or of & aspects):
+                return name
+        name = f"{figure.unit}:{figure.value:.10g}:{'+'.join(sorted(aspects))}"
+        self.figures.append((figure, aspects, name))
+        return name
+
+    def parts_of(self, said: _Said) -> frozenset[str]:
+        """Return what a sentence says, its figures named alike in all reports."""
+        return said.marks.union(self.named(figure, of) for figure, of in said.figures)
+
+    def brought(self, said: _Said, headline: _Headline) -> frozenset[str]:
+        """Return what a sentence says that no earlier report had.
+
+        Its words alone are news when they are those of a headline that is new, and nothing in it is
+        known; so is a state, which other words may hide in one report and show in the next, or when
+        the headline shows it too.
+        """
+        parts = self.parts_of(said)
+        new = parts - self.parts
+        if not self.pieces:
+            return new | {f"says:{said.key}"}
+        unheard = headline.pieces - self.pieces
+        told = len(unheard & said.pieces)
+        is_news = (
+            new == parts
+            and told >= MIN_NEWS
+            and len(unheard) >= NEW_HEADLINE * len(headline.pieces)
+            and told >= TELLS_HEADLINE * len(unheard)
+        )
+        if is_news:
+            return new | {f"says:{said.key}"}
+        return frozenset(one for one in new if not _is_state(one) or one in headline.states)
+
+    def add(self, said: Iterable[_Said], headline: _Headline) -> None:
+        """Note what a report said."""
+        sentences = tuple(said)
+        self.parts.update(headline.states, *map(self.parts_of, sentences))
+        self.pieces |= headline.pieces.union(*(one.pieces for one in sentences))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layer:
+    """What a report said at one moment: as it first was, or in its newest version.
+
+    ``published`` is None where it is not known, as is ``day``; ``gone`` no longer stands there.
+    """
+
+    report: Report
+    said: tuple[tuple[int, _Said], ...]
+    gone: tuple[_Said, ...]
+    at: datetime
+    seen: datetime
+    day: date | None
+    published: Published | None
+
+
+def facts_of(
+    story_id: int, reports: Iterable[Report], *, now: datetime, zone: tzinfo
+) -> tuple[Fact, ...]:
+    """Return the facts of a story, the newest report first, within a report as they stand there.
+
+    ``reports`` are its original reports, in any order: a copy says nothing of its own.
+    """
+    layers = [layer for one in reports for layer in _layers(one, now=now, zone=zone)]
+    taken, everything = _Known(), _Known()
+    taken.figures = everything.figures
+    facts = [
+        fact
+        for layer in sorted(layers, key=lambda one: (one.seen, one.at, one.report.article.id))
+        for fact in _facts(story_id, layer, taken, everything)
+    ]
+    return tuple(sorted(facts, key=lambda one: (-one.at.timestamp(), -one.article_id, one.start)))
+
+
+def key_of(article: Article, start: int, end: int) -> str:
+    """Return the key of the sentence at ``article.text[start:end]``, as ``Fact`` has it."""
+    published = article.published or Published(iso=article.stored_at.date().isoformat())
+    days = _days_to_come(article, published)
+    return _said(article, (start, end), days, at=0, headline=frozenset()).key
+
+
+def dated(article: Article, *, now: datetime, zone: tzinfo) -> datetime | None:
+    """Return when an article appeared; None when that is not known, or said to be yet to come."""
+    moment = article.published.instant(zone) if article.published else None
+    return None if moment is None or moment > now + AHEAD else moment
+
+
+def pieces(text: str) -> frozenset[str]:
+    """Return the pairs of letters, numbers and Latin words of a text: what endings leave alone."""
+    return frozenset(
+        piece
+        for run in _RUN.findall(normalise(text))
+        for piece in ([run.rstrip(".,")] if _WHOLE.match(run) else map("".join, pairwise(run)))
+    )
+
+
+def _layers(report: Report, *, now: datetime, zone: tzinfo) -> list[_Layer]:
+    article = report.article
+    moment = dated(article, now=now, zone=zone)
+    said = tuple(enumerate(_read(article, _reckoned_from(article, moment, report.since))))
+    first = _Layer(
+        report=report,
+        said=tuple(one for one in said if one[1].text not in report.changed),
+        gone=tuple(_bare(article, one) for one in sorted(report.replaced)),
+        at=_moment(article, report.since, zone) if moment else report.since,
+        seen=report.since,
+        day=moment.astimezone(zone).date() if moment else None,
+        published=article.published if moment else None,
+    )
+    changed = tuple(one for one in said if one[1].text in report.changed)
+    if not changed:
+        return [first]
+    stored = article.stored_at
+    later = max(stored, first.at)
+    again = replace(
+        first,
+        said=changed,
+        gone=(),
+        at=later,
+        seen=stored,
+        day=later.astimezone(zone).date(),
+        published=None,
+    )
+    return [first, again]
+
+
+def _facts(story_id: int, layer: _Layer, taken: _Known, everything: _Known) -> list[Fact]:
+    article = layer.report.article
+    headline = _headline(article.title or "")
+    none = frozenset[str]()
+
+    def fact(at: int, said: _Said, *, stands: bool) -> Fact:
+        return Fact(
+            story_id=story_id,
+            article_id=article.id,
+            version=article.version,
+            start=said.span[0] if stands else 0,
+            end=said.span[1] if stands else 0,
+            text=said.text,
+            key=said.key,
+            day=layer.day,
+            published=layer.published,
+            at=layer.at,
+            seen=layer.seen,
+            parts=everything.parts_of(said) | {f"says:{said.key}"},
+            brings=taken.brought(said, headline) if stands and layer.report.taken else none,
+            unheard=everything.brought(said, headline) if stands else none,
+            news=said.news,
+            leads=stands and at < LEADING,
+            corrects=said.corrects,
+            stands=stands,
+        )
+
+    facts = [fact(at, said, stands=True) for at, said in layer.said]
+    facts += [fact(0, said, stands=False) for said in layer.gone]
+    said = (*layer.gone, *(one for _, one in layer.said))
+    everything.add(said, headline)
+    if layer.report.taken:
+        taken.add(said, headline)
+    return facts
+
+
+@lru_cache(maxsize=4_000)
+def _headline(title: str) -> _Headline:
+    normal = normalise(title)
+    status = (name for name, said in STATUSES.items() if said.search(normal))
+    stance = (name for name, said in STANCES.items() if said.search(normal))
+    return _Headline(
+        pieces=pieces(title),
+        states=frozenset(
+            (
+                *(f"status:{one}" for one in status if one in _TOLD_STATUSES),
+                *(f"stance:{one}" for one in stance if one in _TOLD_STANCES),
+            )
+        ),
+    )
+
+
+def _is_state(part: str) -> bool:
+    return part.startswith(("status:", "stance:"))
+
+
+def _bare(article: Article, text: str) -> _Said:
+    """Read a sentence that an article had once."""
+    former = replace(article, text=text)
+    return _said(former, (0, len(text)), (), at=0, headline=frozenset())
+
+
+def _moment(article: Article, stored: datetime, zone: tzinfo) -> datetime:
+    if article.published is None:
+        return stored
+    begins = article.published.instant(zone)
+    is_exact = article.published.precision == "minute"
+    same_day = stored.astimezone(zone).date() == article.published.local_date(zone)
+    return begins if is_exact or not same_day else stored
+
+
+def _reckoned_from(article: Article, moment: datetime | None, since: datetime) -> Published | None:
+    """Return the day that 오는 7일 is reckoned from; that of storing where no other is known."""
+    if moment is None:
+        return Published(iso=since.date().isoformat())
+    return None if article.published is None else article.published
+
+
+@lru_cache(maxsize=4_000)  # the reports of the stories that a day's digests show; 40 MB
+def _read(article: Article, published: Published | None) -> tuple[_Said, ...]:
+    whole = len(article.text) <= MAX_CHARS
+    beginning = article if whole else replace(article, text=article.text[:MAX_CHARS])
+    spans = real_sentences(beginning)[:SENTENCES]
+    if not whole and len(spans) > 1:  # the last one may be cut
+        spans = tuple(one for one in spans if one[1] < MAX_CHARS) or spans
+    days = _days_to_come(beginning, published)
+    headline = pieces(article.title or "")
+    return tuple(
+        _said(article, span, days, at=at, headline=headline) for at, span in enumerate(spans)
+    )
+
+
+def _days_to_come(article: Article, published: Published | None) -> tuple[tuple[int, date], ...]:
+    """Return the days after its own that the beginning of an article names, and where."""
+    if published is None or published.precision == "month":
+        return ()
+    own, text = datetime.fromisoformat(published.iso).date(), article.text[:MAX_CHARS]
+    found = event_dates(text, published=published, language=article.language)
+    days = {(one.start, one.first) for one in found if one.first == one.last}
+    named = ((one.start, int(one.value)) for one in figures(text) if one.unit == "date")
+    days |= {(start, day) for start, value in named if (day := _nearest(value, own))}
+    return tuple(sorted(one for one in days if one[1] > own))
+
+
+def _nearest(value: int, own: date) -> date | None:
+    """Return the day ``value`` (1107 for November 7) in the year that is nearest to ``own``."""
+    found = []
+    for year in (own.year - 1, own.year, own.year + 1):
+        with suppress(ValueError):  # no such day in that year
+            found.append(date(year, value // 100, value % 100))
+    return min(found, key=lambda day: abs(day - own), default=None)
+
+
+def _said(
+    article: Article,
+    span: tuple[int, int],
+    days: Sequence[tuple[int, date]],
+    *,
+    at: int,
+    headline: frozenset[str],
+) -> _Said:
+    start, end = span
+    statement = Statement(
+        article=article,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        rank=0,
+        terms=frozenset(),
+        headline=frozenset(),
+        asked=_UNASKED,
+    )
+    counted = tuple(
+        (claim.figure, claim.aspects)
+        for claim in statement.claims
+        if not claim.replaced and claim.figure.unit not in _NO_NEWS
+    )
+    marks = _marks(statement, [day for place, day in days if start <= place < end])
+    own = pieces(statement.text)
+    held = len(own & headline) / (len(headline) or 1)
+    return _Said(
+        span=span,
+        text=statement.text,
+        figures=counted,
+        marks=marks,
+        pieces=own,
+        key=_key(statement.text, counted, marks),
+        news=_news(statement.text, held=held, at=at, tells=bool(counted or marks)),
+        corrects=statement.corrects,
+    )
+
+
+def _marks(statement: Statement, days: Iterable[date]) -> frozenset[str]:
+    status, stance = statement.status, statement.stance
+    return frozenset(
+        (
+            *(f"day:{day}" for day in days),
+            *(f"number:{found}" for found in _DECIMAL.findall(statement.normal)),
+            *((f"status:{status}",) if status in _TOLD_STATUSES else ()),
+            *((f"stance:{stance}",) if stance in _TOLD_STANCES else ()),
+        )
+    )
+
+
+def _key(text: str, figures: Iterable[tuple[Figure, frozenset[str]]], marks: frozenset[str]) -> str:
+    said = {
+        *(f"{one.unit}:{one.value:.10g}:{'+'.join(sorted(of))}" for one, of in figures),
+        *marks,
+    }
+    if not figures and not any(mark.startswith("day:") for mark in marks):
+        said = {_LETTERS.sub("", normalise(text))}
+    code = "\n".join(sorted(said)).encode(errors="surrogatepass")
+    return blake2b(code, digest_size=_DIGEST_BYTES).hexdigest()
+
+
+#: What having a figure or a state adds to a sentence, beside its share of the headline, and what
+#: each step further down takes from it.
+_TELLS: Final = 0.2
+_FURTHER_DOWN: Final = 0.06
+#: A longer sentence is no quick reading on a telephone.
+_LONG: Final = 220
+_TOO_LONG: Final = 0.3
+
+
+def _news(text: str, *, held: float, at: int, tells: bool) -> float:
+    long = _TOO_LONG if len(text) > _LONG else 0.0
+    return held + _TELLS * tells - _FURTHER_DOWN * at - long
