@@ -443,6 +443,72 @@ def m008_subscriptions(db: Database) -> None:
     )
 
 
+@migrations()
+def m009_alerts(db: Database) -> None:
+    """What chats want to hear of as soon as it is known, and what of that waits to be told."""
+    db.executescript(
+        """
+        CREATE TABLE follows (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            person TEXT,                    -- who set it up
+            topic TEXT,                     -- free text; NULL: a story
+            story INTEGER,                  -- as it was named then: it may have gone into another
+            created_at REAL NOT NULL
+        );
+        CREATE UNIQUE INDEX follows_of_chat
+            ON follows(channel, chat, coalesce(topic, ''), coalesce(story, 0));
+        CREATE INDEX follows_by_story ON follows(story) WHERE story IS NOT NULL;
+        CREATE TABLE watchwords (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            person TEXT,
+            rule TEXT NOT NULL,             -- as it was written
+            created_at REAL NOT NULL,
+            UNIQUE (channel, chat, rule)
+        );
+        CREATE TABLE awaited_questions (    -- declined, and kept by whoever asked
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            person TEXT,
+            question TEXT NOT NULL,
+            asked_at REAL NOT NULL,
+            expires_at REAL NOT NULL,
+            tried INTEGER NOT NULL DEFAULT 0,   -- what could be found then, as a number
+            UNIQUE (channel, chat, question)
+        );
+        ALTER TABLE articles ADD COLUMN alerted INTEGER;    -- the version that was looked at
+        UPDATE articles SET alerted = version_id;
+        CREATE INDEX alert_backlog ON articles(id) WHERE alerted IS NOT version_id;
+        CREATE TABLE due_news (             -- an article that somebody is to be told of
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            article_id INTEGER NOT NULL,
+            cause TEXT NOT NULL,            -- follow, watch
+            cause_id INTEGER NOT NULL,
+            since REAL NOT NULL,            -- what was stored later is new
+            found_at REAL NOT NULL,
+            PRIMARY KEY (channel, chat, article_id, cause, cause_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX due_news_by_cause ON due_news(cause, cause_id);
+        CREATE TABLE due_corrections (      -- a sentence quoted to somebody that may be put right
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            article_id INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            start INTEGER NOT NULL, end INTEGER NOT NULL,
+            by_article INTEGER NOT NULL,    -- the same one, or one that corrects it
+            by_version INTEGER NOT NULL,    -- from this one on
+            found_at REAL NOT NULL,
+            PRIMARY KEY (channel, chat, article_id, version, start, end, by_article)
+        ) WITHOUT ROWID;
+        """
+    )
+
+
 def unknown_to_us(db: Database) -> frozenset[str]:
     """Name the migrations that a newer version has applied to ``db``."""
     with Database(memory=True) as empty:

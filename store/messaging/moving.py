@@ -1,6 +1,16 @@
 """Follows a group that its platform gave a new id."""
 
+from typing import Final
+
 from sqlite_utils import Database as Connection
+
+_OF_ALERTS: Final = (
+    "follows",
+    "watchwords",
+    "awaited_questions",
+    "due_news",
+    "due_corrections",
+)
 
 
 def move(db: Connection, channel: str, old: str, new: str) -> None:
@@ -14,7 +24,7 @@ def move(db: Connection, channel: str, old: str, new: str) -> None:
             f"UPDATE {table} SET chat = :new WHERE channel = :channel AND chat = :old",  # noqa: S608 (constants)
             where,
         )
-    for table in ("chats", "subscriptions"):
+    for table in ("chats", "subscriptions", *_OF_ALERTS):
         db.execute(
             f"UPDATE OR REPLACE {table} SET chat = :new WHERE channel = :channel AND chat = :old",  # noqa: S608 (constants)
             where,
