@@ -164,7 +164,7 @@ class Days:
     ) -> None:
         self.counts[what] += 1
         said = " | ".join(one.text for one in quotes)
-        new = sorted(quotes[0].brings)
+        new = [sorted(one.brings) for one in quotes]
         self.wrong.append(f"{what}: {now:%d} {person.name} {labels} {sorted(known)} {said} {new}")
 
     def _label(self, fact: Fact) -> Label:

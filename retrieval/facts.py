@@ -165,10 +165,11 @@ class _Known:
         """
         parts = self.parts_of(said)
         new = parts - self.parts
-        if not self.pieces:
-            return new | {f"says:{said.key}"}
         unheard = headline.pieces - self.pieces
         told = len(unheard & said.pieces)
+        if not self.pieces:  # of the first report all is new but what its headline leaves out
+            aside = headline.pieces and told < MIN_NEWS
+            return new if aside else new | {f"says:{said.key}"}
         is_news = (
             new == parts
             and told >= MIN_NEWS

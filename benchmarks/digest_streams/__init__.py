@@ -254,14 +254,15 @@ class _Writer:
         if said is None:
             return
         figure = next(one for one in figures if one in said)
-        mended = said.replace(figure, str(int(figure) + self.random.randint(11, 29)))
+        right = str(int(figure) + self.random.randint(11, 29))
+        mended = said.replace(figure, right)
         says = {mended if one == said else one: of for one, of in first.says.items()}
-        says[mended] = f"{label}c"
+        says[mended] = corrected = f"{label}, corrected to {right}"
         stored = first.article.stored_at + timedelta(hours=self.random.randint(5, 40))
         article = replace(
             first.article, version=2, text=_text(list(says.items())), stored_at=stored
         )
-        story.steps.setdefault(f"{label}c", stored)
+        story.steps.setdefault(corrected, stored)
         self.stream.arrivals.append(
             Arrival(
                 article=article,since=first.since,says=says,changed=frozenset((mended,)),replaced=frozenset((said,)),

@@ -1,7 +1,7 @@
 """A story as a digest tells it: its reports, its facts, and who stands behind them; pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -77,7 +77,11 @@ def _originals(reports: Sequence[Report], copies: Mapping[int, Copies]) -> list[
         name = min(group.articles) if group else one.article.id
         known = chosen.get(name)
         is_origin = group is not None and group.origin == one.article.id
-        if known is None or (one.taken, is_origin) > (known.taken, False):
+        if known is None:
             chosen[name] = one
+        elif (one.taken, is_origin) > (known.taken, False):
+            # What it says was there as soon as the first copy of those that count.
+            since = known.since if known.taken == one.taken else one.since
+            chosen[name] = replace(one, since=since)
     ordered = list(chosen.values())
     return ordered if len(ordered) <= NEWEST + FIRST else ordered[:FIRST] + ordered[-NEWEST:]

@@ -274,6 +274,8 @@ class _Choice:
         bringing = [one for one in brief.facts if one.brings and one.leads and one.at >= since]
         if self._was_told(brief.story_id):
             bringing = self._untold(brief, bringing)
+        elif not bringing and brief.facts[-1].at >= since:  # a report without any news of its own
+            bringing = [one for one in brief.facts if one.leads and one.article_id == brief.lead.id]
         if not bringing:
             return ()
         newest = bringing[0].article_id  # the newest report comes first
