@@ -82,7 +82,7 @@ def next_due(subscription: Subscription, *, after: datetime) -> datetime:
 
 
 def due_by(subscription: Subscription, *, now: datetime) -> datetime | None:
-    """Return the last moment at which it was due and has not been settled; None when there is none."""
+    """Return the last moment at which it was due that is not settled; None when there is none."""
     settled = subscription.settled_until or now
     due = next_due(subscription, after=min(max(settled, now - _LOOKED_BACK), now))
     if due > now:
