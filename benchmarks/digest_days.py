@@ -26,12 +26,13 @@ from benchmarks.digest_streams import (
     arrived,
     stream,
 )
-from retrieval.digest.compose import Digest, Preferences, Told, compose
+from retrieval.digest.compose import Digest, Preferences, compose
 from retrieval.digest.edition import Edition, entry
 from retrieval.digest.topics import Topics
 from retrieval.facts import Fact, Report, key_of
 from retrieval.morphemes import Analyser
 from store.article import Copies
+from store.messaging.told import Told
 from store.sentences import sentences
 
 #: Digests within which a new story has to be told.
@@ -86,6 +87,7 @@ class Days:
                     self._ask(person, evening)
         for person in self.people:
             self._count_missed(person)
+            self._count_developments(person)
 
     def _load(self, ids: Sequence[int]) -> tuple[list[Report], dict[int, Copies]]:
         reports = [
@@ -191,6 +193,20 @@ class Days:
         person.facts.add((story, key_of(answer.article, start, end)))
         person.labels[story].add(label)
         person.first_told.setdefault(story, now)
+
+    def _count_developments(self, person: Person) -> None:
+        """Count the later steps of stories that the person was told of, and those never told."""
+        if person.preferences.outlets_in or person.preferences.outlets_out:
+            return
+        for id_, first in person.first_told.items():
+            story = self.stream.stories[id_]
+            for label, moment in story.steps.items():
+                due = [one for one in person.digests if one > moment]
+                if label.endswith(".0") and label != "0.0" and moment > first and len(due) > WITHIN:
+                    self.counts["developments"] += 1
+                    if label not in person.labels[id_]:
+                        self.counts["developments never told"] += 1
+                        self.wrong.append(f"never told: {person.name} {id_} {label}")
 
     def _count_missed(self, person: Person) -> None:
         wants = person.preferences

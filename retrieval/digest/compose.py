@@ -20,6 +20,7 @@ from retrieval.facts import Fact
 from retrieval.quoting import MAX_CHARS
 from store.article import Article
 from store.copies import are_copies
+from store.messaging.told import Told
 from store.shingles import containment
 
 Period = Literal["day", "week"]
@@ -54,6 +55,8 @@ SETTLED: Final = 3.0
 SAME_NEWS: Final = 0.6
 #: A second sentence of this worth beside the first is quoted.
 WORTH_ADDING: Final = 0.25
+#: A sentence of this worth beside the best of its report is that report's news.
+MAIN: Final = 0.6
 #: Words of a headline that a like teaches.
 TAUGHT: Final = 6
 
@@ -70,17 +73,6 @@ class Preferences:
     length: int = 5
     language: str | None = None
     likes: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What a person was told: facts by story and key, and when a digest or an alert last told a
-    story as it then stood. ``since`` is when the last digest was made, None before the first.
-    """
-
-    facts: frozenset[tuple[int, str]] = frozenset()
-    stories: Mapping[int, datetime] = field(default_factory=dict)
-    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,14 +270,14 @@ class _Choice:
             bringing = [one for one in brief.facts if one.leads and one.article_id == brief.lead.id]
         if not bringing:
             return ()
-        newest = bringing[0].article_id  # the newest report comes first
-        lead = max((x for x in bringing if x.article_id == newest), key=lambda one: one.news)
+        lead = _lead(brief, bringing)
         return (lead, *_second(lead, bringing))
 
     def _untold(self, brief: StoryBrief, facts: Iterable[Fact]) -> list[Fact]:
         """Return those of ``facts`` that are new to the person, and later than all they know."""
         keys = self._keys.get(brief.story_id, set())
-        told = [one for one in brief.facts if one.key in keys]
+        # Later reports come back to what was told: when it was first said counts.
+        told = {one.key: one for one in brief.facts if one.key in keys}.values()
         parts = frozenset[str]().union(*(one.parts for one in told))
         last = self._told.stories.get(brief.story_id)
 
@@ -326,6 +318,19 @@ class _Choice:
             entries = self._edition.entries
             self._on[topic.text] = frozenset(entries[row].story_id for row in rows)
         return story in self._on[topic.text]
+
+
+def _lead(brief: StoryBrief, bringing: Sequence[Fact]) -> Fact:
+    """Return the fact that leads: of the newest report whose own news it is, no mere detail."""
+    best: dict[int, float] = {}
+    for one in brief.facts:
+        if one.leads:
+            best[one.article_id] = max(best.get(one.article_id, one.news), one.news)
+    newest = next((x for x in bringing if x.news >= MAIN * best[x.article_id]), None)
+    if newest is None:
+        return max(bringing, key=lambda one: one.news)
+    own = (one for one in bringing if one.article_id == newest.article_id)
+    return max(own, key=lambda one: one.news)
 
 
 def _second(lead: Fact, bringing: Sequence[Fact]) -> tuple[Fact, ...]:
