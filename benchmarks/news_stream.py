@@ -25,19 +25,70 @@ _START: Final = datetime(2031, 3, 3, 9, tzinfo=timezone(timedelta(hours=9)))
 
 _SYLLABLES: Final = "가나다라마바사아자차하고노도로모보소오조호구누두루무부수우주후기니리미비시이지"
 _POOLS: Final[dict[str, Sequence[str]]] = {
-    "place": "나래 다온 가람 누리 미르 보람 윤슬 한별 새솔 도담 라온 초롱".split(),
-    "company": "한결전자 두리중공업 새빛제약 온누리식품 가온화학 늘봄통신 해맑은생활 참솔건설".split(),
-    "team": "나래 호크스,다온 유나이티드,가람 스타즈,누리 베어즈,미르 시티,보람 드래건스".split(","),
-    "party": "새길당 푸른당 더불어당 한마음당".split(),
-    "country": "칼리도 벨타니아 오르디아 세르비노 마르토바 갈레온 노르단 피르카".split(),
-    "topic": "매화 미나리 은어 동백 쑥 냉이 도다리 벚꽃 주꾸미 고로쇠".split(),
-    "sky": "맑은,흐린,비가 오는,구름 많은,눈이 내리는".split(","),
+    "place": [
+        "나래",
+        "다온",
+        "가람",
+        "누리",
+        "미르",
+        "보람",
+        "윤슬",
+        "한별",
+        "새솔",
+        "도담",
+        "라온",
+        "초롱",
+    ],
+    "company": [
+        "한결전자",
+        "두리중공업",
+        "새빛제약",
+        "온누리식품",
+        "가온화학",
+        "늘봄통신",
+        "해맑은생활",
+        "참솔건설",
+    ],
+    "team": [
+        "나래 호크스",
+        "다온 유나이티드",
+        "가람 스타즈",
+        "누리 베어즈",
+        "미르 시티",
+        "보람 드래건스",
+    ],
+    "party": ["새길당", "푸른당", "더불어당", "한마음당"],
+    "country": [
+        "칼리도",
+        "벨타니아",
+        "오르디아",
+        "세르비노",
+        "마르토바",
+        "갈레온",
+        "노르단",
+        "피르카",
+    ],
+    "topic": ["매화", "미나리", "은어", "동백", "쑥", "냉이", "도다리", "벚꽃", "주꾸미", "고로쇠"],
+    "sky": ["맑은", "흐린", "비가 오는", "구름 많은", "눈이 내리는"],
     "updown": ["상승", "하락"],
-    "law": "빈집정비 반려동물보험 전동킥보드안전 공공급식 야간배송제한 지하수보전 학교석면 섬교통".split(),
-    "fortune": (
-        "뜻밖의 손님이 온다.,욕심을 버리면 길이 보인다.,오랜 일이 풀린다.,말을 아껴라.,"
-        "가까운 곳에 답이 있다.,몸을 살펴라."
-    ).split(","),
+    "law": [
+        "빈집정비",
+        "반려동물보험",
+        "전동킥보드안전",
+        "공공급식",
+        "야간배송제한",
+        "지하수보전",
+        "학교석면",
+        "섬교통",
+    ],
+    "fortune": [
+        "뜻밖의 손님이 온다.",
+        "욕심을 버리면 길이 보인다.",
+        "오랜 일이 풀린다.",
+        "말을 아껴라.",
+        "가까운 곳에 답이 있다.",
+        "몸을 살펴라.",
+    ],
 }
 _SURNAMES: Final = "김이박최정강조윤장임한오서신권황안송류홍"
 _RANGES: Final = {
@@ -48,7 +99,9 @@ _RANGES: Final = {
     "hour": (1, 11),
 }
 _OUTLETS: Final = tuple(
-    f"{town}{kind}" for town in ("아침", "한낮", "저녁", "샛별") for kind in ("일보", "신문", "방송")
+    f"{town}{kind}"
+    for town in ("아침", "한낮", "저녁", "샛별")
+    for kind in ("일보", "신문", "방송")
 )
 _SLOT: Final = re.compile(r"\{(\w+)(?::(\w+))?(?:\|(\w+))?\}")
 _PARTICLES: Final = {"이": "가", "은": "는", "을": "를", "에": "에"}
@@ -73,15 +126,18 @@ def stream(path: Path, *, seed: int, each: int = EACH) -> tuple[Report, ...]:
     for kind, templates in groupby(rows, key=lambda row: row["kind"]):
         known = list(templates)
         drawn = _Drawn(random, again=known[0]["same_place"] or known[0]["recurring"])
+        # Issues of a series appear on days of their own.
+        days = random.sample(range(_DAYS), each)
         for number in range(each):
-            found += _event(f"{kind} {number}", known, random, drawn)
+            day = days[number] if known[0]["recurring"] else random.randrange(_DAYS)
+            found += _event(f"{kind} {number}", known, random, drawn, day=day)
     return tuple(sorted(found, key=lambda one: one.published))
 
 
 def _event(
-    story: str, templates: Sequence[dict[str, Any]], random: Random, drawn: "_Drawn"
+    story: str, templates: Sequence[dict[str, Any]], random: Random, drawn: "_Drawn", *, day: int
 ) -> Iterator[Report]:
-    start = _START + timedelta(days=random.randrange(_DAYS), hours=random.randrange(8))
+    start = _START + timedelta(days=day, hours=random.randrange(8))
     outlets = random.sample(_OUTLETS, 2 * len(templates))
     slots: dict[str, str] = {f"d{day}": str((start + timedelta(days=day)).day) for day in range(9)}
     slots |= {"mm": str(start.month), "place": drawn.one("place")}

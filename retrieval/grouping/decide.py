@@ -1,0 +1,159 @@
+"""Decides which story an article goes on with, from the articles it may go on with; pure.
+
+An event is what happens once, with all that follows from it: its announcement and its course,
+corrections, denials, tolls, verdicts. The next match of a team, the next issue of a column, another
+fire in the town are other events, however alike their words are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from math import log, sqrt
+from typing import Final
+
+from retrieval.grouping.profile import Profile
+
+#: An article goes on with a story when it is this alike to one of its articles: of the values tried
+#: on the streams of benchmarks.stories and the samples, the one that mixes least there with F1 .9.
+ALIKE: Final = 0.075
+#: English articles share their small words: .14 to .26 on other subjects, .51 on one.
+ALIKE_ENGLISH: Final = 0.38
+#: Two stories are one when it is this alike to both, and nearly as much to the one as the other.
+ALIKE_BOTH: Final = 0.15
+NEARLY: Final = 0.6
+#: Texts whose beginnings share this much, figures and all else that differs aside, fill one
+#: template: other words begin with at most a third in common.
+TEMPLATE: Final = 0.45
+#: With this much in common only the figures differ, and soon after it is the same event, updated.
+ONLY_FIGURES: Final = 0.9
+UPDATED_WITHIN: Final = timedelta(hours=12)
+#: How much is taken off what rests on a single name: a company has other news as well.
+NAME: Final = 0.65
+#: A short text shares by chance what a longer one shares by its event: of fewer terms than this,
+#: this power of their part is taken. Without it the samples need half the limit that streams do.
+ENOUGH_TERMS: Final = 200
+SHORT: Final = 0.3
+#: Headlines of fewer terms, the rarest of them, are wanting.
+MIN_TERMS: Final = 5
+#: Names outweigh what is said of them.
+_POWER: Final = 2
+
+Weights = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A profile with the weights of its terms; ``vector`` has length 1."""
+
+    profile: Profile
+    vector: Weights
+    title: Weights
+    head: Weights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The story an article goes on with (None: a new one), and those that are one with it."""
+
+    story: int | None
+    also: tuple[int, ...] = ()
+
+
+def weigh(profile: Profile, rarity: Weights) -> Weighed:
+    """Weigh the terms of a profile by how rare they are in the store."""
+    vector = {term: (1 + log(count)) * rarity[term] for term, count in profile.counts.items()}
+    length = sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return Weighed(
+        profile=profile,
+        vector={term: weight / length for term, weight in vector.items()},
+        title={term: rarity[term] ** _POWER for term in profile.title},
+        head={term: rarity[term] ** _POWER for term in profile.head},
+    )
+
+
+def likeness(one: Weighed, other: Weighed) -> float:
+    """Return how alike two articles are, 0..1: their texts, their heads and their headlines.
+
+    Texts by the cosine of their terms; of the heads and headlines, how much of each stands in the
+    other's text. Short texts tell less, and what a single name brings counts half.
+    """
+    heads = sqrt(_share(one.head, other.vector) * _share(other.head, one.vector))
+    titles = (_share(one.title, other.vector) + _share(other.title, one.vector)) / 2
+    alike = (_cosine(one.vector, other.vector) + heads + titles) / 3
+    terms = min(len(one.vector), len(other.vector), ENOUGH_TERMS)
+    enough: float = (terms / ENOUGH_TERMS) ** SHORT
+    return alike * enough * (1 - NAME * _name(one, other))
+
+
+def goes_on(one: Weighed, other: Weighed) -> float:
+    """Return ``likeness`` on the scale on which ``ALIKE`` is enough, whatever the languages."""
+    english = one.profile.language == other.profile.language == "en"
+    return likeness(one, other) * (ALIKE / ALIKE_ENGLISH if english else 1.0)
+
+
+def _name(one: Weighed, other: Weighed) -> float:
+    """Return which part of what the heads share is one word, in its forms: a name."""
+    shared: defaultdict[str, float] = defaultdict(float)
+    for term, weight in one.head.items():
+        if term in other.vector:
+            shared[one.profile.words.get(term, term)] += weight
+    return max(shared.values()) / sum(shared.values()) if shared else 0.0
+
+
+def are_issues(one: Profile, other: Profile) -> bool:
+    """Tell whether two texts that are no copies fill one template: other events of one kind."""
+    shorter = min(len(one.opening), len(other.opening)) or 1
+    shared = len(one.opening & other.opening) / shorter
+    if one.is_notice or other.is_notice:
+        return True
+    soon = abs(one.at - other.at) < UPDATED_WITHIN
+    if one.frame and one.frame == other.frame and not soon:
+        return True
+    return shared >= TEMPLATE and not (shared >= ONLY_FIGURES and soon)
+
+
+def decide(
+    new: Weighed, others: Sequence[tuple[int, Weighed]], *, copies: Iterable[int] = ()
+) -> Decision:
+    """Choose among the stories of ``others``, which are given with their articles.
+
+    ``copies`` are the articles that are copies of the new one: it goes where they are. A story
+    with another issue of the same template is never chosen.
+    """
+    same = set(copies)
+    best: defaultdict[int, float] = defaultdict(float)
+    barred: set[int] = set()
+    for story, other in others:
+        if other.profile.article_id in same:
+            best[story] = 1.0
+        elif are_issues(new.profile, other.profile):
+            barred.add(story)
+        else:
+            best[story] = max(best[story], goes_on(new, other))
+    ranked = sorted(
+        (story for story, alike in best.items() if alike >= ALIKE and _may(story, best, barred)),
+        key=lambda story: (-best[story], story),
+    )
+    if not ranked:
+        return Decision(story=None)
+    enough = max(ALIKE_BOTH, NEARLY * best[ranked[0]])
+    return Decision(story=ranked[0], also=tuple(one for one in ranked[1:] if best[one] >= enough))
+
+
+def _may(story: int, best: Mapping[int, float], barred: set[int]) -> bool:
+    return best[story] == 1.0 or story not in barred
+
+
+def _share(own: Weights, text: Weights) -> float:
+    """Return the share of the weight of ``own`` terms that stand in a text.
+
+    Of very few terms all are not enough: the name of a town is no event.
+    """
+    whole = max(sum(own.values()), MIN_TERMS * max(own.values(), default=0.0)) or 1.0
+    return sum(weight for term, weight in own.items() if term in text) / whole
+
+
+def _cosine(one: Weights, other: Weights) -> float:
+    small, large = sorted((one, other), key=len)
+    return sum(weight * large[term] for term, weight in small.items() if term in large)

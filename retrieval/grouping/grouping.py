@@ -1,0 +1,147 @@
+"""Puts articles into stories as they arrive: finds those they may go on with, and lets decide."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from retrieval.encoder import Encoder
+from retrieval.grouping.abroad import Abroad
+from retrieval.grouping.decide import ALIKE, Decision, Weighed, are_issues, decide, goes_on, weigh
+from retrieval.grouping.profile import Profile, profile
+from retrieval.indexes import Indexes
+from retrieval.words import WordIndex
+from store.article import Article
+from store.copies import are_copies
+from store.library import Library
+from store.stories import Stories
+
+#: A story goes on after a pause of at most this: steps of the samples lie up to 38 days apart.
+WINDOW: Final = timedelta(days=45)
+#: Terms that are looked for, the rarest that others can have too …
+_SOUGHT: Final = 32
+#: … and passages that are looked at: those of the window are all there, or share more.
+_FOUND: Final = 80
+#: Articles that are compared: the nearest of these passages.
+_COMPARED: Final = 24
+#: Articles whose terms are kept in memory: 10 MB.
+_REMEMBERED: Final = 500
+
+
+class Grouping:
+    """Does the grouping of one process. Every method raises IndexDamagedError and DatabaseError."""
+
+    def __init__(
+        self,
+        indexes: Indexes,
+        *,
+        library: Library,
+        stories: Stories,
+        encoder: Callable[[], Encoder | None],
+    ) -> None:
+        self._indexes = indexes
+        self._library = library
+        self._stories = stories
+        self._abroad = Abroad(indexes, library=library, stories=stories, encoder=encoder)
+        self._rarity: dict[str, float] = {}
+        self._weighed: dict[tuple[int, int], Weighed] = {}
+
+    def step(self, *, now: datetime, limit: int) -> int:
+        """Place up to ``limit`` articles that wait, the oldest first; return how many.
+
+        Then compare by meaning what may go on with a story in another language.
+        """
+        waiting = self._stories.waiting(limit)
+        index = self._indexes.words()
+        if index is not None:
+            self._rarity.clear()  # it has changed with what came in
+            self._weighed.clear()
+            articles = self._library.articles(waiting)
+            for article_id in waiting:
+                if article_id in articles:  # else it was removed meanwhile
+                    self._place(articles[article_id], index, now=now)
+        self._abroad.step(now=now, limit=limit)
+        return len(waiting)
+
+    def _place(self, article: Article, index: WordIndex, *, now: datetime) -> None:
+        own = profile(article)
+        story = self._stories.story_of(article.id)
+        put = partial(
+            self._stories.place,
+            now=now,
+            version=article.version,
+            lacks_meaning=own.language != "ko",
+        )
+        if story is not None and self._is_still(article, own, index):
+            put(article.id, story)
+            return
+        decision = self._decide(article, own, index)
+        if story is not None:  # its text tells another event now
+            new = self._stories.split(story, [article.id], now=now)
+            put(article.id, new)
+            if decision.story is not None:
+                decision = Decision(story=new, also=(decision.story, *decision.also))
+        kept = put(article.id, decision.story) if story is None else decision.story
+        for other in decision.also:
+            kept = self._stories.merge(kept or other, other, now=now)
+
+    def _is_still(self, article: Article, own: Profile, index: WordIndex) -> bool:
+        """Tell whether a new version tells the event of the one that was placed.
+
+        A new date or headline makes no other event of one text.
+        """
+        placed = self._stories.placed_text(article.id)
+        if placed is None or are_copies(placed.text, article.text):
+            return True
+        before = profile(placed)
+        alike = goes_on(self._weigh(before, index), self._weigh(own, index))
+        return alike >= ALIKE and not are_issues(before, own)
+
+    def _decide(self, article: Article, own: Profile, index: WordIndex) -> Decision:
+        new = self._weigh(own, index)
+        copies = [one for one in self._copies(article) if one != article.id]
+        near = self._near(own, index)
+        ids = [one for one in dict.fromkeys([*copies, *near]) if one != article.id]
+        stories = self._stories.stories_of(ids[: _COMPARED + len(copies)])
+        found = self._library.articles(stories)
+        others = [
+            (stories[one], self._weighed_article(found[one], index)) for one in ids if one in found
+        ]
+        return decide(new, others, copies=copies)
+
+    def _copies(self, article: Article) -> Sequence[int]:
+        copies = self._library.copies(article.id)
+        return copies.articles if copies else ()
+
+    def _near(self, own: Profile, index: WordIndex) -> tuple[int, ...]:
+        """Return placed articles of the window that share rare terms, most alike first."""
+        self._learn(own.head, index)
+        unique = max((self._rarity[term] for term in own.head), default=0.0)
+        # What no other passage has stands nowhere else.
+        telling = sorted(
+            (term for term in own.head if self._rarity[term] < unique),
+            key=lambda term: (-self._rarity[term] * (1 + (term in own.title)), term),
+        )
+        found = index.search(
+            {"trigrams": telling[:_SOUGHT], "morphemes": (), "title": ()}, limit=_FOUND
+        )
+        return self._stories.near(
+            [one for one, _ in found], between=(own.at - WINDOW, own.at + WINDOW)
+        )
+
+    def _weighed_article(self, article: Article, index: WordIndex) -> Weighed:
+        key = article.id, article.version
+        if key not in self._weighed:
+            if len(self._weighed) >= _REMEMBERED:
+                self._weighed.pop(next(iter(self._weighed)))
+            self._weighed[key] = self._weigh(profile(article), index)
+        return self._weighed[key]
+
+    def _weigh(self, one: Profile, index: WordIndex) -> Weighed:
+        self._learn((*one.counts, *one.head), index)
+        return weigh(one, self._rarity)
+
+    def _learn(self, terms: Iterable[str], index: WordIndex) -> None:
+        new = [term for term in terms if term not in self._rarity]
+        if new:
+            self._rarity.update(index.rarity("trigrams", new))
