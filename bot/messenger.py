@@ -14,6 +14,7 @@ from bot.app import TELEGRAM, App
 from bot.channels.telegram import Menus, TelegramChannel
 from bot.channels.telegram.notices import notices
 from bot.conversation import apology
+from bot.digests.digests import Writer
 from bot.doctor import examine_parts
 from bot.introducing import talk
 from bot.reception import buttons
@@ -21,10 +22,20 @@ from bot.reception.claiming import Claim
 from bot.reception.parts import Parts
 from bot.reception.reception import Reception, menu
 from bot.reply import Message, Press, Pressed, Reply, Suggestion
+from bot.subscribing.parts import AlertParts, DigestParts, Standing
+from bot.subscribing.subscribing import Subscribing
 from bot.texts import Language, client_language, texts_in
+from retrieval.watching import Matcher
 from store.ingest import Outcome
 from store.messaging import privacy
+from store.messaging.awaited import AwaitedQuestions
 from store.messaging.chats import Chat
+from store.messaging.follows import Follows
+from store.messaging.prompts import Prompts
+from store.messaging.subscriptions import Subscriptions
+from store.messaging.told import ToldFacts
+from store.messaging.watchwords import Watchwords
+from store.stories import Stories
 
 #: Telegram gives an update again for 24 h, and messages are edited for 48.
 _UPDATES_KEPT: Final = timedelta(hours=48)
@@ -32,6 +43,8 @@ _UPDATES_KEPT: Final = timedelta(hours=48)
 _ANSWERS_KEPT: Final = timedelta(days=30)
 #: An admin's order may fetch and read for minutes: beside the answers, not among them.
 _ORDERS_AT_ONCE: Final = 2
+#: Two short calls of Telegram's API.
+_STANDING_S: Final = 20.0
 
 Value = TypeVar("Value")
 
@@ -39,11 +52,20 @@ Value = TypeVar("Value")
 class Messenger:
     """Everything that answers on Telegram; a host to its channel.
 
-    ``hasten`` looks into the inbox at once and returns what came of it.
+    ``hasten`` looks into the inbox at once and returns what came of it. ``writer`` composes
+    digests; ``breadth`` tells of how many of the week's stories a topic is, and of how many in all.
     """
 
-    def __init__(self, app: App, *, hasten: Callable[[], Sequence[Outcome]]) -> None:
+    def __init__(
+        self,
+        app: App,
+        *,
+        hasten: Callable[[], Sequence[Outcome]],
+        writer: Writer | None = None,
+        breadth: Callable[[str], tuple[int, int]] = lambda _: (0, 0),
+    ) -> None:
         self._app = app
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._orders = ThreadPoolExecutor(_ORDERS_AT_ONCE, thread_name_prefix="order")
         #: One thread writes what comes and goes, so that no write waits for another of ours.
         self._books = ThreadPoolExecutor(1, thread_name_prefix="books")
@@ -98,6 +120,7 @@ class Messenger:
                 default_language=settings.language,
                 closed=closed,
                 claim=self.claim,
+                subscribing=self._subscribing(writer, breadth),
             )
         )
 
@@ -192,8 +215,47 @@ class Messenger:
         return texts.gettext("Ask me in a private chat")
 
     async def _work(self, call: Callable[[], Value], *, order: bool) -> Value:
-        loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._orders if order else self._app.executor, call)
+
+    # -- what people have set up
+
+    def _subscribing(
+        self, writer: Writer | None, breadth: Callable[[str], tuple[int, int]]
+    ) -> Subscribing:
+        app, database = self._app, self._app.database
+        digests = DigestParts(
+            channel=TELEGRAM,
+            subscriptions=Subscriptions(database),
+            told=ToldFacts(database, TELEGRAM),
+            prompts=Prompts(database, TELEGRAM),
+            confirmations=app.confirmations,
+            chats=app.chats,
+            library=app.library,
+            writer=writer,
+            standing=self._standing,
+            breadth=breadth,
+            zone=str(app.zone),
+        )
+        alerts = AlertParts(
+            channel=TELEGRAM,
+            follows=Follows(database, TELEGRAM),
+            watchwords=Watchwords(database, TELEGRAM),
+            awaited=AwaitedQuestions(database, TELEGRAM),
+            stories=Stories(database),
+            library=app.library,
+            standing=self._standing,
+            breadth=breadth,
+            matcher=lambda: Matcher(analyser=app.analyser.get, known=app.names.known),
+        )
+        return Subscribing(digests, alerts)
+
+    def _standing(self, chat: str, person: str) -> Standing:
+        """Ask Telegram, from a thread of the answers, whether the person may set things there."""
+        if self.channel is None or self._loop is None:
+            return "absent"
+        asking = asyncio.run_coroutine_threadsafe(self.channel.standing(chat, person), self._loop)
+        return asking.result(_STANDING_S)
 
     # -- for admins
 

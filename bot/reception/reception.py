@@ -44,7 +44,8 @@ class Reception:
         refused = self._admission.refuse(visit)
         if refused is not None:
             return refused.reply
-        return self._obeyed(visit) or self._answering.reply(visit)
+        subscribed = self._parts.subscribing.reply(visit)
+        return subscribed or self._obeyed(visit) or self._answering.reply(visit)
 
     def press(self, press: Press, *, now: datetime) -> Pressed:
         """Do what the button stands for."""
@@ -59,7 +60,10 @@ class Reception:
         refused = self._admission.refuse(visit, own_data=decides)
         if refused is not None:
             return Pressed(notice=first_line(refused.reply) if refused.reply else None)
-        pressed = None if pushed is None else self._pressing.press(pushed, visit)
+        if pushed is None:
+            pressed = self._parts.subscribing.press(press.data, visit)
+        else:
+            pressed = self._pressing.press(pushed, visit)
         return pressed or Pressed(notice=_("This button no longer works. Please ask again."))
 
     def suggest(self, message: Message, *, now: datetime) -> tuple[Suggestion, ...]:

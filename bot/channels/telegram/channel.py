@@ -17,7 +17,7 @@ from telegram import Bot, InlineQuery
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram import menus, webhook
+from bot.channels.telegram import menus, rights, webhook
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.handling import CHANNEL, Handling, Kept
 from bot.channels.telegram.host import Host
@@ -96,6 +96,13 @@ class TelegramChannel:
     def username(self) -> str | None:
         """The bot's name, None before Telegram was reached."""
         return self._bot.username if self._connected else None
+
+    async def standing(self, chat: str, person: str) -> rights.Standing:
+        """Tell whether the person may set what a group or a channel gets.
+
+        Raises TelegramError when Telegram cannot be reached.
+        """
+        return await rights.standing(self._bot, chat, person)
 
     async def start(self) -> None:
         """Connect and begin to poll. Raises ChannelError when the token is refused."""

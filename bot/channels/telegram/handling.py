@@ -9,13 +9,22 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message
+from telegram import (
+    Bot,
+    CallbackQuery,
+    ChatMember,
+    ChatMemberUpdated,
+    Message,
+    MessageOriginChannel,
+)
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.content import Content, contents
 from bot.channels.telegram.host import Host
 from bot.channels.telegram.inbound import Moved, Said
+from bot.channels.telegram.outcomes import outcome
 from bot.channels.telegram.pace import Pace, Post
 from bot.channels.telegram.trouble import place
 from bot.channels.telegram.waiting import shown_waiting, topic_of
@@ -37,7 +46,10 @@ _EDIT_COUNTS_FOR: Final = timedelta(hours=1)
 #: Later nobody waits for an answer any more.
 _OWED_FOR: Final = timedelta(hours=24)
 #: What a group's administrators alone may change.
-_SETTING: Final = ("/lang", "/on", "/off")
+_SETTING: Final = (
+    *("/lang", "/on", "/off"),
+    *("/digest", "/follow", "/unfollow", "/watch", "/unwatch"),
+)
 _ADMINISTRATORS: Final = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 _OUT: Final = (ChatMember.LEFT, ChatMember.BANNED)
 #: The longest answer to a press that Telegram shows: answerCallbackQuery.
@@ -163,6 +175,7 @@ class Handling:
             forwarded=message.forward_origin is not None,
             edited=said.edited,
             may_set=not group or await self._administers(said),
+            origin=_origin(message),
             document=self._document(message),
         )
 
@@ -253,7 +266,9 @@ class Handling:
             parts = _rendered(pressed.reply, thread=topic)
         with suppress(TelegramError):  # it is too old by now, or already answered
             await query.answer(None if pressed.notice is None else pressed.notice[:_MAX_NOTICE])
-        if pressed.used_up and reachable is not None:
+        if pressed.in_place and reachable is not None and len(parts) == 1:
+            parts = () if await self._edited(reachable, parts[0]) else parts
+        elif pressed.used_up and reachable is not None:
             with suppress(TelegramError):
                 await reachable.edit_reply_markup(None)
         now = self._clock()
@@ -269,6 +284,15 @@ class Handling:
         )
         self._wake()
 
+    async def _edited(self, message: Message, content: Content) -> bool:
+        """Put ``content`` in the place of a message; False where it is to be sent by itself."""
+        calls = Calls(self._bot, upload_s=self._pace.upload_s)
+        try:
+            await calls.edit(str(message.chat.id), str(message.message_id), content)
+        except TelegramError as error:
+            return outcome(error).result == "done"
+        return True
+
     async def _note_membership(self, change: ChatMemberUpdated) -> None:
         """Remember whether the chat can be written to."""
         chat, now = str(change.chat.id), self._clock()
@@ -282,6 +306,12 @@ class Handling:
 
     def _is_old(self, message: Message) -> bool:
         return self._clock() - message.date.astimezone(UTC) > _EDIT_COUNTS_FOR
+
+
+def _origin(message: Message) -> str | None:
+    """Return the channel from which a post was forwarded."""
+    origin = message.forward_origin
+    return str(origin.chat.id) if isinstance(origin, MessageOriginChannel) else None
 
 
 def _place_key(update: Waiting) -> str:
