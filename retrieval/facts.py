@@ -7,7 +7,8 @@ background bring nothing, whatever their letters and dates.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
@@ -20,7 +21,7 @@ from retrieval.asked import Asked
 from retrieval.browsing import real_sentences
 from retrieval.morphemes import normalise
 from retrieval.question import Question
-from retrieval.standing.figures import Figure, agree, figures
+from retrieval.standing.figures import Figure, agree
 from retrieval.standing.statement import Statement
 from retrieval.standing.states import STANCES, STATUSES
 from store.article import Article, Published
@@ -28,17 +29,20 @@ from store.extract.events import event_dates
 
 #: Sentences of a report that are read, its first, and letters within which they stand: further
 #: down stands background, and each takes 0.2 ms.
-SENTENCES: Final = 8
-MAX_CHARS: Final = 2_500
+SENTENCES: Final = 6
+MAX_CHARS: Final = 900
+#: Reports that stay read: those of half a day at 100,000 a week; 40 MB.
+READ: Final = 6_000
 #: Only so many first sentences of a report bring a story back: what a follow-up says first is why
 #: it was written.
 LEADING: Final = 3
 #: A sentence says something new by its words alone when its headline has so large a share of pairs
-#: of letters that stand in no earlier report, and the sentence so much of these, so many at least:
-#: what people around it say, and how a place looked, is told under old headlines.
+#: of letters that stand in no earlier report, and the sentence so much of these: what people around
+#: it say, and how a place looked, is told under old headlines.
 NEW_HEADLINE: Final = 0.25
 TELLS_HEADLINE: Final = 0.5
-MIN_NEWS: Final = 2
+#: In the first report, whose headline is all new, a sentence that shares fewer pairs is an aside.
+SHARED: Final = 2
 #: What is dated later has a wrong date, and counts as undated.
 AHEAD: Final = timedelta(days=1)
 _DIGEST_BYTES: Final = 10
@@ -121,10 +125,20 @@ class _Said:
     text: str
     figures: tuple[tuple[Figure, frozenset[str]], ...]
     marks: frozenset[str]
-    pieces: frozenset[str]
     key: str
     news: float
     corrects: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Days:
+    """The day an article is of, and the days after it that its text names, each with its place."""
+
+    own: date | None
+    reckoned: tuple[tuple[int, date], ...]
+
+
+_NO_DAYS: Final = _Days(own=None, reckoned=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,52 +153,55 @@ class _Known:
     """What the reports read so far have said, those that are taken and all of them."""
 
     def __init__(self) -> None:
-        self.figures: list[tuple[Figure, frozenset[str], str]] = []
+        self.figures: defaultdict[str, list[tuple[Figure, frozenset[str], str]]] = defaultdict(list)
         self.parts: set[str] = set()
         self.pieces: set[str] = set()
 
     def named(self, figure: Figure, aspects: frozenset[str]) -> str:
         """Name a figure as the first report that had it did."""
-        for one, of, name in self.figures:
+        known = self.figures[figure.unit]
+        for one, of, name in known:
             if agree(one, figure) and (not of or not aspects or of & aspects):
                 return name
         name = f"{figure.unit}:{figure.value:.10g}:{'+'.join(sorted(aspects))}"
-        self.figures.append((figure, aspects, name))
+        known.append((figure, aspects, name))
         return name
 
     def parts_of(self, said: _Said) -> frozenset[str]:
         """Return what a sentence says, its figures named alike in all reports."""
         return said.marks.union(self.named(figure, of) for figure, of in said.figures)
 
-    def brought(self, said: _Said, headline: _Headline) -> frozenset[str]:
+    def brought(self, said: _Said, parts: frozenset[str], headline: _Headline) -> frozenset[str]:
         """Return what a sentence says that no earlier report had.
 
         Its words alone are news when they are those of a headline that is new, and nothing in it is
         known; so is a state, which other words may hide in one report and show in the next, or when
         the headline shows it too.
         """
-        parts = self.parts_of(said)
         new = parts - self.parts
         unheard = headline.pieces - self.pieces
-        told = len(unheard & said.pieces)
+        told = len(unheard & pieces(said.text))
         if not self.pieces:  # of the first report all is new but what its headline leaves out
-            aside = headline.pieces and told < MIN_NEWS
+            aside = headline.pieces and told < SHARED
             return new if aside else new | {f"says:{said.key}"}
         is_news = (
             new == parts
-            and told >= MIN_NEWS
+            and told
             and len(unheard) >= NEW_HEADLINE * len(headline.pieces)
             and told >= TELLS_HEADLINE * len(unheard)
         )
         if is_news:
             return new | {f"says:{said.key}"}
-        return frozenset(one for one in new if not _is_state(one) or one in headline.states)
+        shown = headline.states if not told else parts
+        return frozenset(one for one in new if not _is_state(one) or one in shown)
 
-    def add(self, said: Iterable[_Said], headline: _Headline) -> None:
-        """Note what a report said."""
-        sentences = tuple(said)
-        self.parts.update(headline.states, *map(self.parts_of, sentences))
-        self.pieces |= headline.pieces.union(*(one.pieces for one in sentences))
+    def add(self, said: Iterable[tuple[_Said, frozenset[str]]], headline: _Headline) -> None:
+        """Note what a report said, each sentence with its parts."""
+        self.parts |= headline.states
+        self.pieces |= headline.pieces
+        for one, parts in said:
+            self.parts |= parts
+            self.pieces |= pieces(one.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,13 +229,17 @@ def facts_of(
     """
     layers = [layer for one in reports for layer in _layers(one, now=now, zone=zone)]
     taken, everything = _Known(), _Known()
-    taken.figures = everything.figures
     facts = [
         fact
         for layer in sorted(layers, key=lambda one: (one.seen, one.at, one.report.article.id))
         for fact in _facts(story_id, layer, taken, everything)
     ]
     return tuple(sorted(facts, key=lambda one: (-one.at.timestamp(), -one.article_id, one.start)))
+
+
+def read_ahead(report: Report, *, now: datetime, zone: tzinfo) -> None:
+    """Read a report when it arrives, so that whoever composes first does not wait for it."""
+    _layers(report, now=now, zone=zone)
 
 
 def key_of(article: Article, start: int, end: int) -> str:
@@ -278,7 +299,8 @@ def _facts(story_id: int, layer: _Layer, taken: _Known, everything: _Known) -> l
     headline = _headline(article.title or "")
     none = frozenset[str]()
 
-    def fact(at: int, said: _Said, *, stands: bool) -> Fact:
+    def fact(at: int, said: _Said, parts: frozenset[str], *, stands: bool) -> Fact:
+        brings = taken.brought(said, parts, headline) if stands and layer.report.taken else none
         return Fact(
             story_id=story_id,
             article_id=article.id,
@@ -291,21 +313,21 @@ def _facts(story_id: int, layer: _Layer, taken: _Known, everything: _Known) -> l
             published=layer.published,
             at=layer.at,
             seen=layer.seen,
-            parts=everything.parts_of(said) | {f"says:{said.key}"},
-            brings=taken.brought(said, headline) if stands and layer.report.taken else none,
-            unheard=everything.brought(said, headline) if stands else none,
+            parts=parts | {f"says:{said.key}"},
+            brings=brings,
+            unheard=everything.brought(said, parts, headline) if stands else none,
             news=said.news,
             leads=stands and at < LEADING,
             corrects=said.corrects,
             stands=stands,
         )
 
-    facts = [fact(at, said, stands=True) for at, said in layer.said]
-    facts += [fact(0, said, stands=False) for said in layer.gone]
-    said = (*layer.gone, *(one for _, one in layer.said))
-    everything.add(said, headline)
-    if layer.report.taken:
-        taken.add(said, headline)
+    gone = [(one, everything.parts_of(one)) for one in layer.gone]
+    said = [(at, one, everything.parts_of(one)) for at, one in layer.said]
+    facts = [fact(at, one, parts, stands=True) for at, one, parts in said]
+    facts += [fact(0, one, parts, stands=False) for one, parts in gone]
+    for known in (everything, taken) if layer.report.taken else (everything,):
+        known.add([*gone, *((one, parts) for _, one, parts in said)], headline)
     return facts
 
 
@@ -332,7 +354,7 @@ def _is_state(part: str) -> bool:
 def _bare(article: Article, text: str) -> _Said:
     """Read a sentence that an article had once."""
     former = replace(article, text=text)
-    return _said(former, (0, len(text)), (), at=0, headline=frozenset())
+    return _said(former, (0, len(text)), _NO_DAYS, at=0, headline=frozenset())
 
 
 def _moment(article: Article, stored: datetime, zone: tzinfo) -> datetime:
@@ -351,7 +373,7 @@ def _reckoned_from(article: Article, moment: datetime | None, since: datetime) -
     return None if article.published is None else article.published
 
 
-@lru_cache(maxsize=4_000)  # the reports of the stories that a day's digests show; 40 MB
+@lru_cache(maxsize=READ)
 def _read(article: Article, published: Published | None) -> tuple[_Said, ...]:
     whole = len(article.text) <= MAX_CHARS
     beginning = article if whole else replace(article, text=article.text[:MAX_CHARS])
@@ -365,16 +387,16 @@ def _read(article: Article, published: Published | None) -> tuple[_Said, ...]:
     )
 
 
-def _days_to_come(article: Article, published: Published | None) -> tuple[tuple[int, date], ...]:
+def _days_to_come(article: Article, published: Published | None) -> _Days:
     """Return the days after its own that the beginning of an article names, and where."""
     if published is None or published.precision == "month":
-        return ()
+        return _NO_DAYS
     own, text = datetime.fromisoformat(published.iso).date(), article.text[:MAX_CHARS]
     found = event_dates(text, published=published, language=article.language)
-    days = {(one.start, one.first) for one in found if one.first == one.last}
-    named = ((one.start, int(one.value)) for one in figures(text) if one.unit == "date")
-    days |= {(start, day) for start, value in named if (day := _nearest(value, own))}
-    return tuple(sorted(one for one in days if one[1] > own))
+    return _Days(
+        own=own,
+        reckoned=tuple((one.start, one.first) for one in found if one.first == one.last > own),
+    )
 
 
 def _nearest(value: int, own: date) -> date | None:
@@ -389,7 +411,7 @@ def _nearest(value: int, own: date) -> date | None:
 def _said(
     article: Article,
     span: tuple[int, int],
-    days: Sequence[tuple[int, date]],
+    days: _Days,
     *,
     at: int,
     headline: frozenset[str],
@@ -410,7 +432,11 @@ def _said(
         for claim in statement.claims
         if not claim.replaced and claim.figure.unit not in _NO_NEWS
     )
-    marks = _marks(statement, [day for place, day in days if start <= place < end])
+    named = (int(one.figure.value) for one in statement.claims if one.figure.unit == "date")
+    to_come = {day for place, day in days.reckoned if start <= place < end}
+    if days.own is not None:
+        to_come |= {day for one in named if (day := _nearest(one, days.own)) and day > days.own}
+    marks = _marks(statement, to_come)
     own = pieces(statement.text)
     held = len(own & headline) / (len(headline) or 1)
     return _Said(
@@ -418,7 +444,6 @@ def _said(
         text=statement.text,
         figures=counted,
         marks=marks,
-        pieces=own,
         key=_key(statement.text, counted, marks),
         news=_news(statement.text, held=held, at=at, tells=bool(counted or marks)),
         corrects=statement.corrects,

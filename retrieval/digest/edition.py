@@ -15,7 +15,7 @@ from retrieval.digest.brief import StoryBrief, brief
 from retrieval.digest.headwords import Headwords, Rows, words_of
 from retrieval.digest.topics import Topic
 from retrieval.encoder import Vectors
-from retrieval.facts import Report, dated
+from retrieval.facts import Report, dated, read_ahead
 from store.article import Article, Copies
 
 #: Letters of a text that tell its story beside the headline.
@@ -112,6 +112,12 @@ class Edition:
                 self._forget(one.story_id)
             self._take(given, vectors)
             self._matches.clear()
+
+    def read_ahead(self, article_ids: Sequence[int], *, now: datetime) -> None:
+        """Read these articles before somebody's digest needs them. Raises DatabaseError."""
+        reports, _ = self._load(article_ids)
+        for one in reports:
+            read_ahead(one, now=now, zone=self.zone)
 
     def drop(self, story_ids: Iterable[int]) -> None:
         """Leave these stories out: merged into others, removed, or too old."""

@@ -8,13 +8,15 @@ import numpy as np
 
 from retrieval.digest.edition import Edition, Entry, Load, entry
 from retrieval.encoder import Encoder, Vectors
-from retrieval.facts import Report
+from retrieval.facts import READ, Report
 from retrieval.search import Search
 from store.article import Article, Copies
 from store.library import Library
 
 #: Stories that are read at once: their articles take 10 MB.
 _AT_ONCE: Final = 500
+#: Articles that have just arrived are read at once; the digests of the next hours quote them.
+_READ_AHEAD: Final = timedelta(hours=12)
 #: Stories without a vector that are looked at again in each refresh: encoding goes on all the time.
 _LOOKED_AT_AGAIN: Final = 500
 
@@ -70,6 +72,8 @@ def refresh(
         vectors = _vectors(leads, library, search, encoder, edition.dimensions)
         edition.drop(part.keys() - {one.story_id for one in entries})
         edition.put(entries, vectors)
+        fresh = [id_ for id_, one in articles.items() if one.stored_at > now - _READ_AHEAD]
+        edition.read_ahead(sorted(fresh)[-READ:], now=now)
     if days is not None:
         edition.drop(edition.older(now - timedelta(days=days)))
 
