@@ -11,7 +11,7 @@ import json
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice
@@ -37,9 +37,7 @@ _ARRIVING: Final = 20
 _BATCH: Final = 100
 
 
-def b_cubed(
-    events: Mapping[Hashable, Hashable], stories: Mapping[Hashable, Hashable]
-) -> dict[str, float]:
+def b_cubed(events: Mapping[Any, Any], stories: Mapping[Any, Any]) -> dict[str, float]:
     """Return precision, recall and F1 of ``stories`` against the ``events`` of the same articles.
 
     Both give each article's cluster.
@@ -52,11 +50,9 @@ def b_cubed(
     return {"precision": precision, "recall": recall, "f1": f1}
 
 
-def mixed(
-    events: Mapping[Hashable, Hashable], stories: Mapping[Hashable, Hashable]
-) -> list[list[str]]:
+def mixed(events: Mapping[Any, Any], stories: Mapping[Any, Any]) -> list[list[str]]:
     """Return the events of each story that has more than one."""
-    told: defaultdict[Hashable, set[str]] = defaultdict(set)
+    told: defaultdict[Any, set[str]] = defaultdict(set)
     for one, event in events.items():
         told[stories[one]].add(str(event))
     return sorted(sorted(found) for found in told.values() if len(found) > 1)

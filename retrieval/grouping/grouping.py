@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from math import log
 from typing import Final
 
 from retrieval.encoder import Encoder
@@ -24,6 +25,11 @@ _SOUGHT: Final = 32
 _FOUND: Final = 80
 #: Articles that are compared: the nearest of these passages.
 _COMPARED: Final = 24
+#: In a store of fewer passages a term counts as rare as if there were so many: in one that holds
+#: a single story its names would weigh nothing.
+_FEW: Final = 100
+#: No text has this term.
+_NOWHERE: Final = "\0"
 #: Articles whose terms are kept in memory: 10 MB.
 _REMEMBERED: Final = 500
 
@@ -144,4 +150,7 @@ class Grouping:
     def _learn(self, terms: Iterable[str], index: WordIndex) -> None:
         new = [term for term in terms if term not in self._rarity]
         if new:
-            self._rarity.update(index.rarity("trigrams", new))
+            found = index.rarity("trigrams", [_NOWHERE, *new])
+            # Of n passages it is log((n + 1) / 0.5), and log((_FEW + 1) / (n + 1)) is to be added.
+            lacking = max(0.0, log(2 * (_FEW + 1)) - found.pop(_NOWHERE))
+            self._rarity.update((term, rarity + lacking) for term, rarity in found.items())

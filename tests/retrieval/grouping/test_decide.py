@@ -1,0 +1,116 @@
+"""Which story an article goes on with, decided on values alone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.grouping.abroad import figures_agree
+from retrieval.grouping.decide import Decision, Weighed, are_issues, decide, likeness, weigh
+from retrieval.grouping.profile import profile
+from store.article import Article, Published
+
+AT = datetime(2026, 10, 12, 9, tzinfo=UTC)
+FIRE = (
+    "나래시 가온동 아파트서 불…3명 다쳐",
+    "12일 오전 2시께 나래시 가온동 아파트 7층에서 불이 났다. 주민 3명이 연기를 마셨다.",
+)
+ITS_CAUSE = (
+    "나래 가온동 아파트 화재, 배터리서 시작",
+    "나래시 가온동 아파트에서 난 불은 현관의 킥보드 배터리에서 시작됐다고 소방서가 13일 밝혔다.",
+)
+OTHER_FIRE = (
+    "미르시 보라동 아파트서 불…5명 다쳐",
+    "12일 오전 4시께 미르시 보라동 아파트 2층에서 불이 났다. 주민 5명이 연기를 마셨다.",
+)
+
+
+def weighed(number: int, report: tuple[str, str], *, after: timedelta = timedelta()) -> Weighed:
+    own = profile(article(number, report, after=after))
+    return weigh(own, dict.fromkeys((*own.counts, *own.head), 1.0))
+
+
+def article(number: int, report: tuple[str, str], *, after: timedelta = timedelta()) -> Article:
+    title, text = report
+    return Article(
+        id=number,
+        version=1,
+        title=title,
+        text=text,
+        file="",
+        stored_at=AT + after,
+        published=Published(iso=(AT + after).isoformat()),
+        language="ko",
+    )
+
+
+def test_it_goes_on_with_the_story_of_its_event_and_not_with_another_of_its_kind() -> None:
+    new = weighed(3, ITS_CAUSE, after=timedelta(days=1))
+    others = [(7, weighed(1, FIRE)), (8, weighed(2, OTHER_FIRE))]
+    assert decide(new, others) == Decision(story=7)
+
+
+def test_without_anything_alike_a_story_is_opened() -> None:
+    assert decide(weighed(1, FIRE), []) == Decision(story=None)
+    weather = ("내일 전국 맑음", "내일은 전국이 맑겠다. 기온은 평년보다 조금 높겠다.")
+    assert decide(weighed(1, FIRE), [(7, weighed(2, weather))]) == Decision(story=None)
+
+
+def test_a_story_with_another_issue_of_the_template_is_not_chosen() -> None:
+    new = weighed(1, OTHER_FIRE)
+    others = [(7, weighed(2, FIRE)), (7, weighed(3, ITS_CAUSE))]
+    assert decide(new, others) == Decision(story=None)
+
+
+def test_a_copy_goes_where_its_report_is_whatever_else_stands_there() -> None:
+    new = weighed(1, FIRE)
+    others = [(7, weighed(2, FIRE)), (7, weighed(3, OTHER_FIRE))]
+    assert decide(new, others, copies=[2]) == Decision(story=7)
+
+
+def test_of_stories_that_are_one_with_it_the_others_are_named() -> None:
+    new = weighed(1, FIRE)
+    assert decide(new, [(7, weighed(2, FIRE)), (5, weighed(3, FIRE))]) == Decision(
+        story=5, also=(7,)
+    )
+
+
+@pytest.mark.parametrize(("hours", "issues"), [(1, False), (24, True)])
+def test_other_figures_in_the_same_words_are_an_update_soon_after_and_an_issue_on_another_day(
+    hours: int, issues: bool
+) -> None:
+    title, text = FIRE
+    later = article(
+        2, (title.replace("3", "9"), text.replace("3명", "9명")), after=timedelta(hours=hours)
+    )
+    assert are_issues(profile(article(1, FIRE)), profile(later)) is issues
+
+
+REPORTS = (FIRE, ITS_CAUSE, OTHER_FIRE, ("", ""), ("[인사] 새담시", "▲과장 한가람"))
+
+
+@given(st.sampled_from(REPORTS), st.sampled_from(REPORTS))
+def test_likeness_is_the_same_both_ways_and_between_nothing_and_one(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    alike = likeness(weighed(1, one), weighed(2, other))
+    assert 0 <= alike <= 1
+    assert alike == pytest.approx(likeness(weighed(2, other), weighed(1, one)), abs=0.2)
+
+
+@given(st.permutations([(7, FIRE), (8, OTHER_FIRE), (9, FIRE)]))
+def test_the_order_of_what_was_found_changes_nothing(
+    found: list[tuple[int, tuple[str, str]]],
+) -> None:
+    others = [(story, weighed(10 + story, report)) for story, report in found]
+    new = weighed(3, ITS_CAUSE, after=timedelta(days=1))
+    assert decide(new, others) == Decision(story=7, also=(9,))
+
+
+def test_reports_in_two_languages_agree_by_figures_that_are_no_chance() -> None:
+    korean = article(1, ("새담공장 투자 1조5000억으로", "1조2000억원에서 1조5000억원으로 늘린다."))
+    japanese = article(2, ("投資を1.5兆ウォンに", "1兆2000億ウォンから引き上げる。"))
+    other = article(3, ("投資を2兆ウォンに", "工場は20日に着工する。"))
+    assert figures_agree(korean, japanese)
+    assert not figures_agree(korean, other)
