@@ -199,9 +199,17 @@ class AlertBacklog:
             with self._database.write() as db:
                 settling(news, corrections)(db, ())
 
-    def expire(self, *, before: datetime) -> int:
-        """Take out news that was found before then: it is none any more. Return how much."""
+    def expire(self, *, before: datetime, now: datetime) -> int:
+        """Take out news that was found before then: it is none any more. Return how much.
+
+        What a clock that went ahead has found, counts as found now.
+        """
         with self._database.write() as db:
+            for table in ("due_news", "due_corrections"):
+                db.execute(
+                    f"UPDATE {table} SET found_at = :now WHERE found_at > :now",  # noqa: S608 (constants)
+                    {"now": now.timestamp()},
+                )
             gone = db.execute("DELETE FROM due_news WHERE found_at < ?", [before.timestamp()])
             return int(gone.rowcount)
 

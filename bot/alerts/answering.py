@@ -1,0 +1,129 @@
+"""Asks again what people wait for, and tells them once it can be answered, or that it ended."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
+from typing import Final, Protocol
+
+from bot.alerts.listeners import Listener, Listeners, outgoing
+from bot.alerts.wording import word_answer, word_expiry
+from bot.reply import Reply
+from retrieval.answer import Answer
+from retrieval.facts import key_of
+from store.messaging.alert_backlog import AlertBacklog
+from store.messaging.awaited import AwaitedQuestion, AwaitedQuestions, ending
+from store.messaging.outbox import Outbox
+from store.messaging.told import ToldFact, ToldFacts
+from store.stories import Stories
+
+#: Questions asked in one step: each takes some hundred milliseconds.
+AT_ONCE: Final = 20
+#: Questions that are looked through for these: those of chats in their quiet hours wait.
+_LOOKED_THROUGH: Final = 500
+#: Whoever asks can judge a doubtful answer; who is written to unasked a month later wants a sure
+#: one. The desk declines below 0.5.
+SURE: Final = 0.6
+
+
+class Desk(Protocol):
+    """Answers questions."""
+
+    def ask(self, question: str, *, now: datetime, zone: tzinfo) -> Answer:
+        """Answer with quotes, or decline."""
+        ...
+
+
+class Answering:
+    """Answers the questions that the chats of one channel wait for.
+
+    Every method raises DatabaseError and IndexDamagedError.
+    """
+
+    def __init__(
+        self,
+        *,
+        channel: str,
+        awaited: AwaitedQuestions,
+        backlog: AlertBacklog,
+        listeners: Listeners,
+        desk: Desk,
+        stories: Stories,
+        told: ToldFacts,
+        outbox: Outbox,
+        render: Callable[[Reply], Sequence[str]],
+        zone: tzinfo,
+    ) -> None:
+        self._channel = channel
+        self._awaited = awaited
+        self._backlog = backlog
+        self._listeners = listeners
+        self._desk = desk
+        self._stories = stories
+        self._told = told
+        self._outbox = outbox
+        self._render = render
+        self._zone = zone
+
+    def step(self, *, now: datetime, closed: bool) -> int:
+        """Try some questions, and end those that waited too long; return how many were settled."""
+        settled = 0
+        for one in self._awaited.expired(now, AT_ONCE):
+            listener = self._listener(one, now=now, closed=closed)
+            if listener is not None:
+                self._put(one, word_expiry(one, texts=listener.texts), (), now=now)
+                settled += 1
+        tried = 0
+        for one, by_now in self._awaited.to_try(_LOOKED_THROUGH):
+            listener = self._listener(one, now=now, closed=closed) if one.expires_at > now else None
+            if listener is None:
+                continue
+            settled += self._try(one, by_now, listener, now=now)
+            tried += 1
+            if tried == AT_ONCE:
+                break
+        return settled
+
+    def _listener(self, one: AwaitedQuestion, *, now: datetime, closed: bool) -> Listener | None:
+        if not self._backlog.may_hear(self._channel, one.chat, closed=closed):
+            return None
+        return self._listeners.now(one.chat, now=now)
+
+    def _try(self, one: AwaitedQuestion, by_now: int, listener: Listener, *, now: datetime) -> bool:
+        # «어제» in it is the day before it was asked.
+        answer = self._desk.ask(one.question, now=one.asked_at, zone=self._zone)
+        if not is_sure(answer):
+            self._awaited.tried(one.id, by_now)
+            return False
+        reply = word_answer(one, answer, texts=listener.texts, zone=self._zone)
+        self._put(one, reply, self._facts(answer), now=now)
+        return True
+
+    def _put(
+        self, one: AwaitedQuestion, reply: Reply, facts: Sequence[ToldFact], *, now: datetime
+    ) -> None:
+        """Promise the message, and delete the question with it."""
+        self._outbox.put(
+            outgoing(one.chat, self._render(reply), key=f"question:{one.chat}:{one.id}"),
+            now=now,
+            along=(ending(one.id), self._told.noting(one.chat, facts, at=now, how="answer")),
+        )
+
+    def _facts(self, answer: Answer) -> tuple[ToldFact, ...]:
+        story_of = self._stories.stories_of({quote.article.id for quote in answer.quotes})
+        return tuple(
+            ToldFact(
+                story=story_of.get(quote.article.id),
+                fact=key_of(quote.article, quote.start, quote.end),
+                article=quote.article.id,
+                version=quote.article.version,
+                start=quote.start,
+                end=quote.end,
+            )
+            for quote in answer.quotes
+        )
+
+
+def is_sure(answer: Answer) -> bool:
+    """Tell whether an answer is worth writing to somebody for; the newest headlines are not."""
+    if answer.kind == "list":
+        return answer.listing != "latest" and bool(answer.quotes)
+    return answer.kind == "answer" and answer.confidence >= SURE
