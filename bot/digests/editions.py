@@ -6,7 +6,10 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.digests.digests import Written
-from bot.reply import Reply
+from bot.digests.times import zone_of
+from bot.digests.wording import word_digest
+from bot.reply import Buttons, Reply
+from bot.texts import Language, is_language, texts_in
 from retrieval.digest.compose import Digest, Preferences, compose
 from retrieval.digest.edition import Edition
 from retrieval.digest.gathering import make, refresh
@@ -15,6 +18,7 @@ from retrieval.encoder import Encoder
 from retrieval.facts import Fact
 from retrieval.search import Search
 from store.library import Library
+from store.messaging.chats import Chats
 from store.messaging.subscriptions import Subscription
 from store.messaging.told import Told, ToldFact
 from store.stories import Stories
@@ -25,9 +29,6 @@ DAYS: Final = 9
 _REFRESHED_EVERY: Final = timedelta(minutes=1)
 #: What is being written while it is looked at is looked at again.
 _OVERLAP: Final = timedelta(minutes=2)
-
-#: Words a digest for whoever gets it; None where there is nothing to say.
-Wording = Callable[[Digest, Subscription, datetime], Reply | None]
 
 
 class Editions:
@@ -78,12 +79,25 @@ class Editions:
 
 
 class EditionWriter:
-    """Writes digests from the edition of now."""
+    """Writes digests from the edition of now, in the language that the chat has set.
 
-    def __init__(self, editions: Editions, *, topics: Topics, wording: Wording) -> None:
+    ``buttons`` makes what stands under a digest that has items.
+    """
+
+    def __init__(
+        self,
+        editions: Editions,
+        *,
+        topics: Topics,
+        chats: Chats,
+        default_language: Language,
+        buttons: Callable[[Digest, Subscription], Buttons] = lambda *_: (),
+    ) -> None:
         self._editions = editions
         self._topics = topics
-        self._wording = wording
+        self._chats = chats
+        self._default: Language = default_language
+        self._buttons = buttons
 
     def write(self, subscription: Subscription, told: Told, *, now: datetime) -> Written:
         """Compose and word what the chat is to be told now that it was not.
@@ -100,8 +114,17 @@ class EditionWriter:
         )
         if digest.is_empty and subscription.when_empty == "silent":
             return Written(reply=None)
-        reply = self._wording(digest, subscription, now)
+        texts, zone = texts_in(self._language(subscription)), zone_of(subscription.zone)
+        reply = Reply(
+            kind="talk",
+            lines=word_digest(digest, texts=texts, zone=zone, now=now),
+            buttons=() if digest.is_empty else self._buttons(digest, subscription),
+        )
         return Written(reply=reply, facts=tuple(told_fact(one) for one in digest.tells))
+
+    def _language(self, one: Subscription) -> Language:
+        chosen = one.language or self._chats.language_of(one.channel, one.chat)
+        return chosen if is_language(chosen) else self._default
 
 
 def preferences(subscription: Subscription) -> Preferences:
