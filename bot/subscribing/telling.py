@@ -1,5 +1,6 @@
 """What is set for a digest, in words; pure."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Final
 
@@ -9,11 +10,13 @@ from babel.dates import format_date, format_skeleton
 from bot.digests.times import next_due, time_of, zone_of
 from bot.reply import Line, Span
 from bot.subscribing.zones import city
-from bot.texts import Language, Texts, is_language
+from bot.texts import Language, Texts, is_language, one_line, shorten
 from store.messaging.subscriptions import EVERY_DAY, FOR_GOOD, Subscription
 
 _WORKDAYS: Final = frozenset(range(5))
 _WEEKEND: Final = frozenset((5, 6))
+#: Of topics and outlets so much is shown that all fits one message, which can be changed in place.
+_LISTED_CHARS: Final = 800
 
 
 def told(one: Subscription, *, texts: Texts, now: datetime) -> tuple[Line, ...]:
@@ -38,22 +41,26 @@ def told(one: Subscription, *, texts: Texts, now: datetime) -> tuple[Line, ...]:
 def _contents(one: Subscription, texts: Texts) -> list[str]:
     _ = texts.gettext
     lines = [
-        _("Topics: {topics}").format(topics=", ".join(one.topics))
+        _("Topics: {topics}").format(topics=_listed(one.topics))
         if one.topics
         else _("Topics: none, so what most outlets report comes first")
     ]
     if one.outlets_in:
         only = _("Only these outlets: {outlets}")
-        lines.append(only.format(outlets=", ".join(sorted(one.outlets_in))))
+        lines.append(only.format(outlets=_listed(sorted(one.outlets_in))))
     if one.outlets_out:
         without = _("Without these outlets: {outlets}")
-        lines.append(without.format(outlets=", ".join(sorted(one.outlets_out))))
+        lines.append(without.format(outlets=_listed(sorted(one.outlets_out))))
     lines.append(
         _("When there is nothing new: one line says so")
         if one.when_empty == "say"
         else _("When there is nothing new: nothing is sent")
     )
     return lines
+
+
+def _listed(names: Iterable[str]) -> str:
+    return shorten(one_line(", ".join(names)), max_chars=_LISTED_CHARS)
 
 
 def title(one_kind: str, texts: Texts, *, target: str | None) -> Line:

@@ -35,8 +35,8 @@ def read_topics(text: str, *, have: Sequence[str] = ()) -> Typed:
     known: list[str] = []
     too_long = nothing = left_over = 0
     there = {one.casefold() for one in have}
-    for piece in _BETWEEN.split(text[:_MAX_CHARS]):
-        topic = one_line(_TAG.sub(" ", URL.sub(" ", piece))).strip(_NO_TEXT)
+    for piece in _BETWEEN.split(_TAG.sub(" ", URL.sub(" ", text[:_MAX_CHARS]))):
+        topic = one_line(piece).strip(_NO_TEXT)
         if not _LETTER.search(topic):
             nothing += bool(piece.strip())
         elif len(topic) > MAX_TOPIC_CHARS:
