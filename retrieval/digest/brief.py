@@ -11,15 +11,15 @@ from store.article import Article, Copies
 
 #: Reports of one story that are read for facts: the newest, and the first, against which these are
 #: new. Each takes a millisecond or two.
-NEWEST: Final = 20
-FIRST: Final = 4
+NEWEST: Final = 10
+FIRST: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryBrief:
     """A story: ``lead`` is the newest report that brought something.
 
-    ``articles`` are its articles by id, ``facts`` those of its reports, the newest report first,
+    ``articles`` are those read, by id, ``facts`` those of its reports, the newest report first,
     those of outlets that are not taken too; ``firsts`` gives for each part of a fact who said it
     first.
     ``coverage`` counts outlets, ``independent`` those that did not copy from one another;
@@ -57,7 +57,7 @@ def brief(
     counted = sources.count(lead, others, copies)
     return StoryBrief(
         story_id=story_id,
-        articles=articles,
+        articles={one.article_id: articles[one.article_id] for one in facts},
         lead=lead,
         facts=facts,
         firsts={part: one for one in facts for part in one.parts},  # the newest come first

@@ -47,6 +47,8 @@ ON_TOPIC: Final = 1.0
 COVERED: Final[Mapping[Period, float]] = {"day": 0.6, "week": 1.5}
 FRESH: Final[Mapping[Period, float]] = {"day": 0.8, "week": 0.1}
 LIKED: Final = 0.8
+#: What having heard of it takes from a story: what was never told goes before what goes on.
+HEARD: Final = 0.5
 HALF_LIFE_S: Final = 12 * 3600.0
 #: Likes after which more of them change little.
 SETTLED: Final = 3.0
@@ -199,31 +201,35 @@ class _Choice:
             self._keys.setdefault(story, set()).add(key)
         reach = now - NEWS_FOR[period]
         self._since = min(reach, told.since) if told.since else reach
-        self._on: dict[str, frozenset[int]] = {}
-        self._order = self._ordered(preferences, topics)
+        self._topics = [one for one in topics if one.terms]
+        self._fits = edition.matching(self._topics)
+        self._order = self._ordered(preferences, by_topic=bool(topics))
         self.left = 0
 
-    def _ordered(self, preferences: Preferences, topics: Sequence[Topic]) -> list[int]:
-        """Return the ids of the stories that may be told, best first."""
+    def _ordered(self, preferences: Preferences, *, by_topic: bool) -> Rows:
+        """Return the rows of the stories that may be told, best first."""
         edition, period = self._edition, self._period
         rows, coverage, times = edition.recent(published=self._since - LATE, arrived=self._since)
         age = np.maximum(0.0, self._now.timestamp() - times)
         score = COVERED[period] * coverage + FRESH[period] * np.exp2(-age / HALF_LIFE_S)
-        readable = [one for one in topics if one.terms]
-        if topics:
+        if by_topic:
             fits = np.zeros(len(edition.entries), np.float32)
-            for topic in readable:
-                found, how_well = edition.matches(topic)
-                inside = found < len(fits)
+            for topic, (found, how_well) in zip(self._topics, self._fits, strict=True):
                 liked = 1.0 + LIKED * tanh(preferences.likes.get(f"t:{topic.text}", 0.0) / SETTLED)
+                inside = found < len(fits)
                 at = found[inside]
                 fits[at] = np.maximum(fits[at], how_well[inside] * np.float32(liked))
             kept = fits[rows] > 0
             rows, score = rows[kept], score[kept] + ON_TOPIC * fits[rows[kept]]
         score = score + self._liking(preferences.likes, rows)
+        score[np.isin(rows, edition.rows_of(self._told.stories.keys() | self._keys.keys()))] -= (
+            HEARD
+        )
         best = rows[np.argsort(-score, kind="stable")]
-        self._topics = readable
-        return [edition.entries[row].story_id for row in best if self._may_be_told(int(row))]
+        if self._outlets:
+            takes = edition.takes(self._outlets)
+            best = best[[row < len(takes) and bool(takes[row]) for row in best.tolist()]]
+        return best
 
     def _liking(self, likes: Mapping[str, float], rows: Rows) -> Scores:
         """Return how much is liked of each of these rows, -1..1 times its weight."""
@@ -233,22 +239,21 @@ class _Choice:
                 votes[self._edition.holding(key[2:])] += np.float32(sum_of)
         return np.asarray(LIKED * np.tanh(votes[rows] / SETTLED), np.float32)
 
-    def _may_be_told(self, row: int) -> bool:
-        one = self._edition.entries[row]
-        if self._outlets and not any(map(self._outlets.take, one.outlets)):
-            return False
-        last = self._told.stories.get(one.story_id)
-        return last is None or one.arrived > last
-
     def items(self) -> Iterator[Item]:
         """Yield what is told of each story; ``left`` counts those not yet looked into that the
         person never heard of.
         """
-        fresh = sum(not self._was_told(story) for story in self._order)
+        entries = self._edition.entries
+        heard = self._edition.rows_of(self._told.stories.keys() | self._keys.keys())
+        fresh = len(self._order) - int(np.isin(self._order, heard).sum())
         told = 0
-        for looked_into, story in enumerate(self._order):
+        for looked_into, row in enumerate(self._order.tolist()):
+            story = entries[row].story_id
             known = self._was_told(story)
             fresh -= not known
+            last = self._told.stories.get(story)
+            if last is not None and entries[row].arrived <= last:
+                continue
             told += known
             if looked_into >= MOST_LOOKED_INTO or (known and told > LOOKED_INTO):
                 continue
@@ -256,7 +261,7 @@ class _Choice:
             quotes = self._quotes(brief) if brief else ()
             if brief and quotes:
                 self.left = fresh
-                yield self._item(brief, quotes)
+                yield self._item(row, brief, quotes)
 
     def _was_told(self, story: int) -> bool:
         return story in self._keys or story in self._told.stories
@@ -295,9 +300,13 @@ class _Choice:
             and any(is_news(part, one) for part in one.brings - parts)
         ]
 
-    def _item(self, brief: StoryBrief, quotes: tuple[Fact, ...]) -> Item:
+    def _item(self, row: int, brief: StoryBrief, quotes: tuple[Fact, ...]) -> Item:
         known = self._was_told(brief.story_id)
-        topics = tuple(one.text for one in self._topics if self._is_on(brief.story_id, one))
+        topics = tuple(
+            one.text
+            for one, (rows, _) in zip(self._topics, self._fits, strict=True)
+            if (at := int(np.searchsorted(rows, row))) < len(rows) and rows[at] == row
+        )
         title = brief.articles[quotes[0].article_id].title or ""
         words = sorted((one for one in words_of(title) if len(one) > 1), key=len, reverse=True)
         return Item(
@@ -311,13 +320,6 @@ class _Choice:
                 *(f"w:{one}" for one in words[:TAUGHT]),
             ),
         )
-
-    def _is_on(self, story: int, topic: Topic) -> bool:
-        if topic.text not in self._on:
-            rows, _ = self._edition.matches(topic)
-            entries = self._edition.entries
-            self._on[topic.text] = frozenset(entries[row].story_id for row in rows)
-        return story in self._on[topic.text]
 
 
 def _lead(brief: StoryBrief, bringing: Sequence[Fact]) -> Fact:

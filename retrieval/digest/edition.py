@@ -30,8 +30,10 @@ NEAR: Final = 0.845
 STANDS_OUT: Final = 3.0
 #: What a match by meaning counts beside one by words.
 BY_MEANING: Final = 0.7
-#: Briefs that are remembered: some 10 KB each.
-BRIEFS: Final = 2_000
+#: A story of so many articles is kept as it was read, of others the articles are.
+MANY: Final = 3
+#: Briefs that are remembered: 10 to 90 KB each.
+BRIEFS: Final = 1_500
 #: Articles of one story that are loaded: its first and its newest.
 FIRST: Final = 10
 NEWEST: Final = 70
@@ -95,6 +97,7 @@ class Edition:
         self._lock = threading.RLock()
         self._briefs: OrderedDict[tuple[int, object], StoryBrief | None] = OrderedDict()
         self._matches: OrderedDict[str, tuple[Rows, Scores]] = OrderedDict()
+        self._taken: dict[Outlets, NDArray[np.bool_]] = {}
         self._begin([], np.empty((0, dimensions), np.float32))
 
     # -- kept up
@@ -112,12 +115,17 @@ class Edition:
                 self._forget(one.story_id)
             self._take(given, vectors)
             self._matches.clear()
+            self._taken.clear()
 
-    def read_ahead(self, article_ids: Sequence[int], *, now: datetime) -> None:
-        """Read these articles before somebody's digest needs them. Raises DatabaseError."""
-        reports, _ = self._load(article_ids)
-        for one in reports:
-            read_ahead(one, now=now, zone=self.zone)
+    def read_ahead(self, story_ids: Iterable[int], *, now: datetime) -> None:
+        """Read stories before somebody's digest needs them. Raises DatabaseError."""
+        for one in story_ids:
+            entry = self.known(one)
+            if entry is not None and len(entry.articles) >= MANY:
+                self.brief(one, now=now)
+            elif entry is not None:
+                for report in self._load(entry.articles)[0]:
+                    read_ahead(report, now=now, zone=self.zone)
 
     def drop(self, story_ids: Iterable[int]) -> None:
         """Leave these stories out: merged into others, removed, or too old."""
@@ -125,6 +133,7 @@ class Edition:
             for one in story_ids:
                 self._forget(one)
             self._matches.clear()
+            self._taken.clear()
             if len(self.entries) > 2 * len(self._row_of) + 1_000:
                 live = sorted(self._row_of.values())
                 self._begin([self.entries[row] for row in live], self._room[live])
@@ -206,20 +215,58 @@ class Edition:
 
     def matches(self, topic: Topic) -> tuple[Rows, Scores]:
         """Return the rows of stories on ``topic``, ascending, with how well they fit: 0..1."""
+        return self.matching([topic])[0]
+
+    def matching(self, topics: Sequence[Topic]) -> list[tuple[Rows, Scores]]:
+        """Return the same of several topics: their vectors are compared at once."""
         with self._lock:
-            found = self._matches.get(topic.text)
-            if found is None:
-                found = self._matches[topic.text] = self._match(topic)
-                while len(self._matches) > MATCHES:
-                    self._matches.popitem(last=False)
+            new = [one for one in topics if one.text not in self._matches]
+            for one, cosines in zip(new, self._cosines(new), strict=True):
+                self._matches[one.text] = self._match(one, cosines)
+            found = [self._matches[one.text] for one in topics]
+            while len(self._matches) > MATCHES:
+                self._matches.popitem(last=False)
             return found
 
-    def _match(self, topic: Topic) -> tuple[Rows, Scores]:
+    def takes(self, outlets: "Outlets") -> NDArray[np.bool_]:
+        """Tell of each row whether one of these outlets tells it."""
+        with self._lock:
+            if outlets not in self._taken:
+                if len(self._taken) > MATCHES:
+                    self._taken.clear()
+                self._taken[outlets] = np.fromiter(
+                    (any(map(outlets.take, one.outlets)) for one in self.entries),
+                    np.bool_,
+                    len(self.entries),
+                )
+            return self._taken[outlets]
+
+    def rows_of(self, story_ids: Iterable[int]) -> Rows:
+        """Return the rows of those of these stories that are held."""
+        with self._lock:
+            known = (self._row_of.get(one) for one in story_ids)
+            return np.array([one for one in known if one is not None], np.intp)
+
+    def _cosines(self, topics: Sequence[Topic]) -> Sequence[Scores | None]:
+        vectors = [one.vector for one in topics]
+        fit = [
+            at for at, one in enumerate(vectors) if one is not None and one.size == self.dimensions
+        ]
+        found: list[Scores | None] = [None] * len(topics)
+        if fit and self.dimensions:
+            wanted = np.stack([one for at in fit if (one := vectors[at]) is not None])
+            cosines = wanted @ self._room[: len(self.entries)].T
+            for at, row in zip(fit, cosines, strict=True):
+                found[at] = row
+        return found
+
+    def _match(self, topic: Topic, cosines: Scores | None) -> tuple[Rows, Scores]:
         scores = np.zeros(len(self.entries), np.float32)
         if topic.terms:
             scores = self._by_words(topic)
             scores[scores < ENOUGH] = 0.0
-            np.maximum(scores, self._by_meaning(topic), out=scores)
+            if cosines is not None:
+                np.maximum(scores, _near(cosines), out=scores)
         scores *= self._is_live
         rows = np.flatnonzero(scores)
         return rows, scores[rows]
@@ -241,17 +288,6 @@ class Edition:
             scores += weight * held
             whole += weight
         return scores / np.float32(whole or 1.0)
-
-    def _by_meaning(self, topic: Topic) -> Scores:
-        if topic.vector is None or len(topic.vector) != self.dimensions:
-            return np.zeros(len(self.entries), np.float32)
-        cosines = self._room[: len(self.entries)] @ topic.vector
-        there = cosines[cosines != 0.0]
-        if not len(there):
-            return np.zeros(len(self.entries), np.float32)
-        enough = max(NEAR, float(there.mean() + STANDS_OUT * there.std()))
-        fits: Scores = np.where(cosines >= enough, BY_MEANING * cosines, 0.0).astype(np.float32)
-        return fits
 
     def holding(self, word: str) -> Rows:
         """Return the rows of stories with a word in which ``word`` stands, ascending."""
@@ -288,6 +324,16 @@ class Edition:
                 while len(self._briefs) > BRIEFS:
                     self._briefs.popitem(last=False)
         return read
+
+
+def _near(cosines: Scores) -> Scores:
+    """Return how well stories fit by meaning, 0 where they do not."""
+    there = cosines[cosines != 0.0]
+    if not len(there):
+        return np.zeros_like(cosines)
+    enough = max(NEAR, float(there.mean() + STANDS_OUT * there.std()))
+    fits: Scores = np.where(cosines >= enough, BY_MEANING * cosines, 0.0).astype(np.float32)
+    return fits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from retrieval.digest.edition import Edition, Entry, Load, entry
+from retrieval.digest.edition import BRIEFS, Edition, Entry, Load, entry
 from retrieval.encoder import Encoder, Vectors
-from retrieval.facts import READ, Report
+from retrieval.facts import Report
 from retrieval.search import Search
 from store.article import Article, Copies
 from store.library import Library
@@ -72,8 +72,9 @@ def refresh(
         vectors = _vectors(leads, library, search, encoder, edition.dimensions)
         edition.drop(part.keys() - {one.story_id for one in entries})
         edition.put(entries, vectors)
-        fresh = [id_ for id_, one in articles.items() if one.stored_at > now - _READ_AHEAD]
-        edition.read_ahead(sorted(fresh)[-READ:], now=now)
+        since = now - _READ_AHEAD
+        fresh = [one for one in entries if one.arrived > since]
+        edition.read_ahead((one.story_id for one in fresh[-BRIEFS:]), now=now)
     if days is not None:
         edition.drop(edition.older(now - timedelta(days=days)))
 
@@ -96,7 +97,7 @@ def _report(article: Article, library: Library) -> Report:
     history = library.history(article.id)
     if not history:  # removed since
         return Report(article=article, since=article.stored_at)
-    changes = [change for one in history[1:] for change in one.changes]
+    changes = [change for one in history for change in one.changes]
     return Report(
         article=article,
         since=history[0].stored_at,
