@@ -27,7 +27,7 @@ _FOUND: Final = 80
 _COMPARED: Final = 24
 #: In a store of fewer passages a term counts as rare as if there were so many: in one that holds
 #: a single story its names would weigh nothing.
-_FEW: Final = 100
+_FEW: Final = 1000
 #: No text has this term.
 _NOWHERE: Final = "\0"
 #: Articles whose terms are kept in memory: 10 MB.
