@@ -40,8 +40,8 @@ log = logging.getLogger(__name__)
 class Looking:
     """Finds out for the chats of one channel. All that it knows stands in the database.
 
-    ``edition`` gives one that holds what is in a story by now, ``topics`` reads topics, ``matcher``
-    makes what holds rules against a batch of articles.
+    ``edition`` gives the news of the last days, a minute old at most, ``topics`` reads topics,
+    ``matcher`` makes what holds rules against a batch of articles.
     """
 
     def __init__(
@@ -75,14 +75,17 @@ class Looking:
         One that cannot be read keeps no other waiting. Raises DatabaseError and IndexDamagedError.
         """
         arrivals = self._backlog.waiting(AT_ONCE)
+        following = self._follows.on_topics()
+        if following:
+            arrivals = self._held(arrivals, now=now)
         try:
-            self._look_at(arrivals, now=now)
+            self._look_at(arrivals, following, now=now)
         except (StoreError, RetrievalError):
             raise
         except Exception:
             for one in arrivals:
                 try:
-                    self._look_at([one], now=now)
+                    self._look_at([one], following, now=now)
                 except (StoreError, RetrievalError):
                     raise
                 except Exception as error:
@@ -90,7 +93,25 @@ class Looking:
                     self._backlog.looked_at([one], (), ())
         return len(arrivals)
 
-    def _look_at(self, arrivals: Sequence[Arrival], *, now: datetime) -> None:
+    def _held(self, arrivals: Sequence[Arrival], *, now: datetime) -> tuple[Arrival, ...]:
+        """Leave for later what is news and not in the edition yet: no topic would find it."""
+        articles = self._library.articles(one.article_id for one in arrivals)
+        edition = self._edition(now)
+
+        def is_held(one: Arrival) -> bool:
+            entry = edition.known(one.story_id)
+            article = articles.get(one.article_id)
+            return (
+                article is None
+                or not is_news(article, updated=one.before > 0, now=now, zone=self._zone)
+                or (entry is not None and one.article_id in entry.articles)
+            )
+
+        return tuple(filter(is_held, arrivals))
+
+    def _look_at(
+        self, arrivals: Sequence[Arrival], following: Sequence[Follow], *, now: datetime
+    ) -> None:
         late = self._backlog.quoted_late(now)
         if not arrivals and not late:
             return
@@ -101,29 +122,37 @@ class Looking:
             for one in here
             if is_news(articles[one.article_id], updated=one.before > 0, now=now, zone=self._zone)
         ]
-        found = (*self._on_followed(news, now), *self._watched(news, articles, now))
+        found = (
+            *self._on_followed(news, following, articles, now),
+            *self._watched(news, articles, now),
+        )
         corrections = (*self._changed(here, now), *self._corrected(news, articles, now))
         self._backlog.looked_at(arrivals, found, (*corrections, *_outdated(late, now)))
 
-    def _on_followed(self, news: Sequence[Arrival], now: datetime) -> Iterator[DueNews]:
+    def _on_followed(
+        self,
+        news: Sequence[Arrival],
+        following: Sequence[Follow],
+        articles: Mapping[int, Article],
+        now: datetime,
+    ) -> Iterator[DueNews]:
         by_story: defaultdict[int, list[Arrival]] = defaultdict(list)
         for one in news:
             by_story[one.story_id].append(one)
         for follow in self._follows.on_stories(by_story):
-            yield from _due(follow, by_story[follow.story or 0], now)
-        following = self._follows.on_topics() if news else ()
+            yield from _due(follow, by_story[follow.story or 0], articles, now)
         for topic, stories in self._on_topics(following, by_story, now).items():
             of_topic = [one for story in stories for one in by_story[story]]
             for follow in following:
                 if follow.topic == topic:
-                    yield from _due(follow, of_topic, now)
+                    yield from _due(follow, of_topic, articles, now)
 
     def _on_topics(
         self, following: Sequence[Follow], stories: Collection[int], now: datetime
     ) -> Mapping[str, Collection[int]]:
         """Return for each topic those of ``stories`` that are on it."""
         texts = dict.fromkeys(one.topic for one in following if one.topic)
-        if not texts:
+        if not texts or not stories:
             return {}
         edition = self._edition(now)
         found: dict[str, Collection[int]] = {}
@@ -150,7 +179,7 @@ class Looking:
                 if one.rule not in holding:
                     rule = _read(one.rule)
                     holding[one.rule] = rule is not None and reading.matches(rule)
-                if holding[one.rule]:
+                if holding[one.rule] and article.stored_at > one.created_at:
                     yield DueNews(
                         channel=self._channel,
                         chat=one.chat,
@@ -227,17 +256,20 @@ def _outdated(late: Sequence[QuotedTo], now: datetime) -> Iterator[DueCorrection
         )
 
 
-def _due(follow: Follow, arrivals: Sequence[Arrival], now: datetime) -> Iterator[DueNews]:
+def _due(
+    follow: Follow, arrivals: Sequence[Arrival], articles: Mapping[int, Article], now: datetime
+) -> Iterator[DueNews]:
     for one in arrivals:
-        yield DueNews(
-            channel=follow.channel,
-            chat=follow.chat,
-            article_id=one.article_id,
-            cause="follow",
-            cause_id=follow.id,
-            since=_since(follow.created_at, one),
-            found_at=now,
-        )
+        if articles[one.article_id].stored_at > follow.created_at:
+            yield DueNews(
+                channel=follow.channel,
+                chat=follow.chat,
+                article_id=one.article_id,
+                cause="follow",
+                cause_id=follow.id,
+                since=_since(follow.created_at, one),
+                found_at=now,
+            )
 
 
 def _since(asked_at: datetime, arrival: Arrival) -> datetime:

@@ -10,7 +10,7 @@ from retrieval.facts import Fact, dated
 from retrieval.question import Question
 from retrieval.standing.figures import agree
 from retrieval.standing.relation import told_apart
-from retrieval.standing.statement import Statement, statement
+from retrieval.standing.statement import Claim, Statement, statement
 from store.article import Article
 
 #: What was published longer ago is no news, whenever it arrives.
@@ -19,6 +19,9 @@ RECENT: Final = timedelta(days=2)
 UPDATED: Final = timedelta(days=7)
 #: Sentences of one story in a message.
 MAX_QUOTES: Final = 3
+
+#: What is counted of a whole event: the newest count takes the place of the one before.
+_STRUCK: Final = frozenset({"dead", "injured", "missing", "evacuated", "rescued", "arrested"})
 
 #: Nothing is asked: statements are compared by what they say themselves.
 UNASKED: Final = Asked(
@@ -88,7 +91,7 @@ def known_figure(
     standing = [one for one in told if one.stands]
     for one in sorted(standing, key=lambda other: other.at, reverse=True):
         old = _statement(one, articles)
-        found = told_apart(new, old, asked=UNASKED)
+        found = told_apart(new, old, asked=UNASKED) or _counts(new, old)
         if found is None or any(
             agree(found[1].figure, claim.figure) for claim in new.claims if not claim.replaced
         ):
@@ -96,6 +99,21 @@ def known_figure(
         mine, others = found[0].figure, found[1].figure
         return old.text[others.start : others.end], new.text[mine.start : mine.end]
     return None
+
+
+def _counts(new: Statement, old: Statement) -> tuple[Claim, Claim] | None:
+    """Return what both count of the people that one event has struck, however it is worded."""
+    pairs = (
+        (mine, others)
+        for mine in new.claims
+        for others in old.claims
+        if mine.figure.unit == others.figure.unit
+        and mine.aspects == others.aspects
+        and mine.aspects <= _STRUCK
+        and mine.aspects
+        and not (mine.part or others.part or mine.replaced or others.replaced)
+    )
+    return next(pairs, None)
 
 
 def _statement(fact: Fact, articles: Mapping[int, Article]) -> Statement:

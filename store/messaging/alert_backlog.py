@@ -101,9 +101,9 @@ class AlertBacklog:
         What waits already stays as it was found first.
         """
         with self._database.write() as db:
-            db.executemany(_ADD_NEWS, [_news_row(one) for one in news])
-            db.executemany(_ADD_CORRECTION, [_correction_row(one) for one in corrections])
-            db.executemany(
+            db.conn.executemany(_ADD_NEWS, [_news_row(one) for one in news])
+            db.conn.executemany(_ADD_CORRECTION, [_correction_row(one) for one in corrections])
+            db.conn.executemany(
                 "UPDATE articles SET alerted = ? WHERE id = ?",
                 [(one.version_id, one.article_id) for one in arrivals],
             )
