@@ -85,11 +85,13 @@ class Reception:
         """Say hello in the group that the bot was just added to; ``name`` is the bot's own.
 
         ``message`` has no text: it tells the group, and who added the bot. None where silence is
-        right.
+        right. Of a channel (``origin``) its settings are shown in the private chat of who added it.
         """
         visit = self._admission.meet(message, now=now)
         if visit is None:
             return None
+        if message.origin is not None:
+            return self._parts.subscribing.added(visit) if visit.may_enter else None
         self._note(message, now=now)
         return groups.hello(visit.texts, name=name) if visit.may_enter else stranger(visit)
 

@@ -71,6 +71,10 @@ class Subscribing:
                 refused = self._settings.refused(visit, None)
                 return Pressed(notice=refused) if refused else self._done(found, visit)
 
+    def added(self, visit: Visit) -> Reply | None:
+        """Show what the channel gets to which this person has added the bot; None to all others."""
+        return self._typing.added(visit)
+
     def follow_one_of(self, articles: tuple[int, ...], visit: Visit) -> Pressed:
         """Follow the story of an answer that quotes these articles."""
         refused = self._settings.refused(visit, None)

@@ -171,6 +171,17 @@ class Typing:
         refused = self._settings.refused(visit, target)
         if refused is not None:
             return self._once_more(asked, visit, refused)
+        return self._of_channel(target, visit)
+
+    def added(self, visit: Visit) -> Reply | None:
+        """Show the settings of the channel to which this person has added the bot."""
+        target = visit.message.origin
+        if target is None or self._settings.refused(visit, target) is not None:
+            return None
+        self._parts.prompts.take(chat=visit.message.chat, person=visit.person, now=visit.now)
+        return self._of_channel(target, visit)
+
+    def _of_channel(self, target: str, visit: Visit) -> Reply:
         self._parts.chats.seen(self._parts.channel, target, kind="channel", now=visit.now)
         return self._settings.shown(visit, Setting(target=target, op="show"))
 
