@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from sqlite_utils import Database as Connection
@@ -11,6 +11,8 @@ from store.database import Database
 
 #: So long after it was due a message is late: 10,000 at a time take 350 s at Telegram's own rate.
 LATE_S: Final = 600
+#: Figures are shown of a year.
+KEPT: Final = timedelta(days=370)
 #: Each time zone's days begin at one of these.
 QUARTER_S: Final = 900
 
@@ -26,31 +28,23 @@ class DayDeliveries:
     failed: int = 0
 
 
-class Deliveries:
-    """The counts of one channel. Every method raises DatabaseError when SQLite refuses."""
+def days(
+    database: Database, channel: str, *, since: datetime, zone: tzinfo
+) -> tuple[DayDeliveries, ...]:
+    """Count each local day that had any since then, the first first. Raises DatabaseError."""
+    with database.read() as db:
+        rows = db.execute(
+            "SELECT quarter, state, sum(count) FROM deliveries WHERE channel = ?"
+            " AND quarter >= ? GROUP BY quarter, state ORDER BY quarter",
+            [channel, int(since.timestamp()) // QUARTER_S],
+        ).fetchall()
+    return tuple(_counted(rows, zone))
 
-    def __init__(self, database: Database, channel: str) -> None:
-        self._database = database
-        self._channel = channel
 
-    def days(self, *, since: datetime, zone: tzinfo) -> tuple[DayDeliveries, ...]:
-        """Count each local day that had any since then, the first first."""
-        with self._database.read() as db:
-            rows = db.execute(
-                "SELECT quarter, state, sum(count) FROM deliveries WHERE channel = ?"
-                " AND quarter >= ? GROUP BY quarter, state ORDER BY quarter",
-                [self._channel, int(since.timestamp()) // QUARTER_S],
-            ).fetchall()
-        return tuple(_counted(rows, zone))
-
-    def forget(self, *, before: datetime) -> int:
-        """Forget what was counted before then; return how many counts."""
-        with self._database.write() as db:
-            gone = db.execute(
-                "DELETE FROM deliveries WHERE channel = ? AND quarter < ?",
-                [self._channel, int(before.timestamp()) // QUARTER_S],
-            )
-            return int(gone.rowcount)
+def forget(db: Connection, channel: str, *, before: datetime) -> None:
+    """Forget what was counted a year before then, within a transaction."""
+    oldest = int((before - KEPT).timestamp()) // QUARTER_S
+    db.execute("DELETE FROM deliveries WHERE channel = ? AND quarter < ?", [channel, oldest])
 
 
 def _counted(rows: Iterable[tuple[int, str, int]], zone: tzinfo) -> Iterable[DayDeliveries]:

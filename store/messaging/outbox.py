@@ -1,7 +1,7 @@
 """What is owed to chats, from the moment it is promised until the platform has it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
 from sqlite_utils import Database as Connection
@@ -9,6 +9,7 @@ from sqlite_utils import Database as Connection
 from store.database import Database
 from store.messaging import answers, deliveries, moving, updates
 from store.messaging.answers import AnswerRecord
+from store.messaging.deliveries import DayDeliveries
 from store.messaging.outgoing import Along, Delivered, Entry, Outgoing, Queued, State
 from store.messaging.queue import EXPIRED, HEADS, arguments
 from store.messaging.traces import wipe
@@ -248,6 +249,10 @@ class Outbox:
             ).fetchall()
         return dict(found)
 
+    def deliveries(self, *, since: datetime, zone: tzinfo) -> tuple[DayDeliveries, ...]:
+        """Count the digests and alerts of each local day that had any since then, by outcome."""
+        return deliveries.days(self._database, self._channel, since=since, zone=zone)
+
     def listing(self, *, state: State | None = None, limit: int) -> tuple[Entry, ...]:
         """Return what became of the newest messages, newest first."""
         with self._database.read() as db:
@@ -266,6 +271,7 @@ class Outbox:
         """
         with self._database.erasing() as db:
             wipe(db, "outbox_contents")
+            deliveries.forget(db, self._channel, before=before)
             return int(
                 db.execute(
                     "DELETE FROM outbox WHERE channel = ? AND ended_at < ?",

@@ -6,7 +6,7 @@ import pytest
 
 from store.database import Database
 from store.ingest import Ingest
-from store.messaging.deliveries import DayDeliveries, Deliveries
+from store.messaging.deliveries import DayDeliveries
 from store.messaging.outbox import Outbox, Outgoing
 from store.messaging.told import Quoted, Told, ToldFact, ToldFacts
 
@@ -160,15 +160,15 @@ def test_deliveries_are_counted_by_local_day_and_name_nobody(
         (row,) = outbox.put([asked], now=NOW)
         outbox.sent(row, "8", now=NOW)
     outbox.next(now=NOW + HOUR, limit=1)
-    deliveries = Deliveries(database, "telegram")
-    assert deliveries.days(since=EVER, zone=UTC) == (
+    assert outbox.deliveries(since=EVER, zone=UTC) == (
         DayDeliveries(day=NOW.date(), sent=2, uncertain=1, failed=2),
         DayDeliveries(day=(NOW + 20 * HOUR).date(), late=1),
     )
     with database.read() as db:
         assert "70707" not in str(list(db["deliveries"].rows))
-    assert deliveries.forget(before=NOW + 2 * HOUR) == 4
-    assert [one.late for one in deliveries.days(since=EVER, zone=UTC)] == [1]
+    assert [one.late for one in outbox.deliveries(since=NOW + 9 * HOUR, zone=UTC)] == [1]
+    outbox.forget(before=NOW + timedelta(days=370, hours=2))
+    assert [one.late for one in outbox.deliveries(since=EVER, zone=UTC)] == [1]
 
 
 def test_what_nobody_asked_for_is_counted_by_chat(outbox: Outbox) -> None:
