@@ -110,18 +110,17 @@ class Digests:
         if self._outbox.backlog(now) >= BACKLOG:
             return False
         page = self._subscriptions.due(now, PAGE, closed=self._closed)
-        for one in page:
-            if self._stopping.is_set():
-                break
-            self._look_at(one, now=self._clock())
+        moments = [(one, times.due_by(one, now=now)) for one in page]
+        self._subscriptions.look_again(
+            (one, times.next_due(one, after=now)) for one, due in moments if due is None
+        )
+        for one, due in moments:
+            if due is not None and not self._stopping.is_set():
+                self._look_at(one, due, now=self._clock())
         return len(page) == PAGE
 
-    def _look_at(self, one: Subscription, *, now: datetime) -> None:
+    def _look_at(self, one: Subscription, due: datetime, *, now: datetime) -> None:
         """Send it, or note when to look at it again."""
-        due = times.due_by(one, now=now)
-        if due is None:
-            self._subscriptions.done(one, next_at=times.next_due(one, after=now))
-            return
         quiet_until = times.quiet_until(one.quiet, one.zone, now=now)
         if (quiet_until or now) >= times.of_use_until(one, due) or times.is_paused(one, now=now):
             log.info("a digest was missed, and is of no use any more")

@@ -147,6 +147,12 @@ class Subscriptions:
         with self._database.write() as db:
             advancing(one, next_at=next_at, on=on, settled=settled)(db, ())
 
+    def look_again(self, moments: Iterable[tuple[Subscription, datetime]]) -> None:
+        """Note of each of many when to look at it again, in one step."""
+        with self._database.write() as db:
+            for one, moment in moments:
+                advancing(one, next_at=moment, on=None, settled=None)(db, ())
+
     def reckon_anew(self, *, now: datetime) -> int:
         """Have the time of all that are not due yet reckoned anew; return how many.
 
