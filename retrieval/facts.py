@@ -22,7 +22,7 @@ from retrieval.browsing import real_sentences
 from retrieval.morphemes import normalise
 from retrieval.question import Question
 from retrieval.standing.figures import Figure, agree
-from retrieval.standing.statement import Statement
+from retrieval.standing.statement import Statement, overlap
 from retrieval.standing.states import STANCES, STATUSES
 from store.article import Article, Published
 from store.extract.events import event_dates
@@ -41,8 +41,10 @@ LEADING: Final = 3
 #: it say, and how a place looked, is told under old headlines.
 NEW_HEADLINE: Final = 0.25
 TELLS_HEADLINE: Final = 0.5
-#: In the first report, whose headline is all new, a sentence that shares fewer pairs is an aside.
+#: A sentence that shares fewer new pairs with its headline is an aside.
 SHARED: Final = 2
+#: It tells what another one told in other words when it has this share of its pairs in common.
+SAME_EVENT: Final = 0.3
 #: What is dated later has a wrong date, and counts as undated.
 AHEAD: Final = timedelta(days=1)
 _DIGEST_BYTES: Final = 10
@@ -156,6 +158,9 @@ class _Known:
         self.figures: defaultdict[str, list[tuple[Figure, frozenset[str], str]]] = defaultdict(list)
         self.parts: set[str] = set()
         self.pieces: set[str] = set()
+        #: The sentences that were news by their words, those of the report being read apart.
+        self.events: list[frozenset[str]] = []
+        self._events: list[frozenset[str]] = []
 
     def named(self, figure: Figure, aspects: frozenset[str]) -> str:
         """Name a figure as the first report that had it did."""
@@ -175,8 +180,8 @@ class _Known:
         """Return what a sentence says that no earlier report had.
 
         Its words alone are news when they are those of a headline that is new, and nothing in it is
-        known; so is a state, which other words may hide in one report and show in the next, or when
-        the headline shows it too.
+        known; so is a state, which other words may hide in one report and show in the next. Beside
+        known figures it has to stand in the headline.
         """
         new = parts - self.parts
         unheard = headline.pieces - self.pieces
@@ -186,18 +191,23 @@ class _Known:
             return new if aside else new | {f"says:{said.key}"}
         is_news = (
             new == parts
-            and told
+            and told >= SHARED
             and len(unheard) >= NEW_HEADLINE * len(headline.pieces)
             and told >= TELLS_HEADLINE * len(unheard)
         )
-        if is_news:
+        own = pieces(said.text)
+        if is_news and all(overlap(own, one) < SAME_EVENT for one in self.events):
+            self._events.append(own)
             return new | {f"says:{said.key}"}
-        shown = headline.states if not told else parts
-        return frozenset(one for one in new if not _is_state(one) or one in shown)
+        counts = any(not is_state(one) for one in parts - new)
+        shown = headline.states if counts or not told else parts
+        return frozenset(one for one in new if not is_state(one) or one in shown)
 
     def add(self, said: Iterable[tuple[_Said, frozenset[str]]], headline: _Headline) -> None:
         """Note what a report said, each sentence with its parts."""
         self.parts |= headline.states
+        self.events += self._events
+        self._events.clear()
         self.pieces |= headline.pieces
         for one, parts in said:
             self.parts |= parts
@@ -347,7 +357,8 @@ def _headline(title: str) -> _Headline:
     )
 
 
-def _is_state(part: str) -> bool:
+def is_state(part: str) -> bool:
+    """Tell whether a part of a fact is how far a thing has come, or that it is denied."""
     return part.startswith(("status:", "stance:"))
 
 

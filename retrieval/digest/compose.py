@@ -16,7 +16,7 @@ from retrieval.digest.brief import StoryBrief
 from retrieval.digest.edition import Edition, Outlets, Scores
 from retrieval.digest.headwords import Rows, words_of
 from retrieval.digest.topics import MAX_TOPICS, Topic, distinct
-from retrieval.facts import Fact
+from retrieval.facts import Fact, is_state
 from retrieval.quoting import MAX_CHARS
 from store.article import Article
 from store.copies import are_copies
@@ -287,7 +287,9 @@ class _Choice:
         last = self._told.stories.get(brief.story_id)
 
         def is_news(part: str, fact: Fact) -> bool:
-            if part.startswith("says:") and part not in fact.unheard:
+            # Words and states may be new in the outlets that are read, and told by another's.
+            by_words = part.startswith("says:") or (is_state(part) and fact.parts & parts)
+            if by_words and part not in fact.unheard:
                 return False
             return all(brief.firsts[part].follows(other) for other in told)
 
