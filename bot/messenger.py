@@ -14,7 +14,7 @@ from bot.app import TELEGRAM, App
 from bot.channels.telegram import Menus, TelegramChannel
 from bot.channels.telegram.notices import notices
 from bot.conversation import apology
-from bot.digests.digests import Writer
+from bot.digests.editions import Editions, EditionWriter
 from bot.doctor import examine_parts
 from bot.introducing import talk
 from bot.reception import buttons
@@ -22,9 +22,12 @@ from bot.reception.claiming import Claim
 from bot.reception.parts import Parts
 from bot.reception.reception import Reception, menu
 from bot.reply import Message, Press, Pressed, Reply, Suggestion
+from bot.subscribing.breadth import Breadth
 from bot.subscribing.parts import AlertParts, DigestParts, Standing
 from bot.subscribing.subscribing import Subscribing
+from bot.subscribing.verdicts import item_buttons
 from bot.texts import Language, client_language, texts_in
+from retrieval.digest.topics import Topics
 from retrieval.watching import Matcher
 from store.ingest import Outcome
 from store.messaging import privacy
@@ -53,7 +56,7 @@ class Messenger:
     """Everything that answers on Telegram; a host to its channel.
 
     ``hasten`` looks into the inbox at once and returns what came of it. ``writer`` composes
-    digests; ``breadth`` tells of how many of the week's stories a topic is, and of how many in all.
+    digests, here and for the job that sends them.
     """
 
     def __init__(
@@ -61,8 +64,6 @@ class Messenger:
         app: App,
         *,
         hasten: Callable[[], Sequence[Outcome]],
-        writer: Writer | None = None,
-        breadth: Callable[[str], tuple[int, int]] = lambda _: (0, 0),
     ) -> None:
         self._app = app
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -75,6 +76,22 @@ class Messenger:
         closed = settings.telegram_access == "closed"
         for number in settings.admins:
             app.access.set(TELEGRAM, number, "admin", now=app.clock())
+        self.stories = Stories(app.database)
+        self.editions = Editions(
+            stories=self.stories,
+            library=app.library,
+            search=app.search,
+            encoder=app.encoder.now,
+            zone=app.zone,
+        )
+        self.topics = Topics(analyser=app.analyser.get, encoder=app.encoder.now, search=app.search)
+        self.writer = EditionWriter(
+            self.editions,
+            topics=self.topics,
+            chats=app.chats,
+            default_language=settings.language,
+            buttons=item_buttons(app.chats),
+        )
         self._admin = Admin(
             AdminParts(
                 adding=app.adding,
@@ -120,7 +137,7 @@ class Messenger:
                 default_language=settings.language,
                 closed=closed,
                 claim=self.claim,
-                subscribing=self._subscribing(writer, breadth),
+                subscribing=self._subscribing(),
             )
         )
 
@@ -220,10 +237,9 @@ class Messenger:
 
     # -- what people have set up
 
-    def _subscribing(
-        self, writer: Writer | None, breadth: Callable[[str], tuple[int, int]]
-    ) -> Subscribing:
+    def _subscribing(self) -> Subscribing:
         app, database = self._app, self._app.database
+        breadth = Breadth(self.editions, self.topics, clock=app.clock)
         digests = DigestParts(
             channel=TELEGRAM,
             subscriptions=Subscriptions(database),
@@ -232,7 +248,7 @@ class Messenger:
             confirmations=app.confirmations,
             chats=app.chats,
             library=app.library,
-            writer=writer,
+            writer=self.writer,
             standing=self._standing,
             breadth=breadth,
             zone=str(app.zone),
@@ -242,7 +258,7 @@ class Messenger:
             follows=Follows(database, TELEGRAM),
             watchwords=Watchwords(database, TELEGRAM),
             awaited=AwaitedQuestions(database, TELEGRAM),
-            stories=Stories(database),
+            stories=self.stories,
             library=app.library,
             standing=self._standing,
             breadth=breadth,

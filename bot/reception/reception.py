@@ -14,11 +14,14 @@ from bot.reception.parts import Parts
 from bot.reception.pressing import Pressing, first_line
 from bot.reception.visit import Visit, command_in, message_of
 from bot.reply import Line, Message, Press, Pressed, Reply, Span, Suggestion
+from bot.subscribing.codes import is_setting
 
 __all__ = ["Reception", "menu"]
 
 #: What everybody has as well is no order in a group.
 _EVERYBODYS: Final = frozenset(name for name, _ in commands("en"))
+#: Going through all settings takes thirty presses, each far cheaper than an answer.
+_OF_A_SETTING: Final = 0.1
 
 
 class Reception:
@@ -57,7 +60,8 @@ class Reception:
             return Pressed(notice=_("I am switched off here. /on brings me back."))
         pushed = buttons.read(press.data)
         decides = pushed is not None and pushed.action in ("yes", "no")
-        refused = self._admission.refuse(visit, own_data=decides)
+        tokens = _OF_A_SETTING if is_setting(press.data) else 1.0
+        refused = self._admission.refuse(visit, own_data=decides, tokens=tokens)
         if refused is not None:
             return Pressed(notice=first_line(refused.reply) if refused.reply else None)
         if pushed is None:

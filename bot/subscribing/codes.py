@@ -76,6 +76,12 @@ def read(data: str) -> Setting | Deed | None:
     return None
 
 
+def is_setting(data: str) -> bool:
+    """Tell whether a button only shows or sets something: it composes no digest."""
+    found = read(data)
+    return isinstance(found, Setting) and found.op != "now"
+
+
 def mark(name: str) -> str:
     """Return a short mark of a topic's or an outlet's name: places in a list change, names do not.
 

@@ -10,7 +10,7 @@ from bot.reception.visit import Visit
 from bot.reply import Button, Pressed, Reply
 from bot.subscribing.codes import Deed, data
 from bot.subscribing.parts import AlertParts
-from bot.subscribing.topics import read_topics
+from bot.subscribing.topics import is_broad, read_topics
 from bot.texts import Texts, one_line, shorten
 from store.article import Article
 from store.messaging.follows import MAX_FOLLOWS, MAX_TOPIC_CHARS, Follow
@@ -18,8 +18,6 @@ from store.messaging.follows import MAX_FOLLOWS, MAX_TOPIC_CHARS, Follow
 #: Stories of one answer among which one is chosen.
 _CHOICES: Final = 6
 _BUTTON_CHARS: Final = 48
-_BROAD: Final = 0.5
-_STORIES: Final = 20
 
 
 class Following:
@@ -39,7 +37,7 @@ class Following:
         if not read:
             return talk(_("I see no topic in that. Write /follow and a few words."))
         fits, of = self._parts.breadth(read[0])
-        if of >= _STORIES and fits > _BROAD * of:
+        if is_broad(fits, of):
             broad = _(
                 "“{topic}” fits {fits} of the {of} stories of the week. Name it more closely."
             )

@@ -37,7 +37,7 @@ class DigestParts:
     confirmations: Confirmations
     chats: Chats
     library: Library
-    writer: Writer | None
+    writer: Writer
     standing: Callable[[str, str], Standing]
     breadth: Callable[[str], tuple[int, int]]
     zone: str

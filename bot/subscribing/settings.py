@@ -3,9 +3,10 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import time
 from typing import Final
 
+from bot.digests.digests import TOLD_FOR
 from bot.introducing import talk
 from bot.reception.visit import Visit
 from bot.reply import Pressed, Reply
@@ -22,8 +23,6 @@ _UNDO: Final = "undo digest"
 _FIRST_TIME: Final = time(8)
 _MONDAY: Final = frozenset({0})
 _WEEKLY_LENGTH: Final = 10
-#: So long a chat is not shown again what it was told.
-_TOLD_FOR: Final = timedelta(days=60)
 
 
 class Settings:
@@ -213,9 +212,7 @@ class Settings:
         """Compose the digest now; what this chat is shown by it, it was told."""
         parts, _ = self._parts, visit.texts.gettext
         one = self.get(visit, pressed) or self._new(visit, pressed)
-        told = parts.told.of(one.chat, since=visit.now - _TOLD_FOR)
-        if parts.writer is None:
-            return talk(_("Digests cannot be composed here yet."))
+        told = parts.told.of(one.chat, since=visit.now - TOLD_FOR)
         written = parts.writer.write(one, told, now=visit.now)
         if pressed.target is None and written.facts:
             parts.told.add(one.chat, written.facts, at=visit.now, how="digest")

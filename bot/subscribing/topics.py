@@ -12,6 +12,10 @@ _BETWEEN: Final = re.compile(r"[,;\n\r，、；|]+")
 _TAG: Final = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};")
 _NO_TEXT: Final = " #*_`~\"'“”‘’.-•·"
 _LETTER: Final = re.compile(r"[^\W_]")
+#: A topic that more of the stories are on than this narrows nothing; of fewer stories than that
+#: nothing can be said.
+_BROAD: Final = 0.5
+_STORIES: Final = 20
 #: More than a message of any platform holds.
 _MAX_CHARS: Final = 10_000
 
@@ -55,3 +59,8 @@ def read_topics(text: str, *, have: Sequence[str] = ()) -> Typed:
         nothing=nothing,
         left_over=left_over,
     )
+
+
+def is_broad(fits: int, of: int) -> bool:
+    """Tell whether what fits so many of these narrows nothing."""
+    return of >= _STORIES and fits > _BROAD * of

@@ -11,7 +11,7 @@ from bot.subscribing.clock import clock_time, clock_times
 from bot.subscribing.codes import Op, Setting, data, read
 from bot.subscribing.parts import DigestParts
 from bot.subscribing.settings import Settings
-from bot.subscribing.topics import Typed, read_topics
+from bot.subscribing.topics import Typed, is_broad, read_topics
 from bot.subscribing.zones import find
 from bot.texts import one_line, shorten
 from store.messaging.subscriptions import MAX_TOPIC_CHARS, MAX_TOPICS, Subscription
@@ -20,10 +20,6 @@ from store.messaging.subscriptions import MAX_TOPIC_CHARS, MAX_TOPICS, Subscript
 PROMPT: Final = "digest"
 #: What is repeated of what somebody typed.
 _SHOWN_CHARS: Final = 60
-#: A topic that more of the stories are on than this narrows nothing; of fewer stories than that
-#: nothing can be said.
-_BROAD: Final = 0.5
-_STORIES: Final = 20
 
 
 class Typing:
@@ -154,7 +150,7 @@ class Typing:
             said.append(more.format(count=typed.left_over, most=MAX_TOPICS))
         for topic in typed.topics:
             fits, of = self._parts.breadth(topic)
-            if of >= _STORIES and fits > _BROAD * of:
+            if is_broad(fits, of):
                 broad = _(
                     "“{topic}” fits {fits} of the {of} stories of the week: it narrows little."
                 )

@@ -1,18 +1,18 @@
 """What 👍 and 👎 under an item of a digest teach about its order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
 from bot.citing import headline
 from bot.reply import Button, Buttons
-from bot.subscribing.codes import Deed, data
-from bot.texts import Texts
-from retrieval.digest.compose import TAUGHT
+from bot.subscribing.codes import Deed, Verb, data
+from retrieval.digest.compose import TAUGHT, Digest
 from retrieval.digest.headwords import words_of
 from store.article import Article
-from store.messaging.subscriptions import Kind, Subscriptions
+from store.messaging.chats import Chats
+from store.messaging.subscriptions import Kind, Subscription, Subscriptions
 
 Verdict = Literal[1, -1]
 
@@ -24,16 +24,26 @@ _MAX_TAUGHT: Final = 400
 _KINDS: Final[tuple[Kind, ...]] = ("digest", "weekly")
 
 
-def under_digest(articles: Sequence[int], texts: Texts) -> Buttons:
-    """Return the buttons under a digest: for each item, in order, its verdicts and its story."""
-    follow = texts.gettext("Follow")
+def item_buttons(chats: Chats) -> Callable[[Digest, Subscription], Buttons]:
+    """Return what makes the buttons under a digest: for each item, in order, its verdicts and the
+    following of its story. In a channel readers could press them, who may not set anything.
+    """
+
+    def under(digest: Digest, subscription: Subscription) -> Buttons:
+        chat = chats.get(subscription.channel, subscription.chat)
+        if chat is not None and chat.kind == "channel":
+            return ()
+        articles = (item.article.id for item in digest.items)
+        return tuple(map(_row, range(1, len(digest.items) + 1), articles))
+
+    return under
+
+
+def _row(number: int, article: int) -> tuple[Button, ...]:
+    signs: dict[Verb, str] = {"up": "👍", "down": "👎", "follow": "🔔"}
     return tuple(
-        (
-            Button(f"{number} 👍", data(Deed(verb="up", id=article))),
-            Button(f"{number} 👎", data(Deed(verb="down", id=article))),
-            Button(f"{number} {follow}", data(Deed(verb="follow", id=article))),
-        )
-        for number, article in enumerate(articles, start=1)
+        Button(f"{number} {sign}", data(Deed(verb=verb, id=article)))
+        for verb, sign in signs.items()
     )
 
 

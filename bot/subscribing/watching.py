@@ -9,6 +9,7 @@ from bot.reception.visit import Visit
 from bot.reply import Button, Reply
 from bot.subscribing.codes import Deed, data
 from bot.subscribing.parts import AlertParts
+from bot.subscribing.topics import is_broad
 from bot.texts import Texts
 from retrieval.watchwords import (
     MAX_CHARS,
@@ -27,8 +28,6 @@ from store.messaging.watchwords import MAX_WATCHWORDS
 _WEEK: Final = timedelta(days=7)
 #: Articles that a new rule is tried on, the newest: each takes up to a millisecond.
 _TRIED_ON: Final = 2_000
-#: Of fewer articles nothing can be said about how much a rule meets.
-_MANY: Final = 20
 
 
 class Watching:
@@ -48,7 +47,7 @@ class Watching:
             return talk(why(error, rule, texts), *_usage(texts))
         met, of = self._met(read, visit)
         understood = _("Understood: {rule}").format(rule=described(read, texts))
-        if met > of / 2 and of >= _MANY:
+        if is_broad(met, of):
             broad = _(
                 "That meets {met} of the {of} newest articles of the week: too many to watch."
             )

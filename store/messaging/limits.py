@@ -76,9 +76,15 @@ class Limits:
                 )
 
     def take(
-        self, channel: str, *, person: str | None, group: str | None, now: datetime
+        self,
+        channel: str,
+        *,
+        person: str | None,
+        group: str | None,
+        now: datetime,
+        tokens: float = 1.0,
     ) -> Verdict:
-        """Take a token from each bucket, or none from any.
+        """Take a token, or what is asked for, from each bucket, or none from any.
 
         Refused, it is "notice" once in a flood of the person (or, without one, of the group), and
         "silent" after that. When the clock was set back, a bucket goes on from what it held.
@@ -96,10 +102,10 @@ class Limits:
                 if party is not None
             ]
             asking = buckets[0]
-            if all(bucket.tokens >= 1 for bucket in buckets):
+            if all(bucket.tokens >= tokens for bucket in buckets):
                 for bucket in buckets:
                     over = bucket.tokens >= bucket.limit.burst * _OVER
-                    _keep(db, channel, bucket, spent=1, told=bucket.told and not over, now=now)
+                    _keep(db, channel, bucket, spent=tokens, told=bucket.told and not over, now=now)
                 return "ok"
             for bucket in buckets:
                 told = bucket.told or bucket is asking
@@ -142,7 +148,7 @@ def _bucket(
 
 
 def _keep(
-    db: Connection, channel: str, bucket: _Bucket, *, spent: int, told: bool, now: datetime
+    db: Connection, channel: str, bucket: _Bucket, *, spent: float, told: bool, now: datetime
 ) -> None:
     db.execute(
         "INSERT OR REPLACE INTO buckets(channel, name, party, tokens, at, told)"

@@ -411,7 +411,7 @@ FORGED = st.builds(
 
 
 # One reception for all examples: what one leaves, the next one meets.
-@running(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@running(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pressed=FORGED)
 def test_forged_data_never_breaks_anything(lobby: Lobby, pressed: Setting) -> None:
     lobby.passes(minutes=1)
@@ -479,3 +479,11 @@ def test_every_screen_fits_a_message_and_every_button_64_bytes(
 def test_an_admin_of_the_bot_sets_what_is_theirs(lobby: Lobby) -> None:
     turned_on(lobby, by=ADMIN)
     assert kept(lobby, ADMIN).person == ADMIN
+
+
+def test_all_settings_can_be_gone_through_at_once(lobby: Lobby) -> None:
+    settings = turned_on(lobby)
+    for label in ("Time", "Zone", "Weekdays", "Items", "Topics", "Outlets", "Pause", "Language"):
+        for _ in range(4):
+            settings = taps(lobby, taps(lobby, settings, label), "◀ Back")
+    assert "a lot at once" in "".join(str(lobby.press("d::d:s:").notice) for _ in range(60))
