@@ -21,9 +21,10 @@ import numpy as np
 from benchmarks.synthetic import Press, noun
 from retrieval.digest.compose import Preferences, compose
 from retrieval.digest.edition import BRIEFS, MANY, Edition, Entry, entry
+from retrieval.digest.said import READ
 from retrieval.digest.topics import Topic, Topics
 from retrieval.encoder import Vectors
-from retrieval.facts import READ, Report
+from retrieval.facts import Report
 from retrieval.morphemes import Analyser
 from store.article import PARAGRAPH_BREAK, Article, Copies, Published
 from store.messaging.told import Told

@@ -6,33 +6,27 @@ they appeared, and of each sentence is known what no earlier report had: copies,
 background bring nothing, whatever their letters and dates.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
-from functools import lru_cache
-from hashlib import blake2b
-from itertools import pairwise
 from typing import Final
 
-from retrieval.asked import Asked
-from retrieval.browsing import real_sentences
-from retrieval.morphemes import normalise
-from retrieval.question import Question
+from retrieval.digest.said import (
+    Headline,
+    Said,
+    bare,
+    days_to_come,
+    headline_of,
+    is_state,
+    pieces,
+    read,
+    said_at,
+)
 from retrieval.standing.figures import Figure, agree
-from retrieval.standing.statement import Statement, overlap
-from retrieval.standing.states import STANCES, STATUSES
+from retrieval.standing.statement import overlap
 from store.article import Article, Published
-from store.extract.events import event_dates
 
-#: Sentences of a report that are read, its first, and letters within which they stand: further
-#: down stands background, and each takes 0.2 ms.
-SENTENCES: Final = 6
-MAX_CHARS: Final = 900
-#: Reports that stay read: those of half a day at 100,000 a week; 40 MB.
-READ: Final = 6_000
 #: Only so many first sentences of a report bring a story back: what a follow-up says first is why
 #: it was written.
 LEADING: Final = 3
@@ -47,23 +41,6 @@ SHARED: Final = 2
 SAME_EVENT: Final = 0.3
 #: What is dated later has a wrong date, and counts as undated.
 AHEAD: Final = timedelta(days=1)
-_DIGEST_BYTES: Final = 10
-#: What has come to these is news; that a thing is planned every second sentence says.
-_TOLD_STATUSES: Final = ("stopped", "delayed", "done")
-_TOLD_STANCES: Final = ("denial", "confirmation")
-#: 한 차례, 두 번 are said of anything; days are resolved apart.
-_NO_NEWS: Final = ("date", "round")
-#: Numbers without a unit that tell reports apart: a magnitude, an index. Whole ones are ages,
-#: storeys and hours.
-_DECIMAL: Final = re.compile(r"(?<![\d.,])\d+\.\d+(?![\d.])")
-_WHOLE: Final = re.compile(r"[0-9a-zà-ÿ]")
-_RUN: Final = re.compile(r"[0-9][0-9,.]*|[a-zà-ÿ]+|[^\W0-9_a-zà-ÿ]+")
-_LETTERS: Final = re.compile(r"[\W_]+")
-_UNASKED: Final = Asked(
-    question=Question(text="", language="ko", morphemes=(), trigrams=(), wanted=None),
-    morphemes={},
-    trigrams={},
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,38 +96,6 @@ class Fact:
         return self.day is not None and self.at > other.at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """A sentence by itself: ``marks`` are its days and states."""
-
-    span: tuple[int, int]
-    text: str
-    figures: tuple[tuple[Figure, frozenset[str]], ...]
-    marks: frozenset[str]
-    key: str
-    news: float
-    corrects: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Days:
-    """The day an article is of, and the days after it that its text names, each with its place."""
-
-    own: date | None
-    reckoned: tuple[tuple[int, date], ...]
-
-
-_NO_DAYS: Final = _Days(own=None, reckoned=())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Headline:
-    """What a headline says: its pairs of letters, and the states it shows."""
-
-    pieces: frozenset[str]
-    states: frozenset[str]
-
-
 class _Known:
     """What the reports read so far have said, those that are taken and all of them."""
 
@@ -172,11 +117,11 @@ class _Known:
         known.append((figure, aspects, name))
         return name
 
-    def parts_of(self, said: _Said) -> frozenset[str]:
+    def parts_of(self, said: Said) -> frozenset[str]:
         """Return what a sentence says, its figures named alike in all reports."""
         return said.marks.union(self.named(figure, of) for figure, of in said.figures)
 
-    def brought(self, said: _Said, parts: frozenset[str], headline: _Headline) -> frozenset[str]:
+    def brought(self, said: Said, parts: frozenset[str], headline: Headline) -> frozenset[str]:
         """Return what a sentence says that no earlier report had.
 
         Its words alone are news when they are those of a headline that is new, and nothing in it is
@@ -203,7 +148,7 @@ class _Known:
         shown = headline.states if counts or not told else parts
         return frozenset(one for one in new if not is_state(one) or one in shown)
 
-    def add(self, said: Iterable[tuple[_Said, frozenset[str]]], headline: _Headline) -> None:
+    def add(self, said: Iterable[tuple[Said, frozenset[str]]], headline: Headline) -> None:
         """Note what a report said, each sentence with its parts."""
         self.parts |= headline.states
         self.events += self._events
@@ -222,8 +167,8 @@ class _Layer:
     """
 
     report: Report
-    said: tuple[tuple[int, _Said], ...]
-    gone: tuple[_Said, ...]
+    said: tuple[tuple[int, Said], ...]
+    gone: tuple[Said, ...]
     at: datetime
     seen: datetime
     day: date | None
@@ -255,8 +200,8 @@ def read_ahead(report: Report, *, now: datetime, zone: tzinfo) -> None:
 def key_of(article: Article, start: int, end: int) -> str:
     """Return the key of the sentence at ``article.text[start:end]``, as ``Fact`` has it."""
     published = article.published or Published(iso=article.stored_at.date().isoformat())
-    days = _days_to_come(article, published)
-    return _said(article, (start, end), days, at=0, headline=frozenset()).key
+    days = days_to_come(article, published)
+    return said_at(article, (start, end), days, at=0, headline=frozenset()).key
 
 
 def dated(article: Article, *, now: datetime, zone: tzinfo) -> datetime | None:
@@ -265,23 +210,14 @@ def dated(article: Article, *, now: datetime, zone: tzinfo) -> datetime | None:
     return None if moment is None or moment > now + AHEAD else moment
 
 
-def pieces(text: str) -> frozenset[str]:
-    """Return the pairs of letters, numbers and Latin words of a text: what endings leave alone."""
-    return frozenset(
-        piece
-        for run in _RUN.findall(normalise(text))
-        for piece in ([run.rstrip(".,")] if _WHOLE.match(run) else map("".join, pairwise(run)))
-    )
-
-
 def _layers(report: Report, *, now: datetime, zone: tzinfo) -> list[_Layer]:
     article = report.article
     moment = dated(article, now=now, zone=zone)
-    said = tuple(enumerate(_read(article, _reckoned_from(article, moment, report.since))))
+    said = tuple(enumerate(read(article, _reckoned_from(article, moment, report.since))))
     first = _Layer(
         report=report,
         said=tuple(one for one in said if one[1].text not in report.changed),
-        gone=tuple(_bare(article, one) for one in sorted(report.replaced)),
+        gone=tuple(bare(article, one) for one in sorted(report.replaced)),
         at=_moment(article, report.since, zone) if moment else report.since,
         seen=report.since,
         day=moment.astimezone(zone).date() if moment else None,
@@ -306,10 +242,10 @@ def _layers(report: Report, *, now: datetime, zone: tzinfo) -> list[_Layer]:
 
 def _facts(story_id: int, layer: _Layer, taken: _Known, everything: _Known) -> list[Fact]:
     article = layer.report.article
-    headline = _headline(article.title or "")
+    headline = headline_of(article.title or "")
     none = frozenset[str]()
 
-    def fact(at: int, said: _Said, parts: frozenset[str], *, stands: bool) -> Fact:
+    def fact(at: int, said: Said, parts: frozenset[str], *, stands: bool) -> Fact:
         brings = taken.brought(said, parts, headline) if stands and layer.report.taken else none
         return Fact(
             story_id=story_id,
@@ -341,33 +277,6 @@ def _facts(story_id: int, layer: _Layer, taken: _Known, everything: _Known) -> l
     return facts
 
 
-@lru_cache(maxsize=4_000)
-def _headline(title: str) -> _Headline:
-    normal = normalise(title)
-    status = (name for name, said in STATUSES.items() if said.search(normal))
-    stance = (name for name, said in STANCES.items() if said.search(normal))
-    return _Headline(
-        pieces=pieces(title),
-        states=frozenset(
-            (
-                *(f"status:{one}" for one in status if one in _TOLD_STATUSES),
-                *(f"stance:{one}" for one in stance if one in _TOLD_STANCES),
-            )
-        ),
-    )
-
-
-def is_state(part: str) -> bool:
-    """Tell whether a part of a fact is how far a thing has come, or that it is denied."""
-    return part.startswith(("status:", "stance:"))
-
-
-def _bare(article: Article, text: str) -> _Said:
-    """Read a sentence that an article had once."""
-    former = replace(article, text=text)
-    return _said(former, (0, len(text)), _NO_DAYS, at=0, headline=frozenset())
-
-
 def _moment(article: Article, stored: datetime, zone: tzinfo) -> datetime:
     if article.published is None:
         return stored
@@ -382,117 +291,3 @@ def _reckoned_from(article: Article, moment: datetime | None, since: datetime) -
     if moment is None:
         return Published(iso=since.date().isoformat())
     return None if article.published is None else article.published
-
-
-@lru_cache(maxsize=READ)
-def _read(article: Article, published: Published | None) -> tuple[_Said, ...]:
-    whole = len(article.text) <= MAX_CHARS
-    beginning = article if whole else replace(article, text=article.text[:MAX_CHARS])
-    spans = real_sentences(beginning)[:SENTENCES]
-    if not whole and len(spans) > 1:  # the last one may be cut
-        spans = tuple(one for one in spans if one[1] < MAX_CHARS) or spans
-    days = _days_to_come(beginning, published)
-    headline = pieces(article.title or "")
-    return tuple(
-        _said(article, span, days, at=at, headline=headline) for at, span in enumerate(spans)
-    )
-
-
-def _days_to_come(article: Article, published: Published | None) -> _Days:
-    """Return the days after its own that the beginning of an article names, and where."""
-    if published is None or published.precision == "month":
-        return _NO_DAYS
-    own, text = datetime.fromisoformat(published.iso).date(), article.text[:MAX_CHARS]
-    found = event_dates(text, published=published, language=article.language)
-    return _Days(
-        own=own,
-        reckoned=tuple((one.start, one.first) for one in found if one.first == one.last > own),
-    )
-
-
-def _nearest(value: int, own: date) -> date | None:
-    """Return the day ``value`` (1107 for November 7) in the year that is nearest to ``own``."""
-    found = []
-    for year in (own.year - 1, own.year, own.year + 1):
-        with suppress(ValueError):  # no such day in that year
-            found.append(date(year, value // 100, value % 100))
-    return min(found, key=lambda day: abs(day - own), default=None)
-
-
-def _said(
-    article: Article,
-    span: tuple[int, int],
-    days: _Days,
-    *,
-    at: int,
-    headline: frozenset[str],
-) -> _Said:
-    start, end = span
-    statement = Statement(
-        article=article,
-        start=start,
-        end=end,
-        text=article.text[start:end],
-        rank=0,
-        terms=frozenset(),
-        headline=frozenset(),
-        asked=_UNASKED,
-    )
-    counted = tuple(
-        (claim.figure, claim.aspects)
-        for claim in statement.claims
-        if not claim.replaced and claim.figure.unit not in _NO_NEWS
-    )
-    named = (int(one.figure.value) for one in statement.claims if one.figure.unit == "date")
-    to_come = {day for place, day in days.reckoned if start <= place < end}
-    if days.own is not None:
-        to_come |= {day for one in named if (day := _nearest(one, days.own)) and day > days.own}
-    marks = _marks(statement, to_come)
-    own = pieces(statement.text)
-    held = len(own & headline) / (len(headline) or 1)
-    return _Said(
-        span=span,
-        text=statement.text,
-        figures=counted,
-        marks=marks,
-        key=_key(statement.text, counted, marks),
-        news=_news(statement.text, held=held, at=at, tells=bool(counted or marks)),
-        corrects=statement.corrects,
-    )
-
-
-def _marks(statement: Statement, days: Iterable[date]) -> frozenset[str]:
-    status, stance = statement.status, statement.stance
-    return frozenset(
-        (
-            *(f"day:{day}" for day in days),
-            *(f"number:{found}" for found in _DECIMAL.findall(statement.normal)),
-            *((f"status:{status}",) if status in _TOLD_STATUSES else ()),
-            *((f"stance:{stance}",) if stance in _TOLD_STANCES else ()),
-        )
-    )
-
-
-def _key(text: str, figures: Iterable[tuple[Figure, frozenset[str]]], marks: frozenset[str]) -> str:
-    said = {
-        *(f"{one.unit}:{one.value:.10g}:{'+'.join(sorted(of))}" for one, of in figures),
-        *marks,
-    }
-    if not figures and not any(mark.startswith("day:") for mark in marks):
-        said = {_LETTERS.sub("", normalise(text))}
-    code = "\n".join(sorted(said)).encode(errors="surrogatepass")
-    return blake2b(code, digest_size=_DIGEST_BYTES).hexdigest()
-
-
-#: What having a figure or a state adds to a sentence, beside its share of the headline, and what
-#: each step further down takes from it.
-_TELLS: Final = 0.2
-_FURTHER_DOWN: Final = 0.06
-#: A longer sentence is no quick reading on a telephone.
-_LONG: Final = 220
-_TOO_LONG: Final = 0.3
-
-
-def _news(text: str, *, held: float, at: int, tells: bool) -> float:
-    long = _TOO_LONG if len(text) > _LONG else 0.0
-    return held + _TELLS * tells - _FURTHER_DOWN * at - long

@@ -15,8 +15,9 @@ import numpy as np
 from retrieval.digest.brief import StoryBrief
 from retrieval.digest.edition import Edition, Outlets, Scores
 from retrieval.digest.headwords import Rows, words_of
+from retrieval.digest.said import is_state
 from retrieval.digest.topics import MAX_TOPICS, Topic, distinct
-from retrieval.facts import Fact, is_state
+from retrieval.facts import Fact
 from retrieval.quoting import MAX_CHARS
 from store.article import Article
 from store.copies import are_copies
