@@ -57,15 +57,25 @@ class View:
         shown = shorten(text, max_chars=_BUTTON_CHARS)
         return Button(f"✓ {shown}" if chosen else shown, data(pressed))
 
+    @property
+    def back(self) -> Button:
+        """The button that leads to the first screen."""
+        return self.button("◀ " + self.texts.gettext("Back"), "show")
+
+    @property
+    def taking_back(self) -> tuple[Button, ...]:
+        """The button that takes back what was set last, where something was."""
+        if self.undo is None:
+            return ()
+        return (self.button("↩ " + self.texts.gettext("Undo"), "undo", self.undo),)
+
 
 def screen(name: Screen, one: Subscription, view: View, *, note: str | None = None) -> Reply:
     """Show one of the screens; ``note`` says above it what came of the last step."""
     rows = list(_MAKERS[name](one, view))
-    last = [] if name == "main" else [view.button(f"◀ {view.texts.gettext('Back')}", "show")]
-    if view.undo is not None:
-        last.append(view.button(f"↩ {view.texts.gettext('Undo')}", "undo", view.undo))
-    if last:
-        rows.append(tuple(last))
+    last = () if name == "main" else (view.back,)
+    if last or view.taking_back:
+        rows.append((*last, *view.taking_back))
     lines = [telling.title(one.kind, view.texts, target=view.target)]
     lines += telling.told(one, texts=view.texts, now=view.now)
     if note:
@@ -87,9 +97,10 @@ def switched_off(view: View, *, zone: str, at: time, note: str | None = None) ->
     yes = _("Turn on: {zone}, {time}").format(
         zone=city(zone, texts.language), time=telling.clock(at)
     )
-    rows = [(view.button(yes, "on", zone),), (view.button(_("Another time zone"), "show", "zone"),)]
-    if view.undo is not None:
-        rows.append((view.button(f"↩ {_('Undo')}", "undo", view.undo),))
+    other = view.button(_("Another time zone"), "show", "zone")
+    rows: list[tuple[Button, ...]] = [(view.button(yes, "on", zone),), (other,)]
+    if view.taking_back:
+        rows.append(view.taking_back)
     if note:
         lines = [Line.of(note), Line(), *lines]
     return Reply(kind="talk", lines=tuple(lines), buttons=tuple(rows))
@@ -109,11 +120,13 @@ def zones(view: View, *, chosen: str | None, guessed: str, op: Op) -> Buttons:
 def _main(one: Subscription, view: View) -> Buttons:
     _ = view.texts.gettext
     buttons = [
-        view.button(f"{_('Time')} {telling.clock(one.time)}", "show", "time"),
-        view.button(f"{_('Zone')} {city(one.zone, view.texts.language)}", "show", "zone"),
+        view.button(_("Time {time}").format(time=telling.clock(one.time)), "show", "time"),
+        view.button(
+            _("Zone {city}").format(city=city(one.zone, view.texts.language)), "show", "zone"
+        ),
         view.button(_("Weekdays"), "show", "days"),
         view.button(_("Items: {count}").format(count=one.length), "show", "length"),
-        view.button(f"{_('Topics')} {len(one.topics) or ''}".strip(), "show", "topics"),
+        view.button(_("Topics {count}").format(count=len(one.topics)), "show", "topics"),
         view.button(_("Outlets"), "show", "outlets"),
         view.button(_("Quiet hours"), "show", "quiet"),
         view.button(_("Nothing new"), "show", "empty"),

@@ -119,9 +119,8 @@ class Settings:
         off = screens.switched_off(view, zone=new.zone, at=new.time, note=note)
         if name != "zone":
             return off
-        back = view.button(f"◀ {visit.texts.gettext('Back')}", "show")
         rows = screens.zones(view, chosen=None, guessed=new.zone, op="on")
-        return replace(off, buttons=(*rows, (back,)))
+        return replace(off, buttons=(*rows, (view.back,)))
 
     def _new(self, visit: Visit, of: Setting) -> Subscription:
         """Return the digest as it would be turned on, like the other one of the chat if any."""
