@@ -17,8 +17,10 @@ from store.article import Article
 RECENT: Final = timedelta(days=2)
 #: A new version of an older article is none either: sources that rework their archive.
 UPDATED: Final = timedelta(days=7)
-#: Sentences of one story in a message.
-MAX_QUOTES: Final = 3
+#: Sentences of one story in a message, and of one article; the second one has to add a figure, a
+#: day or a state.
+MAX_QUOTES: Final = 4
+OF_ONE: Final = 2
 
 #: What is counted of a whole event: the newest count takes the place of the one before.
 _STRUCK: Final = frozenset({"dead", "injured", "missing", "evacuated", "rescued", "arrested"})
@@ -40,7 +42,7 @@ def is_news(article: Article, *, updated: bool, now: datetime, zone: tzinfo) -> 
 def new_facts(
     brief: StoryBrief, told: Collection[str], since: Mapping[int, datetime], *, now: datetime
 ) -> tuple[Fact, ...]:
-    """Return what articles say that the chat does not know, one sentence of each, newest first.
+    """Return what articles say that the chat does not know, best first, the newest article first.
 
     ``told`` are the keys of the facts that the chat was told of the story; ``since`` names the
     articles in question, each with the moment that its facts have to be later than. What is new
@@ -50,7 +52,7 @@ def new_facts(
     parts = frozenset[str]().union(*(one.parts for one in known))
     chosen: list[Fact] = []
     for article in dict.fromkeys(one.article_id for one in brief.facts):
-        if article not in since or len(chosen) >= MAX_QUOTES:
+        if article not in since:
             continue
         fresh = [
             one
@@ -61,12 +63,16 @@ def new_facts(
             and one.seen > since[article]
             and one.at >= now - RECENT
             and one.key not in told
-            and any(_is_new(part, one, brief, known) for part in one.brings - parts)
         ]
-        if fresh:
-            chosen.append(max(fresh, key=lambda one: one.news))
-            parts |= chosen[-1].parts
-    return tuple(chosen)
+        own: list[Fact] = []
+        for one in sorted(fresh, key=lambda fact: -fact.news):
+            new = {part for part in one.brings - parts if _is_new(part, one, brief, known)}
+            adds = any(not part.startswith("says:") for part in new)
+            if len(own) < OF_ONE and (adds if own else new):
+                own.append(one)
+                parts |= one.parts
+        chosen += own
+    return tuple(chosen[:MAX_QUOTES])
 
 
 def told_of(brief: StoryBrief, told: Collection[str]) -> tuple[Fact, ...]:

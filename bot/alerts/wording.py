@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import groupby
 
 from bot.alerts.corrections import Sentence
 from bot.citing import headline, quoted, where_and_when
@@ -63,9 +64,11 @@ def word_news(
 
 def _story(news: News, *, texts: Texts, zone: tzinfo) -> Iterable[Line]:
     _ = texts.gettext
-    for fact, article in zip(news.facts, news.articles, strict=True):
+    said = zip(news.facts, news.articles, strict=True)
+    for _id, own in groupby(said, key=lambda one: one[0].article_id):
+        facts, (article, *_rest) = zip(*own, strict=True)
         yield Line.of(headline(article))
-        yield Line.of(quoted(fact.text))
+        yield from (Line.of(quoted(fact.text)) for fact in facts)
         yield Line.of(where_and_when(article, texts=texts, zone=zone))
     if news.figures is not None:
         old, new = (one_line(each) for each in news.figures)

@@ -1,0 +1,65 @@
+"""A question that was kept is answered once, when the store can, and then nobody has it."""
+
+from datetime import timedelta
+
+from store.messaging.awaited import KEPT_FOR, MAX_AWAITED
+from tests.bot.alerts.conftest import World
+
+QUESTION = "두레박물관 초대 관장은 누구야?"
+
+
+def wait_for(world: World, question: str = QUESTION, chat: str = "1") -> None:
+    assert world.awaited.add(chat, question, person=chat, now=world.now) is not None
+
+
+def traces(world: World) -> int:
+    with world.database.read() as db:
+        return int(db.execute("SELECT count(*) FROM awaited_questions").fetchone()[0])
+
+
+def test_a_question_is_answered_once_when_an_article_does(world: World) -> None:
+    world.shelf.index()
+    wait_for(world)
+    world.run(3)
+    assert world.sent() == []
+    world.report(
+        None,
+        "두레박물관 11월 문 연다",
+        "두레박물관이 11월 7일 개관한다. 초대 관장은 민속학자 고윤슬 씨가 맡는다.",
+    )
+    world.shelf.index()
+    world.run(3)
+    (told,) = world.sent("1")
+    assert f"Your question: {QUESTION}" in told
+    assert "초대 관장은 민속학자 고윤슬 씨가 맡는다" in told
+    assert traces(world) == 0
+    world.run(10)
+    assert len(world.sent()) == 1
+
+
+def test_an_article_on_something_else_answers_nothing(world: World) -> None:
+    wait_for(world)
+    world.report(None, "버스 요금 오른다", "서해시는 11월 1일부터 시내버스 요금을 올린다.")
+    world.shelf.index()
+    world.run(3)
+    assert world.sent() == []
+    assert traces(world) == 1
+
+
+def test_after_a_month_the_wait_ends_and_the_asker_is_told(world: World) -> None:
+    wait_for(world)
+    world.now += KEPT_FOR - timedelta(minutes=1)
+    world.run()
+    assert world.sent() == []
+    world.run(2)
+    (told,) = world.sent("1")
+    assert "30 days" in told
+    assert traces(world) == 0
+
+
+def test_a_chat_waits_for_so_many_at_most(world: World) -> None:
+    for number in range(MAX_AWAITED):
+        wait_for(world, f"{number}?")
+    assert world.awaited.add("1", "one more?", person="1", now=world.now) is None
+    assert world.awaited.add("1", "0?", person="1", now=world.now) is not None
+    wait_for(world, chat="2")
