@@ -15,7 +15,7 @@ from store.messaging.subscriptions import (
     is_zone,
 )
 
-#: As the client, or whoever writes, has it.
+#: The language that the chat has set.
 AUTO: Final = "auto"
 NONE: Final = "off"
 ALL: Final = "all"

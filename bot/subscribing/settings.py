@@ -127,7 +127,12 @@ class Settings:
         chat = of.target or visit.message.chat
         zone = guess(visit.message.language, default=self._parts.zone)
         fresh = Subscription(
-            channel=self._parts.channel, chat=chat, zone=zone, time=_FIRST_TIME, kind=of.kind
+            channel=self._parts.channel,
+            chat=chat,
+            zone=zone,
+            time=_FIRST_TIME,
+            kind=of.kind,
+            language=visit.texts.language,
         )
         other: Kind = "weekly" if of.kind == "digest" else "digest"
         like = self._parts.subscriptions.get(self._parts.channel, chat, other)

@@ -119,9 +119,9 @@ def until(day_: date | None, texts: Texts) -> str:
 
 
 def language_name(language: str | None, texts: Texts) -> str:
-    """Name a language in itself; None: as people here write."""
+    """Name a language in itself; None: that of the chat."""
     if not is_language(language):
-        return texts.gettext("as you write")
+        return texts.gettext("as set with /lang")
     return _own_name(language)
 
 

@@ -51,6 +51,13 @@ def test_the_zone_is_guessed_from_the_clients_language_and_asked_once(
     assert "Is that" not in plain_text(lobby.replied("/digest", language=client))
 
 
+def test_it_is_in_the_language_in_which_it_was_turned_on(lobby: Lobby) -> None:
+    turned_on(lobby)
+    assert kept(lobby).language == "en"
+    taps(lobby, lobby.replied("/digest"), "Language", "as set with /lang")
+    assert kept(lobby).language is None
+
+
 def test_another_zone_turns_it_on_in_two_taps(lobby: Lobby) -> None:
     taps(lobby, lobby.replied("/digest"), "Another time zone", "New York")
     assert kept(lobby).zone == "America/New_York"
