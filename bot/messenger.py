@@ -17,7 +17,7 @@ from bot.conversation import apology
 from bot.digests.editions import Editions, EditionWriter
 from bot.doctor import examine_parts
 from bot.introducing import talk
-from bot.reception import buttons
+from bot.reception import buttons, deep_links
 from bot.reception.claiming import Claim
 from bot.reception.parts import Parts
 from bot.reception.reception import Reception, menu
@@ -48,6 +48,9 @@ _ANSWERS_KEPT: Final = timedelta(days=30)
 _ORDERS_AT_ONCE: Final = 2
 #: Two short calls of Telegram's API.
 _STANDING_S: Final = 20.0
+
+#: What a private chat starts with where a link can carry no question.
+_NOTHING_TO_ASK: Final = "inline"
 
 Value = TypeVar("Value")
 
@@ -174,6 +177,8 @@ class Messenger:
         app.outbox.forget(before=now - _UPDATES_KEPT)
         app.answers.forget(before=now - _ANSWERS_KEPT)
         app.limits.forget(before=now - _UPDATES_KEPT)
+        app.confirmations.forget(now=now)
+        app.access.forget_invitations(now=now)
 
     def close(self) -> None:
         """Let go of the threads."""
@@ -193,6 +198,12 @@ class Messenger:
         return await self._work(
             partial(self.reception.reply, message, now=self._app.clock()), order=long
         )
+
+    async def joined(self, message: Message) -> Reply | None:
+        """Say hello in a group."""
+        name = self.channel.username if self.channel else None
+        joined = partial(self.reception.joined, message, name=name, now=self._app.clock())
+        return await self._work(joined, order=False)
 
     async def press(self, press: Press) -> Pressed:
         """Do what a button stands for."""
@@ -226,10 +237,11 @@ class Messenger:
         texts = texts_in(client_language(language) or self._app.settings.language)
         return talk(texts.gettext("Looking through the articles …"))
 
-    def more_inline(self, language: str | None) -> str:
-        """Name the button under inline results."""
+    def more_inline(self, language: str | None, question: str) -> tuple[str, str]:
+        """Name the button under inline results, which asks the same in the private chat."""
         texts = texts_in(client_language(language) or self._app.settings.language)
-        return texts.gettext("Ask me in a private chat")
+        start = deep_links.of_question(question.strip()) or _NOTHING_TO_ASK
+        return texts.gettext("Ask me in a private chat"), start
 
     async def _work(self, call: Callable[[], Value], *, order: bool) -> Value:
         loop = self._loop = asyncio.get_running_loop()

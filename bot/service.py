@@ -32,8 +32,6 @@ PROGRESS_EVERY_S: Final = 10.0
 LEASE_EVERY_S: Final = 15.0
 #: Questions that chats could go on from are gone half an hour after they were asked, and a minute.
 FORGET_EVERY_S: Final = 60.0
-#: Between two looks whether the admins, who see more commands, have changed.
-MENUS_EVERY_S: Final = 60.0
 #: Between two tries to be the one that speaks.
 LEASE_TRY_S: Final = 2.0
 UPKEEP_EVERY_S: Final = 3600.0
@@ -183,10 +181,9 @@ async def _speak(app: App, messenger: Messenger, stopping: asyncio.Event) -> Non
             web = await _take(app, messenger, channel)
             log.info("answering on Telegram")
             _show_claim(messenger)
-        while not stopping.is_set():
-            await _first(stopping, asyncio.sleep(MENUS_EVERY_S))
-            if channel is not None:
-                await channel.refresh_menus()
+        if channel is not None and not stopping.is_set():
+            await _first(stopping, channel.tend())
+        await stopping.wait()
     finally:
         if web is not None:
             await web.stop()
@@ -233,7 +230,8 @@ async def _first(stopping: asyncio.Event, work: Coroutine[Any, Any, None]) -> No
     ordered = asyncio.create_task(stopping.wait())
     await asyncio.wait((ordered, task), return_when=asyncio.FIRST_COMPLETED)
     ordered.cancel()
-    if task.done():
-        task.result()
-    else:
+    if not task.done():
         task.cancel()
+        await asyncio.wait((task,))
+    elif not task.cancelled():
+        task.result()

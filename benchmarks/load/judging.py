@@ -126,26 +126,26 @@ def _read(
     A message that the books do not know is the answer of whose delivery the bot did not hear, or
     the same as one they know: it was sent again. None where it is neither.
     """
-    known = {
-        _content(one): books.answers[one.chat, one.message_id]
-        for one in shown
-        if (one.chat, one.message_id) in books.answers
-    }
-    read: list[tuple[Part | None, Sent]] = []
+    parts: list[Part | None] = []
     last = 0
     for one in shown:
-        place = one.chat, one.message_id
-        part = books.answers.get(place)
-        if part is None and place in unheard:
+        part = books.answers.get((one.chat, one.message_id))
+        if part is None and (one.chat, one.message_id) in unheard:
             doubtful = books.unsure.get(one.chat, ())
             part = next((part for part in doubtful if part.number > last), None)
-        part = part or known.get(_content(one))
-        if part is not None and one.reply_to in (None, part.number):
-            last = part.number
-        else:
-            part = None
-        read.append((part, one))
-    return read
+        last = part.number if part else last
+        parts.append(part)
+    known = {_content(one): part for one, part in zip(shown, parts, strict=True) if part}
+    # What else came did so as the bot was killed, and the next try is what is uncertain.
+    found = {*parts, *(known.get(_content(one)) for one in shown)}
+    left = iter([part for part in books.unsure.get(shown[0].chat, ()) if part not in found])
+    for one in shown:
+        if _content(one) not in known and (part := next(left, None)):
+            known[_content(one)] = part
+    read = [(part or known.get(_content(one)), one) for one, part in zip(shown, parts, strict=True)]
+    return [
+        (part if part and one.reply_to in (None, part.number) else None, one) for part, one in read
+    ]
 
 
 def _content(sent: Sent) -> tuple[str, str]:

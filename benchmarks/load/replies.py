@@ -163,7 +163,12 @@ def _now(stage: Stage) -> datetime:
 def _figures(stage: Stage, outbox: Outbox, count: int) -> Figures:
     refused = Counter(call.description for call in stage.api.log if call.outcome == "refused")
     states = dict(outbox.counts(since=datetime.fromtimestamp(0, UTC)))
-    values: dict[str, Any] = {"replies": count, "messages": states, "refused": dict(refused)}
+    values: dict[str, Any] = {
+        "replies": count,
+        "messages": states,
+        "refused": dict(refused),
+        "limits_broken": dict(Counter(broken.rule for broken in stage.api.limits_broken)),
+    }
     return Figures(
         run="replies",
         values=values,

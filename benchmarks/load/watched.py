@@ -8,6 +8,7 @@ import re
 import sys
 import threading
 from collections import Counter
+from itertools import takewhile
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -22,7 +23,7 @@ _SWITCH_S: Final = 0.000_5
 _WRITE_EVERY: Final = 50
 _OWN: Final = ("bot", "store", "retrieval", "config")
 #: Below these runs everything.
-_ENTRIES: Final = (None, "bot.__main__", "bot.service")
+_ENTRIES: Final = ("__main__", "bot.__main__", "bot.service")
 _TASKS: Final = Path("/proc/self/task")
 
 
@@ -88,13 +89,14 @@ def _part(frame: FrameType | None) -> str:
     while frame is not None:
         names.append(str(frame.f_globals.get("__name__", "?")))
         frame = frame.f_back
-    own = next((name for name in names if name.partition(".")[0] in _OWN), None)
-    for name in names:
+    inner = list(takewhile(lambda name: name not in _ENTRIES, names))
+    own = next((name for name in inner if name.partition(".")[0] in _OWN), None)
+    for name in inner:
         package = name.partition(".")[0]
-        if name == own and name not in _ENTRIES:
+        if name == own:
             return name
-        if package not in (*sys.stdlib_module_names, *_OWN, "__main__"):
-            return package if own in _ENTRIES else f"{package} < {own}"
+        if package not in sys.stdlib_module_names:
+            return f"{package} < {own}" if own else package
     return names[0] if names else "native"
 
 

@@ -51,8 +51,8 @@ def erase(parts: Parts, visit: Visit) -> Reply:
         stays = _("You are still an admin, and what you did as one stays on record.")
         return talk(_("It is erased."), stays)
     return talk(
-        _("It is erased. I know nothing about you any more."),
-        _("This message itself is forgotten here within two days."),
+        _("It is erased."),
+        _("How much you asked, and this message, are forgotten here within two days."),
     )
 
 

@@ -169,10 +169,18 @@ class Reception:
         lines = list(self._parts.talk.reply(visit.message, now=visit.now).lines)
         lines += _listed(menu(texts.language, group=False)[len(commands(texts.language)) :])
         if visit.is_admin:
-            lines += [Line(), Line.of(Span(texts.gettext("For admins"), bold=True))]
-            lines += _listed(self._parts.admin_commands(texts.language))
+            orders = _listed(self._parts.admin_commands(texts.language))
+            named = {_command_of(line) for line in orders}
+            lines = [line for line in lines if _command_of(line) not in named]
+            lines += [Line(), Line.of(Span(texts.gettext("For admins"), bold=True)), *orders]
         return Reply(kind="talk", lines=tuple(lines))
 
 
 def _listed(named: Sequence[tuple[str, str]]) -> list[Line]:
     return [Line.of(f"/{name} – {does}") for name, does in named]
+
+
+def _command_of(line: Line) -> str | None:
+    """Return the command that a line of the help names."""
+    text = line.spans[0].text if line.spans else ""
+    return text.partition(" ")[0] if text.startswith("/") else None

@@ -76,6 +76,12 @@ class Access:
             )
         return code
 
+    def forget_invitations(self, *, now: datetime) -> int:
+        """Forget invitations that no longer hold; return how many."""
+        with self._database.write() as db:
+            gone = db.execute("DELETE FROM invitations WHERE expires_at <= ?", [now.timestamp()])
+            return int(gone.rowcount)
+
     def redeem(self, channel: str, party: str, code: str, *, now: datetime) -> bool:
         """Let the party in by the code; tell whether it may come in now.
 

@@ -74,3 +74,12 @@ class Confirmations:
             ).fetchone()
             db.execute(f"DELETE FROM confirmations WHERE {condition}", asked)  # noqa: S608 (constants)
         return row and (row[0], row[1])
+
+    def forget(self, *, now: datetime) -> int:
+        """Forget what was not confirmed in time; return how many."""
+        with self._database.write() as db:
+            gone = db.execute(
+                "DELETE FROM confirmations WHERE channel = ? AND expires_at <= ?",
+                [self._channel, now.timestamp()],
+            )
+            return int(gone.rowcount)

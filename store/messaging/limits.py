@@ -31,11 +31,11 @@ class Limit:
             raise ValueError("a limit needs a burst of at least 1 and a rate above 0")
 
 
-#: A person who reads what is answered asks less than six a minute, a lively group less than
-#: twenty; ten a second is what two cores answer.
+#: A person who reads what is answered asks or presses a button less than ten times a minute, a
+#: lively group less than twenty; ten a second is what two cores answer.
 DEFAULTS: Final[Mapping[Name, Limit]] = MappingProxyType(
     {
-        "person": Limit(burst=10, per_minute=6),
+        "person": Limit(burst=20, per_minute=10),
         "group": Limit(burst=20, per_minute=20),
         "global": Limit(burst=300, per_minute=600),
     }

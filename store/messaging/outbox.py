@@ -200,12 +200,19 @@ class Outbox:
         return None if row is None else int(row[0])
 
     def answers_to(self, chat: str, message: str) -> tuple[Delivered, ...]:
-        """Return what stands in the chat as reply to its message of that number, by part."""
+        """Return what stands in the chat as reply to its message of that number, or will, by part.
+
+        What is owed still has no number of its own yet.
+        """
         with self._database.read() as db:
             found = db.query(
-                "SELECT id, message, part FROM outbox WHERE channel = ? AND chat = ?"
-                " AND answers = ? AND state = 'sent' AND message IS NOT NULL ORDER BY part, id",
-                [self._channel, chat, message],
+                "SELECT id, message, part FROM outbox AS stands WHERE channel = :channel"
+                " AND chat = :chat AND answers = :message"
+                " AND (ended_at IS NULL OR (state = 'sent' AND message IS NOT NULL))"
+                " AND NOT EXISTS (SELECT 1 FROM outbox AS instead WHERE instead.channel = :channel"
+                " AND instead.chat = :chat AND instead.ended_at IS NULL"
+                " AND instead.replaces = stands.id) ORDER BY part, id",
+                {"channel": self._channel, "chat": chat, "message": message},
             )
             return tuple(Delivered(**row) for row in found)
 

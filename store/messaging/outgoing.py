@@ -55,10 +55,10 @@ class Queued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """A message that stands in a chat, by the platform's number."""
+    """A message that stands in a chat, by the platform's number; None while it is still owed."""
 
     id: int
-    message: str
+    message: str | None
     part: int
 
 

@@ -111,8 +111,9 @@ def erase(database: Database, channel: str, chat: str, person: str, *, now: date
     """Erase all that is kept about the person, and about ``chat`` when that is private.
 
     A block stays, an admin's standing, and what admins did; of answers and verdicts the bare
-    counts. What waits in a private chat loses its text and is not returned again; it can still be
-    settled. Raises DatabaseError.
+    counts; and how much was asked, without which erasing would be a way round the limits, until
+    that is forgotten by itself. What waits in a private chat loses its text and is not returned
+    again; it can still be settled. Raises DatabaseError.
     """
     with database.erasing() as db:
         asked = _named(db, channel, chat, person)
@@ -136,7 +137,6 @@ _ERASING: Final = (
     "UPDATE waiting_updates SET chat = '', payload = '' WHERE channel = :channel AND chat = :own",
     "DELETE FROM chats WHERE channel = :channel AND chat = :own",
     "DELETE FROM confirmations WHERE channel = :channel AND (person = :person OR chat = :own)",
-    "DELETE FROM buckets WHERE channel = :channel AND party IN (:person, :own)",
     "DELETE FROM told_facts WHERE channel = :channel AND chat = :own",
     "DELETE FROM subscriptions WHERE channel = :channel AND chat = :own",
     "DELETE FROM follows WHERE channel = :channel AND chat = :own",

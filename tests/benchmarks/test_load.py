@@ -17,7 +17,7 @@ from benchmarks.load.judging import Books, Part, judge
 from benchmarks.load.replies import replies
 from benchmarks.load.runs import Figures, Stage
 from store.database import Database
-from tests.journeys.stepped_telegram import SteppedBot, run_stepped, stepped_api
+from tests.journeys.stepped_telegram import SEARCHING, SteppedBot, run_stepped, stepped_api
 from tests.telegram_server import TOKEN, BotApi, application, person
 
 QUESTIONS = [f"{city} 소식 {number}?" for city in ("서울", "부산") for number in range(100)]
@@ -60,14 +60,16 @@ def staged(
 
 
 def own_words(api: BotApi) -> list[bool]:
-    """Tell of each message of the bot whether it echoes a question of its chat."""
+    """Tell of each message of the bot whether it echoes a question of its chat, or holds the place
+    of an echo that did not get through.
+    """
     said = {
         (chat, str(message.get("text")).removeprefix("@sosik_test_bot "))
         for chat in api.chats
         for message in api.history(chat)
         if not message["from"]["is_bot"]
     }
-    return [(sent.chat, sent.text) in said for sent in api.sent]
+    return [(sent.chat, sent.text) in said or sent.text == SEARCHING for sent in api.sent]
 
 
 def test_two_hundred_people_are_answered_soon_once_and_in_order(tmp_path: Path) -> None:
@@ -246,6 +248,24 @@ def test_the_judge_lets_pass_what_the_bot_says_is_uncertain(chats: Chats, delive
     found = chats.judged()
     assert found.pop("most", 0) == delivered
     assert found == {"asked": 1, "uncertain": 1}
+
+
+def test_the_judge_knows_what_came_twice_the_second_time_with_no_word_of_it(chats: Chats) -> None:
+    number = chats.ask()
+    chats.unsure[1] = [Part(number, 0)]
+    chats.say("가")
+    chats.api.lose("sendMessage")
+    chats.say("가")
+
+    assert chats.judged() == {"asked": 1, "uncertain": 1, "most": 2, "twice": 1}
+
+
+def test_the_judge_knows_what_came_before_what_was_lost(chats: Chats) -> None:
+    number = chats.ask()
+    chats.unsure[1] = [Part(number, 0)]
+    chats.say("가")  # and the bot was killed; what it sent again never came
+
+    assert chats.judged() == {"asked": 1, "uncertain": 1, "most": 1}
 
 
 def test_the_judge_counts_what_was_too_fast_and_what_was_refused(chats: Chats) -> None:

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.app import TELEGRAM, App
 from bot.channels.telegram.content import Content
 from bot.messenger import Messenger
+from bot.reception.deep_links import question_in
 from bot.reply import Document, Message, Press, Reply, plain_text
 from config.settings import Settings
 from store.messaging.answers import AnswerRecord
@@ -166,8 +167,11 @@ def test_books_are_kept_by_one_thread(messenger: Messenger) -> None:
 def test_what_is_said_around_an_answer_is_in_the_clients_language(messenger: Messenger) -> None:
     assert plain_text(messenger.searching("en-GB")) == "Looking through the articles …"
     assert plain_text(messenger.apology("en")).startswith("Something went wrong")
-    assert messenger.more_inline("en") == "Ask me in a private chat"
-    assert messenger.more_inline(None) == messenger.more_inline("ko-KR")
+    label, start = messenger.more_inline("en", " 요금은? ")
+    assert label == "Ask me in a private chat"
+    assert question_in(start) == "요금은?"
+    assert messenger.more_inline(None, "x" * 99) == messenger.more_inline("ko-KR", "")
+    assert messenger.more_inline("ko", "")[1] == "inline"
 
 
 # -- without and with a token

@@ -21,11 +21,16 @@ from store.messaging.outbox import Outbox
 from store.messaging.updates import Updates
 from tests.telegram_server import TOKEN, BotApi, application
 
+#: What holds the place of an answer that takes long.
+SEARCHING: Final = "Searching."
+
 #: 2026-12-01, when the stepped clock stands at 0.
 _EPOCH: Final = 1_796_083_200
 #: As many questions at a time as the program answers, each within these seconds.
 _AT_ONCE, _THINKING_S = 2, (0.02, 0.2)
 _WRITING_S, _TRAVELLING_S = 0.002, 0.05
+#: One write in so many meets a busy disk, which lets it wait for so long.
+_STALLS, _STALL_S = 200, 0.4
 #: A kill comes at one of so many places after it was ordered: about what three answers take.
 _PLACES: Final = 60
 
@@ -101,7 +106,8 @@ class _Life:
     async def post(self, call: Callable[..., Any], *values: Any, **named: Any) -> Any:
         async with self._books:  # one thread writes the books
             await self.place()
-            await asyncio.sleep(self._chance.uniform(0.0, _WRITING_S))
+            stalled = self._chance.randrange(_STALLS) == 0
+            await asyncio.sleep(_STALL_S if stalled else self._chance.uniform(0.0, _WRITING_S))
             result = call(*values, **named)
             await self.place()
         return result
@@ -140,6 +146,9 @@ class Echo:
         await self._think()
         return talk(message.text)
 
+    async def joined(self, message: Message) -> Reply | None:
+        return None
+
     async def press(self, press: Press) -> Pressed:
         return Pressed()
 
@@ -153,10 +162,10 @@ class Echo:
         return talk("Sorry.")
 
     def searching(self, language: str | None) -> Reply:
-        return talk("Searching.")
+        return talk(SEARCHING)
 
-    def more_inline(self, language: str | None) -> str:
-        return "More"
+    def more_inline(self, language: str | None, question: str) -> tuple[str, str]:
+        return "More", "more"
 
 
 class SteppedBot:

@@ -1,7 +1,7 @@
 """The Telegram channel: its central name is ``TelegramChannel``."""
 
+from bot.channels.telegram.books import CHANNEL
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.handling import CHANNEL
 from bot.channels.telegram.host import Host, Menus
 from bot.channels.telegram.pace import Pace
 

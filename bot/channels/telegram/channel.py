@@ -1,7 +1,6 @@
 """Telegram: updates in by long polling or webhook, kept until answered; what is owed goes out."""
 
 import asyncio
-import json
 import logging
 import os
 import re
@@ -9,21 +8,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 from starlette.routing import Route
-from telegram import Bot, InlineQuery
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram import menus, rights, webhook
+from bot.channels.telegram.books import CHANNEL, Books
 from bot.channels.telegram.calls import Calls
-from bot.channels.telegram.handling import CHANNEL, Handling, Kept
+from bot.channels.telegram.handling import Handling
 from bot.channels.telegram.host import Host
-from bot.channels.telegram.inbound import WANTED, Inbound, number_of, queue, read
+from bot.channels.telegram.inbound import WANTED
 from bot.channels.telegram.inline import Inline
-from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.pace import Pace, Post
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.trouble import (
@@ -37,7 +37,7 @@ from bot.errors import ChannelError
 from store.errors import StoreError
 from store.messaging.chats import Chats
 from store.messaging.outbox import Outbox
-from store.messaging.updates import Arrival, Updates, Waiting
+from store.messaging.updates import Updates
 
 _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 #: Calls at a time beyond the messages being sent: typing, drafts, presses, inline, the poll.
@@ -75,21 +75,14 @@ class TelegramChannel:
         self._token = token
         self._api_url = api_url.rstrip("/")
         self._host = host
-        self._updates = updates
-        self._outbox = outbox
-        self._chats = chats
-        self._post = post
-        self._clock = clock
+        self._books = Books(updates=updates, outbox=outbox, chats=chats, post=post, clock=clock)
         self._pace = pace or Pace()
         self._transport = transport
         self._trouble = PollingTrouble(urlsplit(api_url).netloc.rpartition("@")[2])
         self._is_open = False
         self._connected = False
         self._published = False
-        self._recalled = False
         self._tasks: list[asyncio.Task[None]] = []
-        self._offset = 0
-        self._lanes = Lanes()
         self._admins: frozenset[str] = frozenset()
 
     @property
@@ -129,7 +122,7 @@ class TelegramChannel:
         except TelegramError as error:
             self._trouble.tell(error)
         if refused:
-            await self._bot.shutdown()
+            await self._close()
             raise ChannelError(REFUSED, channel=CHANNEL)
 
     def poll(self) -> None:
@@ -139,12 +132,28 @@ class TelegramChannel:
 
     def route(self, *, secret: str) -> Route:
         """Return where Telegram posts to when it knows the secret."""
-        return webhook.route(self._accept, secret=secret)
+        return webhook.route(self._intake.accept, secret=secret)
 
     def listen(self, url: str, *, secret: str) -> None:
         """Have Telegram post to the route below ``url``, and begin to send what is owed."""
         self._begin(self._call_here(url, secret), "telegram webhook")
         self._begin(self._sender.run(), _SENDING)
+
+    async def tend(self) -> None:
+        """Keep the menus right until the channel is stopped; it has to take messages already.
+
+        Raises ChannelError when what takes or sends messages has ended by a fault of its own:
+        whoever runs the channel had better start anew.
+        """
+        while True:
+            await self.refresh_menus()
+            ended, going_on = await asyncio.wait(
+                self._tasks, timeout=self._pace.menus_s, return_when=asyncio.FIRST_EXCEPTION
+            )
+            if any(not one.cancelled() and one.exception() for one in ended):
+                raise ChannelError("Telegram stopped working here; see the log", channel=CHANNEL)
+            if not going_on:
+                return
 
     async def refresh_menus(self) -> None:
         """Publish the commands where that is to be done yet, or the admins have changed.
@@ -154,7 +163,7 @@ class TelegramChannel:
         if not self._connected:
             return
         with suppress(TelegramError, StoreError):
-            wanted = await self._post(self._host.menus)
+            wanted = await self._books.post(self._host.menus)
             if not self._published:
                 await menus.publish(self._bot, wanted)
                 self._published = True
@@ -178,7 +187,7 @@ class TelegramChannel:
             if task.get_name() != _SENDING:
                 task.cancel()
                 await asyncio.wait((task,))
-        late = await self._lanes.stop(within_s=self._pace.stop_s)
+        late = await self._intake.lanes.stop(within_s=self._pace.stop_s)
         if late:
             _log.warning("Telegram: %d messages wait for the next start", late)
         if self._tasks:
@@ -188,51 +197,56 @@ class TelegramChannel:
             for task in self._tasks:
                 task.cancel()
             await asyncio.wait(self._tasks)
-        if self._connected and self._offset:
-            # Tells Telegram that all that was taken is kept; if it fails, it comes once more.
-            with suppress(TelegramError, ChannelError, TimeoutError):
-                await asyncio.wait_for(self._fetch(wait_s=0), _FAREWELL_S)
-        await self._bot.shutdown()
+        if self._connected:
+            with suppress(TelegramError, ChannelError, TimeoutError):  # it comes once more, then
+                await asyncio.wait_for(self._intake.confirm(), _FAREWELL_S)
+        await self._close()
 
     def _open(self) -> None:
         self._is_open = True
+        self._http = self._requests(at_once=_MORE_CALLS)
+        # What is sent waits for no typing and no poll, or it would leave in bunches.
+        self._sending = self._requests(at_once=self._pace.sends)
+        self._bot = self._calling(self._http)
+        self._sender = Sender(
+            Calls(self._calling(self._sending), upload_s=self._pace.upload_s),
+            self._books,
+            pace=self._pace,
+        )
+        self._intake = Intake(
+            self._bot,
+            self._http,
+            self._books,
+            handling=Handling(
+                self._bot, self._host, self._books, pace=self._pace, wake=self._sender.wake
+            ),
+            inline=Inline(self._bot, self._host),
+            pace=self._pace,
+        )
+
+    def _requests(self, *, at_once: int) -> HTTPXRequest:
         limit_s = self._pace.request_s
         more: dict[str, Any] = {} if self._transport is None else {"transport": self._transport}
-        self._http = HTTPXRequest(
-            connection_pool_size=self._pace.sends + _MORE_CALLS,
+        return HTTPXRequest(
+            connection_pool_size=at_once,
             read_timeout=limit_s,
             connect_timeout=limit_s,
             pool_timeout=limit_s,
             httpx_kwargs=more,
         )
-        self._bot = Bot(
+
+    def _calling(self, requests: HTTPXRequest) -> Bot:
+        return Bot(
             self._token,
             base_url=f"{self._api_url}/bot",
             base_file_url=f"{self._api_url}/file/bot",
-            request=self._http,
-            get_updates_request=self._http,
+            request=requests,
+            get_updates_request=requests,
         )
-        self._sender = Sender(
-            Calls(self._bot, upload_s=self._pace.upload_s),
-            channel=CHANNEL,
-            outbox=self._outbox,
-            chats=self._chats,
-            post=self._post,
-            clock=self._clock,
-            pace=self._pace,
-        )
-        self._handling = Handling(
-            self._bot,
-            host=self._host,
-            updates=self._updates,
-            outbox=self._outbox,
-            chats=self._chats,
-            post=self._post,
-            clock=self._clock,
-            pace=self._pace,
-            wake=self._sender.wake,
-        )
-        self._inline = Inline(self._bot, self._host)
+
+    async def _close(self) -> None:
+        await self._bot.shutdown()
+        await self._sending.shutdown()
 
     async def _connect(self) -> None:
         await self._bot.initialize()
@@ -249,15 +263,10 @@ class TelegramChannel:
     async def _poll(self) -> None:
         failures = 0
         while True:
-            await self._lanes.fewer_than(self._pace.in_hand)
             try:
                 if not self._connected:
                     await self._connect()
-                if not self._recalled:
-                    await self._recall()
-                updates = await self._fetch(wait_s=self._pace.poll_s)
-                if not await self._accept(updates):
-                    raise ChannelError("the updates cannot be kept yet", channel=CHANNEL)
+                await self._intake.take()
             except (TelegramError, ChannelError, StoreError) as error:
                 failures += 1
                 self._trouble.tell(error)
@@ -265,8 +274,6 @@ class TelegramChannel:
                 continue
             self._trouble.over()
             failures = 0
-            if updates:
-                self._offset = max(update_id for update_id, _ in updates) + 1
 
     async def _call_here(self, url: str, secret: str) -> None:
         """Take up what was kept, and tell Telegram where to post, as often as it takes."""
@@ -275,8 +282,7 @@ class TelegramChannel:
             try:
                 if not self._connected:
                     await self._connect()
-                if not self._recalled:
-                    await self._recall()
+                await self._intake.recall()
                 # One at a time keeps the order; keeping an update takes a few milliseconds.
                 await self._bot.set_webhook(
                     f"{url.rstrip('/')}{webhook.PATH}",
@@ -291,91 +297,6 @@ class TelegramChannel:
                 continue
             self._trouble.over()
             return
-
-    async def _fetch(self, *, wait_s: float) -> list[tuple[int, dict[str, Any]]]:
-        """Return the raw updates after those taken, which it confirms.
-
-        ``Bot.get_updates`` would fail for ever on a batch with one update it cannot read.
-        Raises ChannelError when the answer is no list of updates.
-        """
-        query = urlencode(
-            {
-                "offset": self._offset,
-                "timeout": int(wait_s),
-                "allowed_updates": json.dumps(WANTED),
-            }
-        )
-        answer = await self._http.retrieve(
-            f"{self._bot.base_url}/getUpdates?{query}", read_timeout=wait_s + self._pace.request_s
-        )
-        try:
-            return [(number_of(update), update) for update in json.loads(answer)["result"]]
-        except (LookupError, TypeError, ValueError, RecursionError) as error:
-            raise ChannelError("the answer is no list of updates", channel=CHANNEL) from error
-
-    async def _recall(self) -> None:
-        """Take up what was kept and not answered before the last stop."""
-        for waiting in await self._post(self._updates.waiting):
-            readable = self._readable(waiting.id, json.loads(waiting.payload))
-            if readable is None or isinstance(readable[1], InlineQuery):
-                await self._post(self._updates.settle, waiting.id, now=self._clock())
-            else:
-                self._lanes.add(waiting.chat, self._handle(waiting, readable[1]))
-        self._recalled = True
-
-    async def _accept(self, updates: list[tuple[int, dict[str, Any]]]) -> bool:
-        """Keep what is meant for the bot, and begin with it; False when it cannot be kept."""
-        kept: dict[int, Kept] = {}
-        arrivals = []
-        for update_id, raw in updates:
-            readable = self._readable(update_id, raw)
-            if readable is None:
-                continue
-            lane, inbound = readable
-            if isinstance(inbound, InlineQuery):
-                self._inline.note(inbound)
-                self._lanes.add(lane, self._inline.answer(inbound))
-            else:
-                kept[update_id] = inbound
-                payload = json.dumps(raw, ensure_ascii=True)
-                arrivals.append(Arrival(id=update_id, chat=lane, payload=payload))
-        if not arrivals:
-            return True
-        try:
-            fresh = await self._post(self._updates.accept, arrivals, now=self._clock())
-        except StoreError as error:
-            _log.error("Telegram: messages wait on Telegram's side: %s", error)
-            return False
-        for waiting in fresh:
-            self._lanes.add(waiting.chat, self._handle(waiting, kept[waiting.id]))
-        return True
-
-    def _readable(self, update_id: int, raw: dict[str, Any]) -> tuple[str, Inbound] | None:
-        """Return what an update says and in whose order; None when that is nothing."""
-        try:
-            inbound = read(raw, self._bot)
-            return None if inbound is None else (queue(inbound), inbound)
-        except Exception as error:
-            kind = type(error).__name__
-            _log.error("Telegram: update %d is not readable: %s", update_id, kind)
-            return None
-
-    async def _handle(self, waiting: Waiting, kept: Kept) -> None:
-        failures = 0
-        while True:
-            try:
-                await self._handling.handle(waiting, kept)
-                return
-            except StoreError as error:
-                failures += 1
-                _log.error("Telegram: a message waits, nothing is lost: %s", error)
-                await asyncio.sleep(self._pace.wait_s(failures))
-            except Exception as error:
-                kind = type(error).__name__
-                _log.error("Telegram: update %d failed: %s at %s", waiting.id, kind, place(error))
-                with suppress(StoreError):
-                    await self._post(self._updates.settle, waiting.id, now=self._clock())
-                return
 
 
 def _tell_end(task: asyncio.Task[None]) -> None:

@@ -79,3 +79,10 @@ def contents(reply: Reply, *, thread: int | None, reply_to: int | None) -> tuple
         )
         for number, (html, attached) in enumerate(messages, start=1)
     )
+
+
+def rendered(
+    reply: Reply | None, *, thread: int | None = None, reply_to: int | None = None
+) -> tuple[Content, ...]:
+    """Render ``reply``; no reply takes no messages."""
+    return () if reply is None else contents(reply, thread=thread, reply_to=reply_to)

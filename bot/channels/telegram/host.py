@@ -27,6 +27,10 @@ class Host(Protocol):
         """Reply to a message; None where silence is right."""
         ...
 
+    async def joined(self, message: Message) -> Reply | None:
+        """Say hello in a group that the bot was added to; ``message`` says where and by whom."""
+        ...
+
     async def press(self, press: Press) -> Pressed:
         """Do what a button stands for."""
         ...
@@ -47,6 +51,9 @@ class Host(Protocol):
         """Say, in the client's language, that the answer is on its way."""
         ...
 
-    def more_inline(self, language: str | None) -> str:
-        """Name the button under inline results that leads to the private chat."""
+    def more_inline(self, language: str | None, question: str) -> tuple[str, str]:
+        """Name the button under inline results that leads to the private chat.
+
+        With it goes what the chat then starts with: up to 64 letters and digits.
+        """
         ...

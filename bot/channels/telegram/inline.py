@@ -15,8 +15,8 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from bot.channels.telegram.books import CHANNEL
 from bot.channels.telegram.calls import keyboard
-from bot.channels.telegram.handling import CHANNEL
 from bot.channels.telegram.host import Host
 from bot.channels.telegram.html import html_parts, sendable
 from bot.channels.telegram.trouble import place
@@ -68,22 +68,24 @@ class Inline:
                 del self._newest[person.id]
 
     async def _show(self, query: InlineQuery, found: tuple[Suggestion, ...]) -> None:
+        label, start = self._host.more_inline(query.from_user.language_code, query.query)
         await self._bot.answer_inline_query(
             query.id,
             [result for number, one in enumerate(found) for result in _results(number, one)],
             cache_time=_CACHE_S,
             is_personal=True,
-            button=InlineQueryResultsButton(
-                self._host.more_inline(query.from_user.language_code), start_parameter="inline"
-            ),
+            button=InlineQueryResultsButton(label, start_parameter=start),
         )
 
 
 def _results(number: int, suggestion: Suggestion) -> Iterator[InlineQueryResultArticle]:
-    """Make a choice; none where there is nothing to see or to send: Telegram would refuse all."""
+    """Make a choice; none where there is nothing to see or to send: Telegram would refuse all.
+
+    What takes more than one message is no choice either: half an answer is none.
+    """
     parts = html_parts(suggestion.reply.lines)
     title = sendable(suggestion.title)
-    if not parts or not title.strip():
+    if len(parts) != 1 or not title.strip():
         return
     yield InlineQueryResultArticle(
         id=str(number),

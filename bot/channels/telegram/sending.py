@@ -4,20 +4,20 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.telegram.books import CHANNEL, Books
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.content import Content
 from bot.channels.telegram.outcomes import Outcome, outcome
-from bot.channels.telegram.pace import Pace, Post
+from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.rates import GROUP_S, Rates
 from bot.channels.telegram.trouble import place
 from store.errors import StoreError
-from store.messaging.chats import Chats
-from store.messaging.outbox import Outbox, Queued
+from store.messaging.outbox import Queued
 
 #: So many failures in a row are no hiccup any more.
 _TELL_AFTER: Final = 3
@@ -37,23 +37,19 @@ class Sender:
     def __init__(
         self,
         calls: Calls,
+        books: Books,
         *,
-        channel: str,
-        outbox: Outbox,
-        chats: Chats,
-        post: Post,
-        clock: Callable[[], datetime],
         pace: Pace,
     ) -> None:
         self._calls = calls
-        self._channel = channel
-        self._outbox = outbox
-        self._chats = chats
-        self._post = post
-        self._clock = clock
+        self._outbox = books.outbox
+        self._chats = books.chats
+        self._post = books.post
+        self._clock = books.clock
         self._pace = pace
         self._rates = Rates(chat_s=pace.chat_s)
         self._in_hand: dict[str, asyncio.Task[None]] = {}
+        self._leaving = asyncio.Lock()
         self._woken = asyncio.Event()
         self._stopping = False
 
@@ -131,14 +127,13 @@ class Sender:
                 continue
             if len(self._in_hand) >= self._pace.sends or self._stopping:
                 break
-            await asyncio.sleep(max(self._rates.slot() - loop.time(), 0.0))
-            self._rates.note(row.chat, loop.time())
             self._in_hand[row.chat] = asyncio.create_task(self._deliver(row))
         return min(next_s)
 
     async def _deliver(self, row: Queued) -> None:
         try:
             if await self._post(self._outbox.sending, row.id, now=self._clock()):
+                await self._turn(row.chat)
                 await self._attempt(row)
         except StoreError as error:
             _log.error("Telegram: a message waits, nothing is lost: %s", error)
@@ -146,6 +141,15 @@ class Sender:
         finally:
             del self._in_hand[row.chat]
             self.wake()
+
+    async def _turn(self, chat: str) -> None:
+        """Wait until a message may leave. Nothing slow comes between this and the call: after a
+        stall of the database, what had waited for its turn before would leave all at once.
+        """
+        loop = asyncio.get_running_loop()
+        async with self._leaving:
+            await asyncio.sleep(max(self._rates.slot() - loop.time(), 0.0))
+            self._rates.note(chat, loop.time())
 
     async def _attempt(self, row: Queued) -> None:
         try:
@@ -200,9 +204,7 @@ class Sender:
                 _log.info("Telegram: a chat does not let the bot write")
                 await self._note(self._outbox.failed, row.id, reason=reason, now=now)
                 await self._note(self._outbox.fail_chat, row.chat, reason=reason, now=now)
-                await self._note(
-                    self._chats.unreachable, self._channel, row.chat, reason=reason, now=now
-                )
+                await self._note(self._chats.unreachable, CHANNEL, row.chat, reason=reason, now=now)
             case "uncertain":
                 _log.warning("Telegram: a message may not have arrived. See: sosik outbox")
                 await self._note(self._outbox.uncertain, row.id, reason=reason, now=now)

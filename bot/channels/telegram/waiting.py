@@ -20,6 +20,7 @@ async def shown_waiting(
     bot: Bot,
     message: Message,
     *,
+    few: asyncio.Semaphore,
     pace: Pace,
     draft: str,
     place_held: Callable[[], Awaitable[None]],
@@ -27,21 +28,24 @@ async def shown_waiting(
     """Show "typing" in the chat of ``message`` while the block runs.
 
     When it takes longer, a private chat sees ``draft``, which passes by itself; elsewhere
-    ``place_held`` is awaited, which sends a message that the answer will take the place of.
+    ``place_held`` is awaited, which sends a message that the answer will take the place of. ``few``
+    lets only so many say so at once: with hundreds waiting, the answers come first.
     """
     done = asyncio.Event()
-    typing = asyncio.create_task(_keep_typing(bot, message, done, pace.typing_s))
+    typing = asyncio.create_task(_keep_typing(bot, message, done, few, pace))
     late = asyncio.create_task(_tell_late(bot, message, done, pace.draft_s, draft, place_held))
     try:
         yield
     finally:
         done.set()
-        await asyncio.wait((typing, late), timeout=_LET_ARRIVE_S)
-        typing.cancel()
-        if message.chat.type == ChatType.PRIVATE:
-            late.cancel()  # a draft that does not get through holds no answer up
-        # What holds the place has to be known before the answer takes it.
-        await asyncio.wait((typing, late))
+        try:
+            await asyncio.wait((typing, late), timeout=_LET_ARRIVE_S)
+        finally:  # also where the stop does not wait so long
+            typing.cancel()
+            if message.chat.type == ChatType.PRIVATE:
+                late.cancel()  # a draft that does not get through holds no answer up
+            # What holds the place has to be known before the answer takes it.
+            await asyncio.wait((typing, late))
 
 
 def topic_of(message: Message) -> int | None:
@@ -49,14 +53,23 @@ def topic_of(message: Message) -> int | None:
     return message.message_thread_id if message.is_topic_message else None
 
 
-async def _keep_typing(bot: Bot, message: Message, done: asyncio.Event, every_s: float) -> None:
+async def _keep_typing(
+    bot: Bot, message: Message, done: asyncio.Event, few: asyncio.Semaphore, pace: Pace
+) -> None:
     while not done.is_set():
-        with suppress(TelegramError):
-            await bot.send_chat_action(
-                message.chat.id, ChatAction.TYPING, message_thread_id=topic_of(message)
-            )
+        async with few:
+            if done.is_set():
+                return
+            await _type(bot, message)
         with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), every_s)
+            await asyncio.wait_for(done.wait(), pace.typing_s)
+
+
+async def _type(bot: Bot, message: Message) -> None:
+    with suppress(TelegramError):
+        await bot.send_chat_action(
+            message.chat.id, ChatAction.TYPING, message_thread_id=topic_of(message)
+        )
 
 
 async def _tell_late(

@@ -24,11 +24,11 @@ def app(sosik: Sosik) -> Iterator[App]:
 
 def test_limits_are_shown_set_and_reset(sosik: Sosik) -> None:
     shown = {one["name"]: one for one in sosik("limits", "show", "--json").records}
-    assert shown["person"] == {"name": "person", "burst": 10, "per_minute": 6}
+    assert shown["person"] == {"name": "person", "burst": 20, "per_minute": 10}
     assert "3 at once, then 0.5 a minute" in sosik("limits", "set", "person", "3", "0.5").out
     assert sosik("limits", "show", "--json").records[0]["burst"] == 3
     assert sosik("limits", "reset", "person").code == 0
-    assert sosik("limits", "show", "--json").records[0]["burst"] == 10
+    assert sosik("limits", "show", "--json").records[0]["burst"] == 20
     for wrong in (("nobody", "1", "1"), ("person", "0", "1"), ("person", "1", "nan"),
                   ("person", "1", "1e9"), ("person", "1")):  # fmt: skip
         assert sosik("limits", "set", *wrong).code == 2

@@ -104,6 +104,8 @@ def test_an_admin_is_obeyed_in_private_and_sees_the_commands(lobby: Lobby) -> No
     help_ = lobby.says("/help", by=ADMIN) or ""
     assert "For admins" in help_
     assert all(f"/{name} – {does}" in help_ for name, does in commands("en"))
+    assert help_.count("\n/sources ") == 1
+    assert "\n/latest " in help_
     assert "For admins" not in (lobby.says("/help") or "")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.admin import commands
 from bot.reception.deep_links import of_invitation
-from store.messaging.limits import Limit
+from store.messaging.limits import DEFAULTS, Limit
 from tests.bot.reception.conftest import (
     ADMIN,
     CHANNEL,
@@ -223,9 +223,10 @@ def test_all_together_have_a_limit_and_admins_have_none(lobby: Lobby) -> None:
 
 
 def test_guessing_codes_is_held_to_the_limit_too(closed: Lobby) -> None:
-    said = [closed.says(f"/start inv_{number}") for number in range(20)]
-    assert said.count(NO_LONGER) == 10
-    assert said.count(None) == 9
+    said = [closed.says(f"/start inv_{number}") for number in range(40)]
+    burst = DEFAULTS["person"].burst
+    assert said.count(NO_LONGER) == burst
+    assert said.count(None) == 40 - burst - 1
 
 
 # -- what strangers see of admins' commands

@@ -95,7 +95,7 @@ def test_erasing_is_asked_about_and_leaves_nothing_of_the_person(lobby: Lobby) -
     assert erased.reply is not None
     assert erased.used_up
     assert plain_text(erased.reply).startswith("It is erased.")
-    assert names_him(lobby) == {}
+    assert set(names_him(lobby)) == {"buckets"}, "or erasing would be a way round the limits"
     assert not lobby.holds(FARE)
     lobby.parts.chats.set_language(CHANNEL, MINSU, "en")
     assert "no question to explain" in (lobby.says("/why") or "")

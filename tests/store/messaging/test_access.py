@@ -75,6 +75,13 @@ def test_no_other_code_lets_anybody_in(access: Access, code: str) -> None:
     assert access.standing("telegram", "1") is None
 
 
+def test_invitations_that_no_longer_hold_are_forgotten(access: Access) -> None:
+    access.invite(by="telegram:1", now=NOW, lasts=timedelta(days=1))
+    access.invite(by="telegram:1", now=NOW, lasts=timedelta(days=3))
+    assert access.forget_invitations(now=NOW + timedelta(days=2)) == 1
+    assert access.forget_invitations(now=NOW + timedelta(days=2)) == 0
+
+
 def test_an_invitation_ends_in_time(access: Access) -> None:
     code = access.invite(by="console", now=NOW)
     assert not access.redeem("telegram", "1", code, now=NOW + INVITATION_LASTS)

@@ -27,6 +27,14 @@ def test_it_is_confirmed_once(confirmations: Confirmations, asked: str) -> None:
     assert confirmations.take(asked, chat="1", person="1", now=NOW) is None
 
 
+def test_what_was_not_confirmed_in_time_is_forgotten(
+    confirmations: Confirmations, asked: str
+) -> None:
+    assert confirmations.forget(now=NOW + LASTS - timedelta(seconds=1)) == 0
+    assert confirmations.forget(now=NOW + LASTS) == 1
+    assert confirmations.forget(now=NOW + LASTS) == 0
+
+
 def test_of_many_presses_at_once_one_counts(confirmations: Confirmations, asked: str) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(

@@ -166,7 +166,8 @@ def test_nothing_of_a_person_is_left_in_any_table_nor_in_the_file(
     days = desk.answers.stats(since=NOW, zone=UTC)
     erase(desk.database, "telegram", ME, ME, now=NOW)
     # Asked in a group, an update waits under the group's name until it is answered.
-    assert desk.naming(ME) == {"waiting_updates": 1}
+    # How much was asked stays until it is forgotten by itself: a way round the limits else.
+    assert desk.naming(ME) == {"waiting_updates": 1, "buckets": 1}
     assert desk.naming(YOU) == {**before, "feedback": 2}
     assert desk.answers.stats(since=NOW, zone=UTC) == days
     held = b"".join(file.read_bytes() for file in tmp_path.glob("sosik.db*"))

@@ -93,6 +93,11 @@ def noting(heard: list[Message], reply: Reply | None = None) -> Respond:
     return respond
 
 
+async def nothing_to_say(message: Message) -> Reply | None:
+    """Be silent."""
+    return None
+
+
 async def nothing_to_press(press: Press) -> Pressed:
     """Take no notice of a button."""
     return Pressed()
@@ -110,10 +115,14 @@ class OneLiner:
     respond: Respond = echo
     pressed: Pressing = nothing_to_press
     suggested: Suggesting = nothing_to_suggest
+    greeted: Respond = nothing_to_say
     menu: Menus = field(default_factory=lambda: Menus(private=COMMANDS, group={}, admin={}))
 
     async def reply(self, message: Message) -> Reply | None:
         return await self.respond(message)
+
+    async def joined(self, message: Message) -> Reply | None:
+        return await self.greeted(message)
 
     async def press(self, press: Press) -> Pressed:
         return await self.pressed(press)
@@ -130,8 +139,8 @@ class OneLiner:
     def searching(self, language: str | None) -> Reply:
         return talk("찾고 있습니다." if language == "ko" else "Searching.")
 
-    def more_inline(self, language: str | None) -> str:
-        return "더 묻기"
+    def more_inline(self, language: str | None, question: str) -> tuple[str, str]:
+        return "더 묻기", "more"
 
 
 @dataclass
@@ -170,9 +179,8 @@ class Desk:
             updates=self.updates,
             outbox=self.outbox,
             chats=self.chats,
-            clock=self.clock,
             pace=pace,
-            **{"post": self.post, **more},
+            **{"post": self.post, "clock": self.clock, **more},
         )
 
 
@@ -201,11 +209,13 @@ async def answering(
             telegram = desk.channel(opened.enter_context(running(api)), host, pace=pace)
         else:
             telegram = desk.channel(IN_PROCESS, host, pace=pace, transport=to(api))
+        before = asyncio.all_tasks()
         await telegram.start()
         try:
             yield telegram
         finally:
             await telegram.stop()
+        assert asyncio.all_tasks() <= before, "something goes on after the stop"
 
 
 def to(api: BotApi) -> httpx.ASGITransport:

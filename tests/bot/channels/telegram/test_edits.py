@@ -40,6 +40,11 @@ def words_owed(desk: Desk) -> bool:
     return bool({"queued", "sending"} & {one.state for one in desk.outbox.listing(limit=99)})
 
 
+def stands(desk: Desk, chat: str, asked: int) -> bool:
+    """Whether the answer to a message was delivered."""
+    return any(one.message for one in desk.outbox.answers_to(chat, str(asked)))
+
+
 @pytest.mark.parametrize(
     ("first", "then"),
     [
@@ -156,7 +161,7 @@ async def test_an_answer_that_was_deleted_is_given_anew_when_the_question_is_edi
 ) -> None:
     async with answering(api, desk, in_parts):
         asked = api.write("가", sender=MINSU)
-        await until(lambda: bool(desk.outbox.answers_to("11", str(asked))))
+        await until(lambda: stands(desk, "11", asked))
         api.remove(11, api.sent[0].message_id)
         api.edit(11, asked, "나")
         await until(lambda: standing(api, 11) == ["나"])
@@ -185,7 +190,7 @@ async def test_an_edited_message_of_a_topic_is_answered_in_its_topic(
     topic = api.open_topic(forum, "경제", by=MINSU)
     async with answering(api, desk, in_parts):
         asked = api.write("@sosik_test_bot 가", sender=MINSU, chat=forum, thread=topic)
-        await until(lambda: bool(desk.outbox.answers_to("-1002", str(asked))))
+        await until(lambda: stands(desk, "-1002", asked))
         api.remove(-1002, api.sent[0].message_id)
         api.edit(-1002, asked, "@sosik_test_bot 나 다")
         await until(lambda: standing(api, -1002) == ["나", "다"])

@@ -44,7 +44,7 @@ async def test_what_is_typed_gets_choices_that_quote_and_a_way_to_the_private_ch
     assert content["message_text"] == "「물가가 올랐다」 [1]"
     assert content["link_preview_options"] == {"is_disabled": True}
     assert answer["is_personal"]
-    assert answer["button"] == {"text": "더 묻기", "start_parameter": "inline"}
+    assert answer["button"] == {"text": "더 묻기", "start_parameter": "more"}
     assert [(one.chat, one.text, one.person, one.language) for one in heard] == [
         ("11", "요즘 물가는?", "11", "ko")
     ]

@@ -13,7 +13,7 @@ from bot.channels.telegram import Pace
 from bot.errors import ChannelError
 from bot.reply import Line, Message, Reply
 from tests.bot.channels.telegram.conftest import HURRIED, Desk, answering, echo, until
-from tests.telegram_server import TOKEN, BotApi, group, person, running
+from tests.telegram_server import TOKEN, BotApi, person, running
 
 pytestmark = pytest.mark.anyio
 
@@ -104,38 +104,6 @@ async def test_the_next_message_is_answered_after_a_failure(api: BotApi, desk: D
         await until(lambda: len(api.sent) == 2)
 
     assert api.texts(11) == ["죄송합니다.", "괜찮아? — 소식신문"]
-
-
-async def test_flood_control_is_obeyed(api: BotApi, desk: Desk) -> None:
-    api.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
-    async with answering(api, desk):
-        api.write(CANARY, sender=MINSU)
-        await until(lambda: len(api.sent) == 1)
-
-    first, second = (at for method, at in api.calls if method == "sendMessage")
-    assert second - first >= 1.0
-    assert CANARY in api.sent[0].text
-
-
-async def test_a_group_that_became_a_supergroup_gets_its_answer_there(
-    api: BotApi, desk: Desk
-) -> None:
-    old, new = group(-5), group(-1005)
-    api.chats[new["id"]] = new
-    upgraded = "Bad Request: group chat was upgraded to a supergroup chat"
-    api.fail("sendMessage", 400, upgraded, migrate_to_chat_id=new["id"])
-    async with answering(api, desk):
-        api.write(f"@sosik_test_bot {CANARY}", sender=MINSU, chat=old)
-        await until(lambda: len(api.texts(new["id"])) == 1)
-
-
-async def test_a_server_error_while_sending_is_tried_again(api: BotApi, desk: Desk) -> None:
-    api.fail("sendMessage", 502, "Bad Gateway", times=3)
-    async with answering(api, desk):
-        api.write(CANARY, sender=MINSU)
-        await until(lambda: len(api.sent) == 1)
-
-    assert CANARY in api.sent[0].text
 
 
 async def test_an_answer_that_fails_again_and_again_is_told_once_and_sent_in_the_end(
