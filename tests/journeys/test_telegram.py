@@ -220,7 +220,7 @@ async def test_from_the_first_start_to_the_last_goodbye(
             asked = await minsu.write("/delete")
             assert (await minsu.press("y:", asked)).text.startswith("It is erased.")
             assert not api.newest(11, asked.message_id).buttons
-            assert not _rows_that_name(app, "11", but={"outbox"})
+            assert not _rows_that_name(app, "11", but={"outbox", "buckets"})
             assert (await minsu.write("/start")).text.endswith("by your number: 11")
 
         counts = app.outbox.counts(since=app.clock().replace(year=2000))
