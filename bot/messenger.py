@@ -14,7 +14,7 @@ from bot.app import TELEGRAM, App
 from bot.channels.telegram import Menus, TelegramChannel
 from bot.channels.telegram.notices import notices
 from bot.conversation import apology
-from bot.digests.editions import Editions, EditionWriter
+from bot.deliveries import Deliveries
 from bot.doctor import examine_parts
 from bot.introducing import talk
 from bot.reception import buttons, deep_links
@@ -25,20 +25,11 @@ from bot.reply import Message, Press, Pressed, Reply, Suggestion
 from bot.subscribing.breadth import Breadth
 from bot.subscribing.parts import AlertParts, DigestParts, Standing
 from bot.subscribing.subscribing import Subscribing
-from bot.subscribing.verdicts import item_buttons
 from bot.texts import Language, client_language, texts_in
-from retrieval.digest.topics import Topics
-from retrieval.watching import Matcher
 from store.ingest import Outcome
 from store.messaging import privacy
-from store.messaging.awaited import AwaitedQuestions
 from store.messaging.chats import Chat
-from store.messaging.follows import Follows
 from store.messaging.prompts import Prompts
-from store.messaging.subscriptions import Subscriptions
-from store.messaging.told import ToldFacts
-from store.messaging.watchwords import Watchwords
-from store.stories import Stories
 
 #: Telegram gives an update again for 24 h, and messages are edited for 48.
 _UPDATES_KEPT: Final = timedelta(hours=48)
@@ -58,8 +49,8 @@ Value = TypeVar("Value")
 class Messenger:
     """Everything that answers on Telegram; a host to its channel.
 
-    ``hasten`` looks into the inbox at once and returns what came of it. ``writer`` composes
-    digests, here and for the job that sends them.
+    ``hasten`` looks into the inbox at once and returns what came of it. ``deliveries`` has what is
+    sent unasked, which people set up here.
     """
 
     def __init__(
@@ -67,8 +58,10 @@ class Messenger:
         app: App,
         *,
         hasten: Callable[[], Sequence[Outcome]],
+        deliveries: Deliveries,
     ) -> None:
         self._app = app
+        self._deliveries = deliveries
         self._loop: asyncio.AbstractEventLoop | None = None
         self._orders = ThreadPoolExecutor(_ORDERS_AT_ONCE, thread_name_prefix="order")
         #: One thread writes what comes and goes, so that no write waits for another of ours.
@@ -79,22 +72,6 @@ class Messenger:
         closed = settings.telegram_access == "closed"
         for number in settings.admins:
             app.access.set(TELEGRAM, number, "admin", now=app.clock())
-        self.stories = Stories(app.database)
-        self.editions = Editions(
-            stories=self.stories,
-            library=app.library,
-            search=app.search,
-            encoder=app.encoder.now,
-            zone=app.zone,
-        )
-        self.topics = Topics(analyser=app.analyser.get, encoder=app.encoder.now, search=app.search)
-        self.writer = EditionWriter(
-            self.editions,
-            topics=self.topics,
-            chats=app.chats,
-            default_language=settings.language,
-            buttons=item_buttons(app.chats),
-        )
         self._admin = Admin(
             AdminParts(
                 adding=app.adding,
@@ -159,6 +136,7 @@ class Messenger:
             chats=app.chats,
             post=self.post,
             clock=app.clock,
+            answered=self._deliveries.answered,
         )
         return self.channel
 
@@ -179,6 +157,7 @@ class Messenger:
         app.limits.forget(before=now - _UPDATES_KEPT)
         app.confirmations.forget(now=now)
         app.access.forget_invitations(now=now)
+        self._deliveries.forget(now)
 
     def close(self) -> None:
         """Let go of the threads."""
@@ -250,31 +229,31 @@ class Messenger:
     # -- what people have set up
 
     def _subscribing(self) -> Subscribing:
-        app, database = self._app, self._app.database
-        breadth = Breadth(self.editions, self.topics, clock=app.clock)
+        app, deliveries = self._app, self._deliveries
+        breadth = Breadth(deliveries.editions, deliveries.topics, clock=app.clock)
         digests = DigestParts(
             channel=TELEGRAM,
-            subscriptions=Subscriptions(database),
-            told=ToldFacts(database, TELEGRAM),
-            prompts=Prompts(database, TELEGRAM),
+            subscriptions=deliveries.subscriptions,
+            told=deliveries.told,
+            prompts=Prompts(app.database, TELEGRAM),
             confirmations=app.confirmations,
             chats=app.chats,
             library=app.library,
-            writer=self.writer,
+            writer=deliveries.writer,
             standing=self._standing,
             breadth=breadth,
             zone=str(app.zone),
         )
         alerts = AlertParts(
             channel=TELEGRAM,
-            follows=Follows(database, TELEGRAM),
-            watchwords=Watchwords(database, TELEGRAM),
-            awaited=AwaitedQuestions(database, TELEGRAM),
-            stories=self.stories,
+            follows=deliveries.follows,
+            watchwords=deliveries.watchwords,
+            awaited=deliveries.awaited,
+            stories=deliveries.stories,
             library=app.library,
             standing=self._standing,
             breadth=breadth,
-            matcher=lambda: Matcher(analyser=app.analyser.get, known=app.names.known),
+            matcher=deliveries.matcher,
         )
         return Subscribing(digests, alerts)
 

@@ -6,20 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from sqlite_utils import Database as Connection
-
 from bot.alerts.listeners import Listener, outgoing
 from bot.alerts.news import known_figure, new_facts, told_of
 from bot.alerts.wording import News, word_news
-from bot.errors import BotError
 from bot.reply import Reply
 from retrieval.digest.brief import StoryBrief, brief
 from retrieval.digest.edition import FIRST, NEWEST
 from retrieval.digest.gathering import loader
+from store.errors import ToldMeanwhileError
 from store.library import Library
 from store.messaging.alert_backlog import AlertBacklog, DueNews, settling
 from store.messaging.follows import Follows
-from store.messaging.outbox import Along, Outbox
+from store.messaging.outbox import Outbox
 from store.messaging.told import Told, ToldFact, ToldFacts
 from store.messaging.watchwords import Watchwords
 from store.stories import Stories
@@ -30,10 +28,6 @@ TOLD_FOR: Final = timedelta(days=60)
 MAX_STORIES: Final = 5
 #: An alert that could not be sent by then is left to the next digest.
 OF_USE: Final = timedelta(hours=12)
-
-
-class OvertakenError(BotError):
-    """A chat was told something while the same was being written for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,12 +108,12 @@ class Telling:
                 ),
                 now=now,
                 along=(
-                    _unless_told(self._channel, chat, facts),
+                    self._told.unless_told(chat, facts),
                     self._told.noting(chat, facts, at=now, how="alert"),
                     settling(settled, leaving=(self._channel, chat, now)),
                 ),
             )
-        except OvertakenError:  # it is written anew, without that, at the next call
+        except ToldMeanwhileError:  # it is written anew, without that, at the next call
             return False
         return True
 
@@ -213,21 +207,3 @@ def _facts(news: News) -> tuple[ToldFact, ...]:
         )
         for one in news.facts
     )
-
-
-def _unless_told(channel: str, chat: str, facts: Sequence[ToldFact]) -> Along:
-    """Return what undoes the whole when the chat was told one of these by now.
-
-    Digests and answers are written beside alerts.
-    """
-
-    def look(db: Connection, _: tuple[int, ...]) -> None:
-        for one in facts:
-            if db.execute(
-                "SELECT 1 FROM told_facts WHERE channel = ? AND chat = ? AND fact = ?"
-                " AND story = ?",
-                [channel, chat, one.fact, one.story],
-            ).fetchone():
-                raise OvertakenError
-
-    return look

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from sqlite_utils import Database as Connection
 
 from store.database import Database
+from store.errors import ToldMeanwhileError
 from store.messaging.outbox import Along
 
 How = Literal["digest", "answer", "alert", "correction"]
@@ -78,6 +79,24 @@ class ToldFacts:
             _add(db, self._channel, chat, facts, at=at, how=how, message=message)
 
         return note
+
+    def unless_told(self, chat: str, facts: Sequence[ToldFact]) -> Along:
+        """Return what undoes a promise when the chat was told one of the facts by now.
+
+        Others write beside whoever promises. It raises ToldMeanwhileError.
+        """
+
+        def look(db: Connection, _: tuple[int, ...]) -> None:
+            for one in facts:
+                known = db.execute(
+                    "SELECT 1 FROM told_facts WHERE channel = ? AND chat = ? AND fact = ?"
+                    " AND story = ?",
+                    [self._channel, chat, one.fact, one.story],
+                ).fetchone()
+                if known:
+                    raise ToldMeanwhileError
+
+        return look
 
     def of(self, chat: str, *, since: datetime) -> Told:
         """Return what the chat was told since then.

@@ -34,9 +34,11 @@ from bot.channels.telegram.trouble import (
     quiet_libraries,
 )
 from bot.errors import ChannelError
+from retrieval.answer import Answer
 from store.errors import StoreError
 from store.messaging.chats import Chats
 from store.messaging.outbox import Outbox
+from store.messaging.outgoing import Along
 from store.messaging.updates import Updates
 
 _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -69,13 +71,16 @@ class TelegramChannel:
         chats: Chats,
         post: Post,
         clock: Callable[[], datetime],
+        answered: Callable[[str, Answer, datetime], Along] | None = None,
         pace: Pace | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._token = token
         self._api_url = api_url.rstrip("/")
         self._host = host
-        self._books = Books(updates=updates, outbox=outbox, chats=chats, post=post, clock=clock)
+        self._books = Books(
+            updates=updates, outbox=outbox, chats=chats, post=post, clock=clock, answered=answered
+        )
         self._pace = pace or Pace()
         self._transport = transport
         self._trouble = PollingTrouble(urlsplit(api_url).netloc.rpartition("@")[2])

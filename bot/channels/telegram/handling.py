@@ -99,6 +99,7 @@ class Handling:
             now=now,
             settles=update.id,
             answer=record(reply, chat=heard.chat, person=heard.person, update=update, now=now),
+            along=await books.post(books.told, reply, chat=heard.chat, now=now),
         )
         self._wake()
 

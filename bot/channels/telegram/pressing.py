@@ -93,6 +93,7 @@ class Pressing:
             answer=record(
                 pressed.reply, chat=press.chat, person=press.person, update=update, now=now
             ),
+            along=await self._books.post(self._books.told, pressed.reply, chat=press.chat, now=now),
         )
         self._wake()
 
