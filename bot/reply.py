@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from retrieval.answer import Answer
@@ -27,9 +28,9 @@ class Message:
     is the client's own (``ko``, ``en-GB``), used only until the person's writing shows another.
 
     ``person`` is who wrote, ``topic`` the topic of a forum, ``number`` the message's own in its
-    chat; ``edited`` says that it takes the place of the one with this number. ``may_set`` says that
-    the person may change what is set for the whole chat. ``origin`` is the channel whose post was
-    forwarded.
+    chat, ``at`` when it was written; ``edited`` says that it takes the place of the one with this
+    number. ``may_set`` says that the person may change what is set for the whole chat. ``origin``
+    is the channel whose post was forwarded.
     """
 
     channel: str
@@ -39,6 +40,7 @@ class Message:
     person: str | None = None
     topic: str | None = None
     number: str | None = None
+    at: datetime | None = None
     group: bool = False
     forwarded: bool = False
     edited: bool = False

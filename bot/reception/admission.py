@@ -72,6 +72,7 @@ class Admission:
             group=message.chat if message.group else None,
             now=visit.now,
             tokens=tokens,
+            asked_at=message.at,
         )
         if verdict == "silent":
             return Refused(None, is_flood=True)

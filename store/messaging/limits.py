@@ -52,6 +52,7 @@ class _Bucket:
     tokens: float
     told: bool
     set_back: bool
+    at: float
 
 
 class Limits:
@@ -83,8 +84,12 @@ class Limits:
         group: str | None,
         now: datetime,
         tokens: float = 1.0,
+        asked_at: datetime | None = None,
     ) -> Verdict:
         """Take a token, or what is asked for, from each bucket, or none from any.
+
+        ``asked_at`` is when it was written, where that is known: what waited while the bot was away
+        was no flood.
 
         Refused, it is "notice" once in a flood of the person (or, without one, of the group), and
         "silent" after that. When the clock was set back, a bucket goes on from what it held.
@@ -97,7 +102,7 @@ class Limits:
         with self._database.write() as db:
             limits = _all(db)
             buckets = [
-                _bucket(db, channel, name, party, limit=limits[name], now=now)
+                _bucket(db, channel, name, party, limit=limits[name], now=now, asked_at=asked_at)
                 for name, party in parties
                 if party is not None
             ]
@@ -105,12 +110,12 @@ class Limits:
             if all(bucket.tokens >= tokens for bucket in buckets):
                 for bucket in buckets:
                     over = bucket.tokens >= bucket.limit.burst * _OVER
-                    _keep(db, channel, bucket, spent=tokens, told=bucket.told and not over, now=now)
+                    _keep(db, channel, bucket, spent=tokens, told=bucket.told and not over)
                 return "ok"
             for bucket in buckets:
                 told = bucket.told or bucket is asking
                 if told != bucket.told or bucket.set_back:
-                    _keep(db, channel, bucket, spent=0, told=told, now=now)
+                    _keep(db, channel, bucket, spent=0, told=told)
             return "silent" if asking.told else "notice"
 
     def forget(self, *, before: datetime) -> int:
@@ -129,29 +134,40 @@ def _all(db: Connection) -> dict[Name, Limit]:
 
 
 def _bucket(
-    db: Connection, channel: str, name: Name, party: str, *, limit: Limit, now: datetime
+    db: Connection,
+    channel: str,
+    name: Name,
+    party: str,
+    *,
+    limit: Limit,
+    now: datetime,
+    asked_at: datetime | None,
 ) -> _Bucket:
     row = db.execute(
         "SELECT tokens, at, told FROM buckets WHERE channel = ? AND name = ? AND party = ?",
         [channel, name, party],
     ).fetchone()
-    tokens, at, told = row or (limit.burst, now.timestamp(), False)
-    passed_s = now.timestamp() - at
+    now_s = now.timestamp()
+    moment_s = now_s if asked_at is None else min(asked_at.timestamp(), now_s)
+    tokens, at, told = row or (limit.burst, moment_s, False)
+    set_back = at > now_s
+    # Of several that are told late the one written first may come last.
+    moment_s = now_s if set_back else max(moment_s, at)
+    passed_s = moment_s - at
     return _Bucket(
         name=name,
         party=party,
         limit=limit,
         tokens=min(limit.burst, tokens + max(0.0, passed_s) * limit.per_minute / 60),
         told=bool(told),
-        set_back=passed_s < 0,
+        set_back=set_back,
+        at=moment_s,
     )
 
 
-def _keep(
-    db: Connection, channel: str, bucket: _Bucket, *, spent: float, told: bool, now: datetime
-) -> None:
+def _keep(db: Connection, channel: str, bucket: _Bucket, *, spent: float, told: bool) -> None:
     db.execute(
         "INSERT OR REPLACE INTO buckets(channel, name, party, tokens, at, told)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        [channel, bucket.name, bucket.party, bucket.tokens - spent, now.timestamp(), told],
+        [channel, bucket.name, bucket.party, bucket.tokens - spent, bucket.at, told],
     )

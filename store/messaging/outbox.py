@@ -28,6 +28,9 @@ _HASTEN: Final = """
     WHERE id IN replaced AND channel = ? AND ended_at IS NULL
 """
 
+#: Tries after which a message that was being sent when the process died is not sent again.
+MAX_TRIES: Final = 4
+
 
 class Outbox:
     """The messages of one channel. Every method raises DatabaseError when SQLite refuses."""
@@ -161,9 +164,17 @@ class Outbox:
     def resume(self, *, now: datetime) -> int:
         """Queue again what a process that died was sending; return how many.
 
-        Perhaps the platform has it: rather twice than not at all.
+        Perhaps the platform has it: rather twice than not at all. What was tried ``MAX_TRIES``
+        times is uncertain: it may be what kills the process, and nobody needs it that often.
         """
         with self._database.write() as db:
+            tried = db.execute(
+                "SELECT id FROM outbox WHERE channel = ? AND ended_at IS NULL"
+                " AND state = 'sending' AND attempts >= ?",
+                [self._channel, MAX_TRIES],
+            ).fetchall()
+            ids = [row[0] for row in tried]
+            _end(db, self._channel, ids, state="uncertain", reason="cut_off", now=now)
             again = db.execute(
                 "UPDATE outbox SET state = 'queued', not_before = ?"
                 " WHERE channel = ? AND ended_at IS NULL AND state = 'sending'",

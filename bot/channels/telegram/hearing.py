@@ -1,6 +1,7 @@
 """Makes of Telegram's message the one that the host hears."""
 
 import asyncio
+from datetime import UTC
 from typing import Final
 
 from telegram import Bot, ChatMember, Message, MessageOriginChannel
@@ -45,6 +46,7 @@ class Hearing:
             person=str(by.id) if by and message.sender_chat is None else None,
             topic=None if topic is None else str(topic),
             number=str(message.message_id),
+            at=((said.edited and message.edit_date) or message.date).astimezone(UTC),
             group=group,
             forwarded=message.forward_origin is not None,
             edited=said.edited,

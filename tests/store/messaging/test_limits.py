@@ -176,3 +176,34 @@ def test_whatever_the_clock_does_nobody_waits_longer_than_for_one_token(jumps: l
             assert [ask(limits, clock) for _ in range(3)].count("ok") <= 2
             assert ask(limits, clock + 10.001) == "ok"
         database.close()
+
+
+def test_what_waited_while_the_bot_was_away_was_no_flood(limits: Limits) -> None:
+    gap_s = 60 / PERSON.per_minute
+    for number in range(PERSON.burst * 3):
+        said = limits.take(
+            "telegram",
+            person="1",
+            group=None,
+            now=after(10_000),
+            asked_at=after(number * gap_s),
+        )
+        assert said == "ok"
+
+
+def test_many_of_one_moment_are_a_flood_whenever_they_are_told(limits: Limits) -> None:
+    said = [
+        limits.take("telegram", person="1", group=None, now=after(10_000), asked_at=after(5))
+        for _ in range(PERSON.burst + 2)
+    ]
+    assert said == ["ok"] * PERSON.burst + ["notice", "silent"]
+
+
+def test_a_moment_to_come_or_from_before_fills_nothing(limits: Limits) -> None:
+    for _ in range(PERSON.burst):
+        assert ask(limits, 100) == "ok"
+    for asked in (1e6, 0.0, 99.0):
+        said = limits.take(
+            "telegram", person="1", group=None, now=after(100), asked_at=after(asked)
+        )
+        assert said != "ok"

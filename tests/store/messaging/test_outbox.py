@@ -8,7 +8,7 @@ import pytest
 
 from store.database import Database
 from store.messaging.answers import AnswerRecord, Answers, QuoteRef
-from store.messaging.outbox import Delivered, Outbox, Outgoing
+from store.messaging.outbox import MAX_TRIES, Delivered, Outbox, Outgoing
 from store.messaging.queue import EXPIRED, HEADS, arguments
 from store.messaging.updates import Arrival, Updates
 
@@ -267,3 +267,14 @@ def test_stats_count_what_was_put_with_its_answer(outbox: Outbox, answers: Answe
     outbox.put([Outgoing(chat="1", content="x")], now=NOW, answer=record())
     (day,) = answers.stats(since=NOW, zone=ZoneInfo("Asia/Seoul"))
     assert day.questions == 1
+
+
+def test_what_is_cut_off_again_and_again_is_uncertain_in_the_end(tmp_path: Path) -> None:
+    outbox = Outbox(Database(tmp_path / "sosik.db"), "telegram")
+    (number,) = outbox.put([Outgoing(chat="1", content="x")], now=NOW)
+    for tried in range(1, MAX_TRIES + 1):
+        assert outbox.sending(number, now=NOW)
+        outbox = Outbox(Database(tmp_path / "sosik.db"), "telegram")
+        assert outbox.resume(now=NOW) == (1 if tried < MAX_TRIES else 0)
+    (entry,) = outbox.listing(limit=9)
+    assert (entry.state, entry.reason, contents(outbox)) == ("uncertain", "cut_off", [])
