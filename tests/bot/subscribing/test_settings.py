@@ -493,4 +493,4 @@ def test_all_settings_can_be_gone_through_at_once(lobby: Lobby) -> None:
     for label in ("Time", "Zone", "Weekdays", "Items", "Topics", "Outlets", "Pause", "Language"):
         for _ in range(4):
             settings = taps(lobby, taps(lobby, settings, label), "◀ Back")
-    assert "a lot at once" in "".join(str(lobby.press("d::d:s:").notice) for _ in range(60))
+    assert "a lot at once" in "".join(str(lobby.press("d::d:s:").notice) for _ in range(200))
