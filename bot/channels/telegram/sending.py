@@ -132,8 +132,7 @@ class Sender:
 
     async def _deliver(self, row: Queued) -> None:
         try:
-            if await self._post(self._outbox.sending, row.id, now=self._clock()):
-                await self._turn(row.chat)
+            if await self._turn(row):
                 await self._attempt(row)
         except StoreError as error:
             _log.error("Telegram: a message waits, nothing is lost: %s", error)
@@ -142,14 +141,20 @@ class Sender:
             del self._in_hand[row.chat]
             self.wake()
 
-    async def _turn(self, chat: str) -> None:
-        """Wait until a message may leave. Nothing slow comes between this and the call: after a
-        stall of the database, what had waited for its turn before would leave all at once.
+    async def _turn(self, row: Queued) -> bool:
+        """Wait until a message may leave, and mark it; False when it is not owed any more.
+
+        It is marked when its turn has come and not while it waits: what a kill meets then is what
+        is really on its way. Nothing slow comes between the count and the call: after a stall of
+        the database, what had been counted before would leave all at once.
         """
         loop = asyncio.get_running_loop()
         async with self._leaving:
             await asyncio.sleep(max(self._rates.slot() - loop.time(), 0.0))
-            self._rates.note(chat, loop.time())
+            marked = await self._post(self._outbox.sending, row.id, now=self._clock())
+            if marked:
+                self._rates.note(row.chat, loop.time())
+            return bool(marked)
 
     async def _attempt(self, row: Queued) -> None:
         try:
