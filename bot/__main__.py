@@ -64,6 +64,7 @@ commands.add_typer(running.limits, name="limits", no_args_is_help=True)
 commands.command()(running.stats)
 commands.command()(running.audit)
 commands.command()(running.outbox)
+commands.command()(running.feedback)
 commands.command()(broadcast.broadcast)
 
 

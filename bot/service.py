@@ -6,14 +6,16 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from bot.app import App
+from bot.app import TELEGRAM, App
 from bot.deliveries import ALERTS_EVERY_S, DIGESTS_EVERY_S, GROUPED_EVERY_S, Deliveries
+from bot.errors import ChannelError
 from bot.messenger import Messenger
 from bot.polls import Polls
 from bot.schedule import Schedule
@@ -22,6 +24,7 @@ from bot.web import Web
 from retrieval.errors import RetrievalError
 from store.errors import StoreError
 from store.ingest import Outcome
+from store.lease import Lease
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -46,8 +49,8 @@ log = logging.getLogger(__name__)
 async def serve(app: App) -> None:
     """Run until SIGINT or SIGTERM, then finish what is in hand.
 
-    Raises ChannelError when Telegram refuses the token, WebError when the webhook's address cannot
-    be listened on, OSError when the inbox cannot be made.
+    Raises ChannelError when Telegram refuses the token, or another process has taken over; WebError
+    when the webhook's address cannot be listened on, OSError when the inbox cannot be made.
     """
     _quiet_libraries(app.settings.log_level.upper())
     stopping = asyncio.Event()
@@ -189,7 +192,7 @@ async def _speak(app: App, messenger: Messenger, stopping: asyncio.Event) -> Non
             log.info("answering on Telegram")
             _show_claim(messenger)
         if channel is not None and not stopping.is_set():
-            await _first(stopping, channel.tend())
+            await _first(stopping, _tended(app, channel))
         await stopping.wait()
     finally:
         if web is not None:
@@ -219,6 +222,27 @@ async def _lease_held(app: App) -> None:
             log.info("another process of this home answers on Telegram; waiting for its end")
         told = True
         await asyncio.sleep(LEASE_TRY_S)
+
+
+async def _tended(app: App, channel: "TelegramChannel") -> None:
+    """Look after the channel until the service stops. Raises ChannelError when it has to end."""
+    await asyncio.gather(channel.tend(), lease_kept(app.lease, clock=app.clock))
+
+
+async def lease_kept(
+    lease: Lease, *, clock: Callable[[], datetime], every_s: float = LEASE_EVERY_S
+) -> None:
+    """Return never, while this process is the one that speaks.
+
+    Raises ChannelError once another one is: after a long sleep of the machine both would poll.
+    """
+    while True:
+        await asyncio.sleep(every_s)
+        with contextlib.suppress(StoreError):  # what cannot be asked is asked again
+            if not await asyncio.to_thread(lease.acquire, clock()):
+                raise ChannelError(
+                    "another process of this home has taken over; this one ends", channel=TELEGRAM
+                )
 
 
 def _show_claim(messenger: Messenger) -> None:

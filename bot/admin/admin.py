@@ -35,6 +35,7 @@ _COMMANDS: Final[Mapping[str, Obeys]] = {
     "limits": on_running.limits,
     "audit": on_running.audit,
     "outbox": on_running.outbox,
+    "feedback": on_running.feedback,
     "broadcast": on_broadcast.preview,
     "allow": on_people.allow,
     "block": on_people.block,

@@ -30,6 +30,7 @@ def menu(texts: Texts) -> tuple[Command, ...]:
         Command("exportsources", _("the feeds as an OPML list"), "/exportsources"),
         Command("ingest", _("look into the inbox now, or fetch a page once"), _("/ingest ADDRESS")),
         Command("stats", _("figures of the last days, with a chart"), "/stats 30"),
+        Command("feedback", _("questions that people let the bot keep"), "/feedback"),
         Command("health", _("what is missing or broken"), "/health"),
         Command("broadcast", _("write to everybody"), _("/broadcast TEXT")),
         Command("allow", _("let a person or group use the bot"), _("/allow ID")),

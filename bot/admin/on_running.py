@@ -13,6 +13,7 @@ from bot.admin.saying import PAGE, moment, named
 from bot.introducing import talk
 from bot.reply import Line, Reply, Span
 from bot.texts import Texts, one_line
+from store.messaging.answers import KeptQuestion
 from store.messaging.audit import Entry as Act
 from store.messaging.limits import DEFAULTS, Limit, Name
 from store.messaging.outbox import Entry, State
@@ -165,6 +166,24 @@ def acts_said(acts: Sequence[Act], *, texts: Texts, zone: tzinfo) -> tuple[Line,
             f" · {one.action} {named(one.object)} · {_ended(one.outcome, texts)}"
         )
         for one in acts
+    )
+
+
+def feedback(order: Order, parts: Parts) -> Reply:
+    """``/feedback``: the newest questions that people let the bot keep, and how they rated."""
+    kept = parts.answers.feedback(PAGE)
+    if not kept:
+        return talk(order.texts.gettext("Nobody has let me keep a question yet."))
+    return Reply(kind="talk", lines=kept_said(kept, texts=order.texts, zone=parts.zone))
+
+
+def kept_said(kept: Sequence[KeptQuestion], *, texts: Texts, zone: tzinfo) -> tuple[Line, ...]:
+    """Tell kept questions, one a line, each with the sum of its ratings; never who asked."""
+    return tuple(
+        Line.of(
+            f"{moment(one.at, zone=zone, texts=texts)} · {one.liking:+d} · {named(one.question)}"
+        )
+        for one in kept
     )
 
 

@@ -150,6 +150,19 @@ def audit(*, limit: LimitOption = 20, as_json: JsonOption = False, home: HomeOpt
             _say(on_running.acts_said(acts, texts=texts_in("en"), zone=app.zone))
 
 
+def feedback(
+    *, limit: LimitOption = 20, as_json: JsonOption = False, home: HomeOption = None
+) -> None:
+    """Show the questions that people let the bot keep with their ratings; never who asked."""
+    with opened(home) as app:
+        kept = app.answers.feedback(limit)
+        if as_json:
+            for one in kept:
+                typer.echo(compact(_with_times(asdict(one), app)))
+        else:
+            _say(on_running.kept_said(kept, texts=texts_in("en"), zone=app.zone))
+
+
 def outbox(
     *,
     state: Annotated[

@@ -114,16 +114,6 @@ class Outbox:
             found = db.query(HEADS, arguments(self._channel, now, limit=limit, without=without))
             return tuple(Queued(**{**row, "created_at": _time(row["created_at"])}) for row in found)
 
-    def upcoming(self, now: datetime) -> datetime | None:
-        """Return when the next message that is not due yet will be."""
-        with self._database.read() as db:
-            (moment,) = db.execute(
-                "SELECT min(not_before) FROM outbox WHERE channel = ? AND ended_at IS NULL"
-                " AND not_before > ?",
-                [self._channel, now.timestamp()],
-            ).fetchone()
-        return None if moment is None else _time(moment)
-
     def sending(self, id: int, *, now: datetime) -> bool:  # noqa: A002
         """Note that the message is about to be sent; False when it is not queued any more."""
         with self._database.write() as db:

@@ -83,21 +83,6 @@ class Updates:
         with self._database.write() as db:
             settle(db, self._channel, id, now)
 
-    def next_id(self) -> int:
-        """Return one more than the highest id that is remembered, 0 when none is.
-
-        None is after days of silence, and need not be: Telegram counts from anywhere after a week
-        without updates, and an offset from before would pass over what comes then.
-        """
-        with self._database.read() as db:
-            (highest,) = db.execute(
-                "SELECT max(id) FROM"
-                " (SELECT max(id) AS id FROM waiting_updates WHERE channel = :channel"
-                " UNION ALL SELECT max(id) FROM done_updates WHERE channel = :channel)",
-                {"channel": self._channel},
-            ).fetchone()
-        return 0 if highest is None else int(highest) + 1
-
     def forget(self, *, before: datetime) -> int:
         """Forget the ids of updates that were done before then; return how many.
 

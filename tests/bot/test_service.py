@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,10 +16,11 @@ import pytest
 from bot.app import App
 from bot.errors import ChannelError
 from bot.later import Later
-from bot.service import Sweep, serve
+from bot.service import Sweep, lease_kept, serve
 from config.settings import Settings
 from retrieval.errors import ModelError
 from store.backlog import Waiting
+from store.lease import Lease
 from tests.fake_encoder import LetterEncoder
 from tests.telegram_server import TOKEN, BotApi, person, running
 
@@ -225,3 +227,22 @@ def test_a_part_that_cannot_be_made_says_why_to_each_who_asks() -> None:
             part.get()
     assert part.now() is None
     assert isinstance(part.future().exception(), ModelError)
+
+
+def test_a_service_that_another_has_taken_over_from_ends(make_app: MakeApp) -> None:
+    app = make_app()
+    ours = Lease(app.database, "service", lasts_s=0.1)
+    theirs = Lease(app.database, "service", lasts_s=0.1)
+    now = app.clock()
+    woken = now + timedelta(seconds=30)  # the machine slept, and theirs is quicker
+
+    async def kept(clock: Callable[[], datetime], within_s: float) -> None:
+        async with asyncio.timeout(within_s):
+            await lease_kept(ours, clock=clock, every_s=0.02)
+
+    assert ours.acquire(now)
+    with pytest.raises(TimeoutError):  # it is ours for as long as it is asked
+        asyncio.run(kept(lambda: now, 0.2))
+    assert theirs.acquire(woken)
+    with pytest.raises(ChannelError, match="taken over"):
+        asyncio.run(kept(lambda: woken, 10))

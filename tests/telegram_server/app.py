@@ -52,6 +52,8 @@ _HOOKED: Final = (
 )
 _SET_MEANWHILE: Final = "Conflict: terminated by setWebhook request"
 _MAX_POLL_S: Final = 50
+#: A poll that was given up may be heard of only after the next one has come.
+_HANG_UP_S: Final = 0.2
 _BAD_GATEWAY: Final = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>"
@@ -222,7 +224,9 @@ class _Exchange:
             while True:
                 seen = api.updates.changes
                 if poll != api.polls:
-                    raise RefusedError(409, _CONFLICT)
+                    await asyncio.wait((left,), timeout=_HANG_UP_S)
+                    if not left.done():
+                        raise RefusedError(409, _CONFLICT)
                 if api.hook:
                     raise RefusedError(409, _SET_MEANWHILE)
                 waiting = api.updates.waiting(limit)

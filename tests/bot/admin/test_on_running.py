@@ -3,6 +3,7 @@
 import pytest
 
 from bot.doctor import Finding
+from store.messaging.answers import AnswerRecord
 from store.messaging.limits import DEFAULTS, Limit
 from store.messaging.outbox import Outgoing
 from tests.bot.admin.conftest import NOW, Office
@@ -68,3 +69,14 @@ def test_messages_are_listed_without_what_they_say(office: Office) -> None:
     assert "mirabelle" not in said
     assert office.says("/outbox queued") == f"{two} · 2026-11-22 12:00 · 6 · waits"
     assert "queued (waits), sending" in office.says("/outbox nothing")
+
+
+def test_kept_questions_are_shown_to_admins_without_who_asked(office: Office) -> None:
+    assert office.says("/feedback") == "Nobody has let me keep a question yet."
+    answer = AnswerRecord(id="a", chat="775", person="775", at=NOW, kind="answer", took_ms=3)
+    office.parts.outbox.put([Outgoing(chat="775", content="x")], now=NOW, answer=answer)
+    assert office.parts.answers.rate("a", person="775", verdict=1, now=NOW)
+    assert office.parts.answers.agree("a", person="775", question="요금은 얼마?")
+    shown = office.says("/feedback")
+    assert shown.endswith("+1 · 요금은 얼마?")
+    assert "775" not in shown

@@ -79,3 +79,21 @@ def test_everybody_is_written_to(sosik: Sosik, app: App) -> None:
     assert (act["who"], act["action"], act["object"]) == ("console", "broadcast", "2 chats")
     for nothing in ("", " \u200b", "x" * 4_000):
         assert sosik("broadcast", nothing, "--yes").code == 2
+
+
+def test_kept_questions_are_shown_with_their_ratings_and_not_who_asked(
+    sosik: Sosik, app: App
+) -> None:
+    assert sosik("feedback").out == ""
+    now = app.clock()
+    answer = AnswerRecord(id="a", chat="775", person="775", at=now, kind="answer", took_ms=3)
+    app.outbox.put([Outgoing(chat="775", content="x")], now=now, answer=answer)
+    assert app.answers.rate("a", person="775", verdict=-1, now=now)
+    assert app.answers.agree("a", person="775", question="요금은\n얼마?")
+    shown = sosik("feedback").out
+    assert "-1 · " in shown
+    assert "요금은" in shown
+    assert "775" not in shown
+    (record,) = sosik("feedback", "--json").records
+    assert (record["question"], record["liking"]) == ("요금은\n얼마?", -1)
+    assert "775" not in str(record)
