@@ -39,7 +39,9 @@ DAY_ONLY: Final = 0.25
 
 _FOLDER: Final = Path(__file__).parent
 _OUTLETS: Final = tuple(
-    f"{place}{kind}" for place in ("한누리", "새벽", "물결", "들꽃") for kind in ("일보", "신문", "통신")
+    f"{place}{kind}"
+    for place in ("한누리", "새벽", "물결", "들꽃")
+    for kind in ("일보", "신문", "통신")
 )
 _ENGLISH_OUTLETS: Final = ("Harbour Post", "Northern Wire", "The Lantern", "Coast Daily")
 _SYLLABLES: Final = "가나다라마바사아자하고노도로모보소오조호구누두루무부수우주후"
@@ -243,9 +245,7 @@ class _Writer:
         )
         self.stream.copies.update(dict.fromkeys(ids, group))
 
-    def _correct(
-        self, story: Told, first: Arrival, slots: Mapping[str, str], label: str
-    ) -> None:
+    def _correct(self, story: Told, first: Arrival, slots: Mapping[str, str], label: str) -> None:
         """Bring a new version in which one figure of the step is another one."""
         figures = [slots[name] for name in "abcde" if slots.get(name)]
         said = next(
@@ -265,7 +265,11 @@ class _Writer:
         story.steps.setdefault(corrected, stored)
         self.stream.arrivals.append(
             Arrival(
-                article=article,since=first.since,says=says,changed=frozenset((mended,)),replaced=frozenset((said,)),
+                article=article,
+                since=first.since,
+                says=says,
+                changed=frozenset((mended,)),
+                replaced=frozenset((said,)),
             )
         )
 
