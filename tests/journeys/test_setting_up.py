@@ -78,11 +78,12 @@ async def test_a_chat_a_group_and_a_channel_get_what_their_people_set(
 
             # What an answer is about is followed.
             answer = await minsu.write(FERRY)
-            assert (await minsu.press("f:", answer)).text.startswith("Followed: 해람도 여객선")
+            assert (await minsu.press("f:", answer)).text.startswith("팔로우했습니다: 해람도")
             assert len(Follows(app.database, TELEGRAM).of("11")) == 1
 
             # A group: its administrators, and nobody else.
             api.add_bot(NEWSROOM, by=MINSU)
+            assert (await in_group.hears()).text.startswith("Hello!")
             api.appoint(NEWSROOM, MINSU)
             api.appoint(NEWSROOM, JANE, status="member")
             settings = await in_group.write("/digest@sosik_test_bot")
@@ -95,7 +96,7 @@ async def test_a_chat_a_group_and_a_channel_get_what_their_people_set(
             # A channel: whoever may post there, by a forwarded post.
             settings = await minsu.write("/digest")
             await minsu.press("d::d:a:channel", settings)
-            assert "cannot post in that channel" in (await _forwarded(minsu)).text
+            assert "그 채널에는 글을 올릴 수 없습니다" in (await _forwarded(minsu)).text
             api.add_bot(BOARD, by=MINSU, as_admin=True)
             api.appoint(BOARD, MINSU)
             settings = await _forwarded(minsu)
