@@ -26,7 +26,8 @@ NEARLY: Final = 0.6
 #: Texts whose beginnings share this much, figures and all else that differs aside, fill one
 #: template: other words begin with at most a third in common.
 TEMPLATE: Final = 0.45
-#: With this much in common only the figures differ, and soon after it is the same event, updated.
+#: With this much in common only figures differ, or a name: without that it is soon after the same
+#: event, updated.
 ONLY_FIGURES: Final = 0.9
 UPDATED_WITHIN: Final = timedelta(hours=12)
 #: How much is taken off what rests on a single name: a company has other news as well.
@@ -111,7 +112,13 @@ def are_issues(one: Profile, other: Profile) -> bool:
     soon = abs(one.at - other.at) < UPDATED_WITHIN
     if one.frame and one.frame == other.frame and not soon:
         return True
-    return shared >= TEMPLATE and not (shared >= ONLY_FIGURES and soon)
+    updated = soon and shared >= ONLY_FIGURES and not (_lacks(one, other) and _lacks(other, one))
+    return shared >= TEMPLATE and not updated
+
+
+def _lacks(one: Profile, other: Profile) -> bool:
+    """Tell whether a word of the headline stands nowhere in the other text: another's name."""
+    return any(word and not word & other.counts.keys() for word in one.named)
 
 
 def decide(

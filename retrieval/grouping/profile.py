@@ -20,8 +20,8 @@ _TITLE_TIMES: Final = 2
 #: Letters of the beginning by which issues of one template are known.
 OPENING_LETTERS: Final = 160
 _OPENING_GRAM: Final = 5
-#: Figures of one or two digits stand in every article.
-_MIN_DIGITS: Final = 3
+#: A figure of one or two digits stands in every article.
+_SHORT_FIGURE: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 #: A clock or a zone may be ahead of ours by so much; what is dated later has no date.
 AHEAD: Final = timedelta(days=1)
 
@@ -44,9 +44,10 @@ _MARKS: Final = re.compile(r"[\W_]+")
 class Profile:
     """An article as it is compared: the trigrams of its headline, its head and its text.
 
-    ``at`` is when it appeared, or was stored where it has no date or one to come. ``opening`` are
-    the 5-grams of its first letters and ``frame`` its headline, with figures blanked; a
-    notice is one of those that only share a heading: [인사], [부고].
+    ``at`` is when it appeared, or was stored where it has no date or one to come. ``named`` are
+    the words of its headline, each by its trigrams. ``opening`` are the 5-grams of its first
+    letters and ``frame`` its headline, with figures blanked; a notice is one of those that only
+    share a heading: [인사], [부고].
     """
 
     article_id: int
@@ -56,6 +57,7 @@ class Profile:
     head: frozenset[str]
     counts: Mapping[str, int]
     words: Mapping[str, str]
+    named: frozenset[frozenset[str]]
     opening: frozenset[str]
     frame: str
     is_notice: bool
@@ -66,17 +68,18 @@ def profile(article: Article) -> Profile:
     text = _DATELINE.sub("", article.text)[:TEXT_CHARS]
     title = _LABEL.sub("", article.title or text[: HEAD_CHARS // 2])
     language = article.language or language_of(article.text)
-    named = _terms(title, language)
+    headline = _terms(title, language)
     counts = Counter(_terms(text, language))
-    counts.update(dict.fromkeys(set(named), _TITLE_TIMES))
+    counts.update(dict.fromkeys(set(headline), _TITLE_TIMES))
     return Profile(
         article_id=article.id,
         at=appeared(article),
         language=language,
-        title=frozenset(named),
-        head=frozenset(named) | frozenset(_terms(text[:HEAD_CHARS], language)),
+        title=frozenset(headline),
+        head=frozenset(headline) | frozenset(_terms(text[:HEAD_CHARS], language)),
         counts=counts,
         words=_words(f"{title}\n{text[:HEAD_CHARS]}"),
+        named=frozenset(frozenset(_terms(word, language)) for word in _WORD.findall(title)),
         opening=_grams(blanked(text[: 2 * OPENING_LETTERS])[:OPENING_LETTERS]),
         frame=blanked(article.title or ""),
         is_notice=bool(_NOTICE.match(article.title or "")),
@@ -99,7 +102,7 @@ def blanked(text: str) -> str:
 
 def _terms(text: str, language: str) -> list[str]:
     found = trigrams(text if language == "en" else _PLAIN_LATIN.sub(" ", text))
-    return [term for term in found if not term.isdigit() or len(term) >= _MIN_DIGITS]
+    return [term for term in found if not _SHORT_FIGURE.search(term)]
 
 
 def _words(head: str) -> dict[str, str]:
