@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from retrieval.morphemes import normalise, trigrams
@@ -44,10 +45,11 @@ _MARKS: Final = re.compile(r"[\W_]+")
 class Profile:
     """An article as it is compared: the trigrams of its headline, its head and its text.
 
-    ``at`` is when it appeared, or was stored where it has no date or one to come. ``named`` are
-    the words of its headline, each by its trigrams. ``opening`` are the 5-grams of its first
-    letters and ``frame`` its headline, with figures blanked; a notice is one of those that only
-    share a heading: [인사], [부고].
+    ``at`` is when it appeared, or was stored where it has no date or one to come. ``words`` tells
+    of the head's trigrams how the word begins that each is of, ``pairs`` which words stand side by
+    side; ``named`` are the words of the headline, each by its trigrams. ``opening`` are the 5-grams
+    of its first letters and ``frame`` its headline, with figures blanked; a notice is one of those
+    that only share a heading: [인사], [부고].
     """
 
     article_id: int
@@ -57,6 +59,7 @@ class Profile:
     head: frozenset[str]
     counts: Mapping[str, int]
     words: Mapping[str, str]
+    pairs: frozenset[tuple[str, str]]
     named: frozenset[frozenset[str]]
     opening: frozenset[str]
     frame: str
@@ -79,6 +82,7 @@ def profile(article: Article) -> Profile:
         head=frozenset(headline) | frozenset(_terms(text[:HEAD_CHARS], language)),
         counts=counts,
         words=_words(f"{title}\n{text[:HEAD_CHARS]}"),
+        pairs=_pairs(f"{title}\n{text[:HEAD_CHARS]}"),
         named=frozenset(frozenset(_terms(word, language)) for word in _WORD.findall(title)),
         opening=_grams(blanked(text[: 2 * OPENING_LETTERS])[:OPENING_LETTERS]),
         frame=blanked(article.title or ""),
@@ -108,6 +112,12 @@ def _terms(text: str, language: str) -> list[str]:
 def _words(head: str) -> dict[str, str]:
     """Return for each trigram of ``head`` how the word begins that it is of."""
     return {term: word[:2] for word in _WORD.findall(normalise(head)) for term in trigrams(word)}
+
+
+def _pairs(head: str) -> frozenset[tuple[str, str]]:
+    """Return how two words begin that stand side by side."""
+    beginnings = [word[:2] for word in _WORD.findall(normalise(head))]
+    return frozenset((one, next_) for one, next_ in pairwise(beginnings) if one != next_)
 
 
 def _grams(letters: str) -> frozenset[str]:

@@ -9,26 +9,32 @@ from hypothesis import strategies as st
 from retrieval.grouping.abroad import figures_agree
 from retrieval.grouping.decide import Decision, Weighed, are_issues, decide, likeness, weigh
 from retrieval.grouping.profile import profile
+from retrieval.morphemes import trigrams
 from store.article import Article, Published
 
 AT = datetime(2026, 10, 12, 9, tzinfo=UTC)
 FIRE = (
     "나래시 가온동 아파트서 불…3명 다쳐",
-    "12일 오전 2시께 나래시 가온동 아파트 7층에서 불이 났다. 주민 3명이 연기를 마셨다.",
+    "12일 오전 2시께 나래시 가온동 아파트 7층에서 불이 났다. 주민 3명이 연기를 마셨다."
+    " 현관에서 킥보드를 충전하고 있었다고 누리소방서는 전했다.",
 )
 ITS_CAUSE = (
     "나래 가온동 아파트 화재, 배터리서 시작",
-    "나래시 가온동 아파트에서 난 불은 현관의 킥보드 배터리에서 시작됐다고 소방서가 13일 밝혔다.",
+    "나래시 가온동 아파트에서 난 불은 현관에서 충전하던 킥보드의 배터리에서 시작됐다고"
+    " 누리소방서가 13일 밝혔다. 이 불로 주민 3명이 연기를 마셨다.",
 )
 OTHER_FIRE = (
     "미르시 보라동 아파트서 불…5명 다쳐",
-    "12일 오전 4시께 미르시 보라동 아파트 2층에서 불이 났다. 주민 5명이 연기를 마셨다.",
+    "12일 오전 4시께 미르시 보라동 아파트 2층에서 불이 났다. 주민 5명이 연기를 마셨다."
+    " 주방에서 음식을 하다 불이 옮겨붙은 것으로 다솜소방서는 본다.",
 )
 
 
 def weighed(number: int, report: tuple[str, str], *, after: timedelta = timedelta()) -> Weighed:
+    """Weigh a report as where every other one tells of a fire."""
     own = profile(article(number, report, after=after))
-    return weigh(own, dict.fromkeys((*own.counts, *own.head), 1.0))
+    common = set(trigrams(" ".join(FIRE))) & set(trigrams(" ".join(OTHER_FIRE)))
+    return weigh(own, {term: 1.0 if term in common else 4.0 for term in (*own.counts, *own.head)})
 
 
 def article(number: int, report: tuple[str, str], *, after: timedelta = timedelta()) -> Article:
@@ -61,6 +67,26 @@ def test_a_story_with_another_issue_of_the_template_is_not_chosen() -> None:
     new = weighed(1, OTHER_FIRE)
     others = [(7, weighed(2, FIRE)), (7, weighed(3, ITS_CAUSE))]
     assert decide(new, others) == Decision(story=None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("가온화학 3분기 이익 390억원", "새빛제약 3분기 이익 810억원"),
+        ("누리호 뒤집혀…6명 실종", "다기호 뒤집혀…9명 실종"),
+    ],
+)
+def test_texts_that_differ_by_a_name_tell_two_events_however_soon_they_come(
+    one: str, other: str
+) -> None:
+    rest = "이 늘었다고 밝혔다. " + "전문가들은 시장이 기대한 것보다 많다고 보았다. " * 4
+    first, second = (
+        profile(article(number, (title, title.split()[0] + rest)))
+        for number, title in enumerate((one, other))
+    )
+    updated = profile(article(3, (one.replace("6", "7"), one.split()[0] + rest)))
+    assert are_issues(first, second)
+    assert not are_issues(first, updated)
 
 
 def test_a_copy_goes_where_its_report_is_whatever_else_stands_there() -> None:
