@@ -96,7 +96,7 @@ async def killed(
         run="digest_kills",
         values=told(found)
         | {"kills": kills, "in_flight_at_kills": in_flight, "failed_calls": dict(failed)},
-        kept=_once(found, twice=in_flight),
+        kept=_once(found, twice=kills),
     )
 
 
@@ -191,7 +191,7 @@ def told(found: Delivered) -> dict[str, Any]:
 def _once(found: Delivered, *, twice: int) -> dict[str, bool]:
     return {
         "none lost": not found.lost,
-        "none twice" if not twice else "none twice but what was in flight": found.twice <= twice,
+        "none twice" if not twice else "none twice but one a kill": found.twice <= twice,
         "none failed": not found.failed,
         "none astray": not found.stray,
         "limits": not found.limits_broken,

@@ -45,5 +45,5 @@ def test_two_events_of_each_kind_are_told_apart(tmp_path: Path) -> None:
     events, stories, desk = grouped(reports, home=tmp_path)
     desk.app.close()
     found = b_cubed(events, stories)
-    assert found["f1"] >= 0.8
-    assert found["precision"] >= 0.9
+    assert found["f1"] >= 0.85
+    assert not mixed(events, stories)
