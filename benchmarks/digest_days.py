@@ -1,20 +1,24 @@
 """Thirty days of digests: what is told twice, and what is never told.
 
-    python -m benchmarks.digest_days [--which seen|held_out] [--seeds 5] [--show]
+    python -m benchmarks.digest_days [--which seen|held_out] [--seeds 5] [--stored] [--show]
 
 Streams of invented stories (``benchmarks.digest_streams``) are composed for several people day by
 day; some ask in the evening, and have then been told what answers quote. Whether something was
-told before is judged by the labels of the stream, never by the keys of ``retrieval.facts``.
+told before is judged by the labels of the stream, never by the keys of ``retrieval.facts``. Which
+articles tell one story is known from the stream, or with ``--stored`` found out: then they are
+taken in, indexed by words, grouped and read as by the service.
 """
 
 import argparse
 import json
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.digest_streams import (
     DAYS,
@@ -26,12 +30,14 @@ from benchmarks.digest_streams import (
     arrived,
     stream,
 )
+from benchmarks.stories import Desk
+from bot.digests.editions import Editions
 from retrieval.digest.compose import Digest, Preferences, compose
 from retrieval.digest.edition import Edition, entry
 from retrieval.digest.topics import Topics
 from retrieval.facts import Fact, Report, key_of
 from retrieval.morphemes import Analyser
-from store.article import Copies
+from store.article import PARAGRAPH_BREAK, Copies, Extracted
 from store.messaging.told import Told
 from store.sentences import sentences
 
@@ -129,6 +135,10 @@ class Days:
         person.since = now
         person.digests.append(now)
 
+    def _story_of(self, article_id: int) -> int:
+        """Return the story of the stream that an article tells."""
+        return self.stream.story_of[article_id]
+
     def _judge(self, person: Person, digest: Digest, now: datetime) -> None:
         self.counts["digests"] += 1
         self.counts["held back"] += digest.held_back
@@ -137,7 +147,7 @@ class Days:
             *((one.fact,) for one in digest.also),
         ]
         for quotes in shown:
-            story = self.stream.stories[quotes[0].story_id]
+            story = self.stream.stories[self._story_of(quotes[0].article_id)]
             labels = [self._label(one) for one in quotes]
             known = person.labels[story.id]
             self.counts["shown"] += 1
@@ -170,8 +180,15 @@ class Days:
         self.wrong.append(f"{what}: {now:%d} {person.name} {labels} {sorted(known)} {said} {new}")
 
     def _label(self, fact: Fact) -> Label:
-        says = self._current[fact.article_id].says
+        says = self._arrival(fact.article_id).says
         return next((label for said, label in says.items() if fact.text in said), None)
+
+    def _arrival(self, article_id: int) -> Arrival:
+        return self._current[article_id]
+
+    def _asked(self, answer: Arrival, start: int, end: int) -> tuple[int, str]:
+        """Return by what it is remembered that an answer quoted this."""
+        return self._story_of(answer.article.id), key_of(answer.article, start, end)
 
     def _ask(self, person: Person, now: datetime) -> None:
         """Tell the person a sentence of a story of these days, as an answer would."""
@@ -190,7 +207,7 @@ class Days:
             if (label := answer.says.get(answer.article.text[start:end])) is not None
         ]
         start, end, label = self._random.choice(spans)
-        person.facts.add((story, key_of(answer.article, start, end)))
+        person.facts.add(self._asked(answer, start, end))
         person.labels[story].add(label)
         person.first_told.setdefault(story, now)
 
@@ -228,6 +245,72 @@ class Days:
                     self.wrong.append(f"missed: {person.name} {story}")
 
 
+class StoredDays(Days):
+    """The same with a store: which articles tell one story, and which are copies, is found out."""
+
+    def __init__(self, *args: Any, home: Path) -> None:
+        super().__init__(*args)
+        self._desk = Desk(home, models=None)
+        app = self._desk.app
+        self._stream_id: dict[int, int] = {}
+        self._stored_id: dict[int, int] = {}
+        self._editions = Editions(
+            stories=self._desk.stories,
+            library=app.library,
+            search=app.search,
+            encoder=app.encoder.now,
+            zone=SEOUL,
+        )
+
+    def live(self) -> None:
+        super().live()
+        self._desk.app.close()
+
+    def _arrive(self, now: datetime, after: datetime) -> datetime:
+        for one in arrived(self.stream, now, after):
+            article = one.article
+            stored = self._desk.app.library.add(
+                Extracted(
+                    title=article.title,
+                    title_source="headline",
+                    paragraphs=tuple(article.text.split(PARAGRAPH_BREAK)),
+                    published=article.published,
+                    publisher=article.outlet,
+                ),
+                data=f"{article.id} {article.text}".encode(),
+                file=article.file,
+                now=article.stored_at,
+            )
+            if stored.status == "duplicate":  # letter for letter: it is not stored again
+                continue
+            self._current[article.id] = one
+            self._stream_id[stored.article_id] = article.id
+            self._stored_id[article.id] = stored.article_id
+        self._desk.group(now)
+        self.edition = self._editions.now(now)
+        for person in self.people:  # as ToldFacts does for stories that went into another
+            current = {one: self._desk.stories.current(one) for one, _ in person.facts}
+            person.facts = {(current[one], key) for one, key in person.facts}
+            person.stories = {
+                self._desk.stories.current(one): at
+                for one, at in sorted(person.stories.items(), key=lambda pair: pair[1])
+            }
+        return now
+
+    def _story_of(self, article_id: int) -> int:
+        return self.stream.story_of[self._stream_id[article_id]]
+
+    def _arrival(self, article_id: int) -> Arrival:
+        return self._current[self._stream_id[article_id]]
+
+    def _asked(self, answer: Arrival, start: int, end: int) -> tuple[int, str]:
+        id_ = self._stored_id[answer.article.id]
+        article = self._desk.app.library.articles([id_])[id_]
+        story = self._desk.stories.story_of(id_)
+        assert story is not None
+        return story, key_of(article, start, end)
+
+
 def people(subjects: Sequence[str], seed: int) -> list[Person]:
     """Return people who want different things."""
     random = Random(seed)
@@ -261,6 +344,7 @@ def main() -> None:
     parser.add_argument("--which", choices=("seen", "held_out"), default="seen")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--first-seed", type=int, default=1)
+    parser.add_argument("--stored", action="store_true", help="with a store and its grouping")
     parser.add_argument("--show", action="store_true", help="print each thing that went wrong")
     options = parser.parse_args()
     analyser = Analyser()
@@ -268,8 +352,10 @@ def main() -> None:
     counts: Counter[str] = Counter()
     for seed in range(options.first_seed, options.first_seed + options.seeds):
         told = stream(options.which, seed=seed)
-        days = Days(told, people(told.subjects(), seed), topics, seed)
-        days.live()
+        living = told, people(told.subjects(), seed), topics, seed
+        with tempfile.TemporaryDirectory() as home:
+            days = StoredDays(*living, home=Path(home)) if options.stored else Days(*living)
+            days.live()
         counts += days.counts
         if options.show:
             print("\n".join(days.wrong))

@@ -155,12 +155,16 @@ class Outbox:
         """Queue again what a process that died was sending; return how many.
 
         Perhaps the platform has it: rather twice than not at all. What was tried ``MAX_TRIES``
-        times is uncertain: it may be what kills the process, and nobody needs it that often.
+        times is uncertain: it may be what kills the process, and nobody needs it that often. So
+        are digests, alerts and broadcasts but the last that left: those before it had more time to
+        arrive, and no more than one comes twice.
         """
         with self._database.write() as db:
             tried = db.execute(
-                "SELECT id FROM outbox WHERE channel = ? AND ended_at IS NULL"
-                " AND state = 'sending' AND attempts >= ?",
+                "SELECT id FROM (SELECT id, attempts, priority, row_number() OVER"
+                " (PARTITION BY priority > 0 ORDER BY tried_at DESC, id DESC) AS place FROM outbox"
+                " WHERE channel = ? AND ended_at IS NULL AND state = 'sending')"
+                " WHERE attempts >= ? OR (priority > 0 AND place > 1)",
                 [self._channel, MAX_TRIES],
             ).fetchall()
             ids = [row[0] for row in tried]
