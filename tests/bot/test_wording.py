@@ -307,7 +307,7 @@ def test_a_declined_question_gets_the_nearest_headlines() -> None:
     ("reason", "says"),
     [
         ("nothing_similar", "이 내용을 다룬 것이 없습니다"),
-        ("empty_store", "sosik ingest PATH"),
+        ("empty_store", "sosik ingest 경로"),
         ("empty_question", "무엇이 궁금하신가요?"),
     ],
 )
@@ -386,7 +386,7 @@ def test_a_long_list_of_outlets_is_cut_and_says_how_many_are_left() -> None:
 
 
 def test_without_outlets_the_store_is_empty() -> None:
-    assert "sosik ingest PATH" in plain(word_outlets((), texts=texts_in("ko"), zone=SEOUL))
+    assert "sosik ingest 경로" in plain(word_outlets((), texts=texts_in("ko"), zone=SEOUL))
 
 
 def test_the_words_that_answer_are_bold_within_the_quote() -> None:
