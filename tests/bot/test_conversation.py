@@ -223,7 +223,7 @@ def test_an_unknown_topic_is_declined_with_the_nearest_headlines() -> None:
     reply = Chat().reply("내일 서울 날씨는?")
 
     assert reply.kind == "declined"
-    assert "가까운 기사:" in plain_text(reply)
+    assert "관련 있을 만한 기사:" in plain_text(reply)
     assert "Ferry back · 매체 미상 · 2025년 5월 20일" in plain_text(reply)
 
 

@@ -145,17 +145,17 @@ def test_a_correction_and_a_denial_are_announced_and_what_they_answer_follows() 
     [
         (
             Sources(outlets=("한빛일보", "가람신문"), independent=1, origin="새벽통신"),
-            "[1] 2개 매체, 독립 출처 1 (새벽통신 전재)",
+            "[1] 2개 매체, 독립 출처 1곳 (새벽통신 전재)",
         ),
         (
             Sources(outlets=("한빛일보", "가람신문", "누리경제"), independent=2),
-            "[1] 3개 매체, 독립 출처 2",
+            "[1] 3개 매체, 독립 출처 2곳",
         ),
         (
             Sources(outlets=("한빛일보",), origin="새벽통신"),
-            "[1] 1개 매체, 독립 출처 1 (새벽통신 전재)",
+            "[1] 1개 매체, 독립 출처 1곳 (새벽통신 전재)",
         ),
-        (Sources(independent=2), "[1] 2개 매체, 독립 출처 2"),
+        (Sources(independent=2), "[1] 2개 매체, 독립 출처 2곳"),
     ],
 )
 def test_who_stands_behind_a_quote_is_counted(sources: Sources, line: str) -> None:
@@ -297,7 +297,7 @@ def test_a_declined_question_gets_the_nearest_headlines() -> None:
     assert said(declined).splitlines() == [
         "보관된 기사에서 이 질문의 답을 찾지 못했습니다.",
         "",
-        "가까운 기사:",
+        "관련 있을 만한 기사:",
         "· 새 부두 문 열다 · 한빛일보 · 2023년 4월 11일 15:10 https://news.example/port",
         "· 다리 개통 · 매체 미상 · 날짜 미상",
     ]
