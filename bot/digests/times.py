@@ -112,7 +112,7 @@ def is_paused(subscription: Subscription, *, now: datetime) -> bool:
 
 
 def of_use_until(subscription: Subscription, due: datetime) -> datetime:
-    """Return when what was due then is of no use any more: its day is over, or quiet hours begin.
+    """Return when what was due then is of no use any more: its day is over.
 
     A weekly one stays of use for two days.
     """
@@ -133,11 +133,15 @@ def sent_until(subscription: Subscription, due: datetime, *, now: datetime) -> d
 
 
 def quiet_until(quiet: Quiet | None, zone: str | tzinfo, *, now: datetime) -> datetime | None:
-    """Return when the quiet hours end in which ``now`` lies; None when it lies in none."""
-    found = zone_of(zone) if isinstance(zone, str) else zone
-    if quiet is None or not _within(now.astimezone(found).time(), quiet):
+    """Return when the quiet hours end in which ``now`` lies; None when it lies in none.
+
+    They begin and end once a day: what the clocks show a second time is as it then was.
+    """
+    if quiet is None:
         return None
-    return _next(quiet[1], found, after=now)
+    found = zone_of(zone) if isinstance(zone, str) else zone
+    begin, end = (_next(at, found, after=now) for at in quiet)
+    return end if end < begin else None
 
 
 def _next(at: time, zone: tzinfo, *, after: datetime) -> datetime:

@@ -150,6 +150,24 @@ def test_quiet_hours_end_and_then_it_is_not_quiet(
         assert quiet_until(quiet, zone, now=until) is None
 
 
+@pytest.mark.parametrize(
+    ("quiet", "now", "until"),
+    [
+        ((time(22), time(1, 30)), "2026-11-01T01:29-04:00", "2026-11-01T01:30-04:00"),
+        ((time(22), time(1, 30)), "2026-11-01T01:10-05:00", None),
+        ((time(1, 30), time(7)), "2026-11-01T01:40-04:00", "2026-11-01T07:00-05:00"),
+        ((time(1, 30), time(7)), "2026-11-01T01:10-05:00", "2026-11-01T07:00-05:00"),
+        ((time(22), time(2, 30)), "2026-03-08T01:59-05:00", "2026-03-08T03:00-04:00"),
+        ((time(22), time(2, 30)), "2026-03-08T03:00-04:00", None),
+    ],
+)
+def test_an_hour_that_is_shown_twice_is_not_quiet_again(
+    quiet: tuple[time, time], now: str, until: str | None
+) -> None:
+    found = quiet_until(quiet, "America/New_York", now=at(now))
+    assert found == (until and at(until))
+
+
 @given(zone=st.sampled_from(ZONES), quiet=QUIET, day=DAYS, wanted=MINUTES)
 def test_nothing_is_sent_on_the_next_day_nor_in_quiet_hours(
     zone: str, quiet: tuple[time, time] | None, day: date, wanted: time
