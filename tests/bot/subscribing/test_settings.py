@@ -432,6 +432,14 @@ def test_forged_data_never_breaks_anything(lobby: Lobby, pressed: Setting) -> No
     lobby.passes(minutes=1)
 
 
+@pytest.mark.parametrize("op", ["on", "zone"])
+def test_a_forged_zone_that_only_this_machine_knows_is_refused(lobby: Lobby, op: Op) -> None:
+    turned_on(lobby)
+    forged = lobby.press(data(Setting(op=op, value="posix/Asia/Seoul")))
+    assert "no longer works" in (forged.notice or "")
+    assert lobby.replied("/digest").buttons
+
+
 # -- screens
 
 OUTLETS = st.lists(st.text(min_size=1, max_size=80), max_size=40, unique=True)

@@ -76,6 +76,8 @@ def test_a_second_setting_takes_the_place_of_the_first(subscriptions: Subscripti
         {"zone": "Mars/Olympus"},
         {"zone": "../../../etc/passwd"},
         {"zone": "America"},
+        {"zone": "posix/Asia/Seoul"},
+        {"zone": "right/Asia/Seoul"},
         {"zone": ""},
         {"zone": "\x00"},
         {"weekdays": frozenset()},
