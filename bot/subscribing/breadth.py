@@ -17,11 +17,14 @@ class Breadth:
         self._topics = topics
         self._clock = clock
 
-    def __call__(self, text: str) -> tuple[int, int]:
-        """Return how many stories are on the topic, and how many there are.
+    def __call__(self, text: str) -> tuple[int, int] | None:
+        """Return how many stories are on the topic, and how many there are; None when there is
+        nothing in it to look for (뉴스, 119).
 
         Raises DatabaseError and IndexDamagedError.
         """
+        read = [topic for topic in self._topics.read((text,)) if topic.terms]
+        if not read:
+            return None
         edition = self._editions.now(self._clock())
-        found = [edition.matches(topic)[0] for topic in self._topics.read((text,)) if topic.terms]
-        return max(map(len, found), default=0), len(edition.stories)
+        return max(len(edition.matches(topic)[0]) for topic in read), len(edition.stories)

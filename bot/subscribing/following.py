@@ -36,7 +36,11 @@ class Following:
         read = read_topics(plain.replace(",", " ")).topics
         if not read:
             return talk(_("I see no topic in that. Write /follow and a few words."))
-        fits, of = self._parts.breadth(read[0])
+        counted = self._parts.breadth(read[0])
+        if counted is None:
+            unread = _("Nothing can be looked for with these topics: {topics}")
+            return talk(unread.format(topics=f"“{read[0]}”"))
+        fits, of = counted
         if is_broad(fits, of):
             broad = _(
                 "“{topic}” fits {fits} of the {of} stories of the week. Name it more closely."

@@ -27,7 +27,8 @@ class DigestParts:
     """What the settings of digests work with. ``standing`` asks the platform about a person in a
     chat and takes as long as that does; ``zone`` is that of the installation (IANA).
 
-    ``breadth`` tells of how many of the week's stories a topic is, and of how many in all.
+    ``breadth`` tells of how many of the week's stories a topic is, and of how many in all; None
+    of a topic in which there is nothing to look for.
     """
 
     channel: str
@@ -39,7 +40,7 @@ class DigestParts:
     library: Library
     writer: Writer
     standing: Callable[[str, str], Standing]
-    breadth: Callable[[str], tuple[int, int]]
+    breadth: Callable[[str], tuple[int, int] | None]
     zone: str
 
 
@@ -58,5 +59,5 @@ class AlertParts:
     stories: Stories
     library: Library
     standing: Callable[[str, str], Standing]
-    breadth: Callable[[str], tuple[int, int]]
+    breadth: Callable[[str], tuple[int, int] | None]
     matcher: Callable[[], Matcher]

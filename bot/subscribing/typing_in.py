@@ -1,5 +1,6 @@
 """What is typed for the settings of digests: asked for, awaited, read, and answered plainly."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -20,6 +21,11 @@ from store.messaging.subscriptions import MAX_TOPIC_CHARS, MAX_TOPICS, Subscript
 PROMPT: Final = "digest"
 #: What is repeated of what somebody typed.
 _SHOWN_CHARS: Final = 60
+#: Topics that are named as not understood: a person sees which, not a page of them.
+_NAMED: Final = 3
+
+#: Of how many stories a topic is, and of how many in all; None where nothing can be looked for.
+Counted = tuple[int, int] | None
 
 
 class Typing:
@@ -119,18 +125,20 @@ class Typing:
         _ = visit.texts.gettext
         one = self._settings.get(visit, asked)
         typed = read_topics(visit.message.text, have=one.topics if one else ())
-        note = self._on_topics(typed, visit)
-        if not typed.topics and not typed.known:
+        counted = {topic: self._parts.breadth(topic) for topic in typed.topics}
+        read = [topic for topic, found in counted.items() if found is not None]
+        note = self._on_topics(typed, counted, visit)
+        if not read and not typed.known:
             why = note or _("I see no topic in that. Write words, with commas between topics.")
             return self._once_more(asked, visit, why)
 
         def add(one: Subscription | None) -> Subscription | None:
-            new = [topic for topic in typed.topics if one and topic not in one.topics]
+            new = [topic for topic in read if one and topic not in one.topics]
             return one and replace(one, topics=(*one.topics, *new)[:MAX_TOPICS])
 
         return self._settings.change(visit, asked, add, on="topics", note=note or None)
 
-    def _on_topics(self, typed: Typed, visit: Visit) -> str:
+    def _on_topics(self, typed: Typed, counted: Mapping[str, Counted], visit: Visit) -> str:
         """Say what was left out of the topics, and which of them narrow nothing."""
         _, ngettext = visit.texts.gettext, visit.texts.ngettext
         said = []
@@ -148,8 +156,12 @@ class Typing:
                 typed.left_over,
             )
             said.append(more.format(count=typed.left_over, most=MAX_TOPICS))
-        for topic in typed.topics:
-            fits, of = self._parts.breadth(topic)
+        if unread := [topic for topic, found in counted.items() if found is None]:
+            named = [f"“{shorten(one, max_chars=_SHOWN_CHARS)}”" for one in unread[:_NAMED]]
+            no = _("Nothing can be looked for with these topics: {topics}")
+            said.append(no.format(topics=", ".join(named)))
+        for topic, found in counted.items():
+            fits, of = found or (0, 0)
             if is_broad(fits, of):
                 broad = _(
                     "“{topic}” fits {fits} of the {of} stories of the week: it narrows little."

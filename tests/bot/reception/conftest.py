@@ -65,7 +65,7 @@ class Town:
     """What the platform knows of who may post where, and the week of its stories."""
 
     posts: dict[str, set[str]] = field(default_factory=dict)
-    broad: dict[str, tuple[int, int]] = field(default_factory=dict)
+    broad: dict[str, tuple[int, int] | None] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def standing(self, chat: str, person: str) -> Standing:
@@ -75,8 +75,8 @@ class Town:
             return "absent"
         return "may" if person in self.posts[chat] else "may_not"
 
-    def breadth(self, topic: str) -> tuple[int, int]:
-        """Of how many stories a topic is, and of how many in all."""
+    def breadth(self, topic: str) -> tuple[int, int] | None:
+        """Of how many stories a topic is, and of how many in all; None of one without words."""
         return self.broad.get(topic, (1, 40))
 
 

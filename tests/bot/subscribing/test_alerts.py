@@ -96,11 +96,11 @@ def test_a_topic_is_followed_by_name_and_let_go(lobby: Lobby) -> None:
     ("topic", "said"),
     [
         ("가" * 4_000, "100 letters at most"), ("***", "no topic"), ("<b></b>", "no topic"),
-        ("한국", "fits 39 of the 40 stories"),
+        ("한국", "fits 39 of the 40 stories"), ("뉴스", "Nothing can be looked for"),
     ],
 )  # fmt: skip
 def test_topics_that_make_no_sense_are_told(lobby: Lobby, topic: str, said: str) -> None:
-    lobby.town.broad["한국"] = (39, 40)
+    lobby.town.broad |= {"한국": (39, 40), "뉴스": None}
     assert said in (lobby.says(f"/follow {topic}") or "")
     assert not followed(lobby)
 

@@ -274,6 +274,14 @@ def test_a_topic_that_fits_everything_is_told(lobby: Lobby) -> None:
     assert "“한국” fits 33 of the 40 stories" in (lobby.says("한국, 쌀값") or "")
 
 
+def test_a_topic_that_nothing_can_be_looked_for_with_is_told_and_not_kept(lobby: Lobby) -> None:
+    lobby.town.broad |= {"뉴스": None, "5·18": None}
+    ask_for(lobby, "Topics", "Add topics")
+    assert lobby.says("뉴스") == "Nothing can be looked for with these topics: “뉴스”"
+    assert "these topics: “5·18”" in (lobby.says("5·18, 쌀값") or "")
+    assert kept(lobby).topics == ("쌀값",)
+
+
 # -- who may
 
 

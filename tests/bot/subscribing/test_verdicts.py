@@ -91,7 +91,12 @@ def test_breadth_counts_the_stories_on_a_topic(newsroom: Newsroom) -> None:
     breadth = Breadth(newsroom.editions, newsroom.topics, clock=lambda: NOW)
     assert breadth("소라섬") == (4, 4)
     assert breadth("수영장") == (1, 4)
-    assert breadth("???") == (0, 4)
+    assert breadth("수족관") == (0, 4)
+
+
+@pytest.mark.parametrize("topic", ["???", "뉴스", "news", "5·18", "119", "C++"])
+def test_a_topic_without_a_word_to_look_for_has_no_breadth(newsroom: Newsroom, topic: str) -> None:
+    assert Breadth(newsroom.editions, newsroom.topics, clock=lambda: NOW)(topic) is None
 
 
 def test_a_headline_teaches_its_words_and_the_topics_it_is_on() -> None:
