@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Final
 
+from bot.digests.times import local_date
 from bot.subscribing.codes import Op, mark
 from bot.texts import is_language
 from store.messaging.subscriptions import (
@@ -34,10 +35,13 @@ class TooManyError(Exception):
     """There is no room for another outlet."""
 
 
-def changed(one: Subscription, op: Op, value: str, *, outlets: Iterable[str] = ()) -> Subscription:
+def changed(
+    one: Subscription, op: Op, value: str, *, now: datetime, outlets: Iterable[str] = ()
+) -> Subscription:
     """Return ``one`` with a single thing set to ``value``, as buttons carry it.
 
-    ``outlets`` are those that can be named. Raises ImpossibleError, LastDayError and TooManyError.
+    ``outlets`` are those that can be named; a pause ends after today. Raises ImpossibleError,
+    LastDayError and TooManyError.
     """
     try:
         match op:
@@ -58,7 +62,7 @@ def changed(one: Subscription, op: Op, value: str, *, outlets: Iterable[str] = (
             case "quiet":
                 return replace(one, quiet=_quiet(value))
             case "pause":
-                return replace(one, paused_until=_until(value))
+                return replace(one, paused_until=_until(value, today=local_date(now, one.zone)))
             case "empty" if value in ("say", "silent"):
                 return replace(one, when_empty="say" if value == "say" else "silent")
     except (ValueError, OverflowError) as error:
@@ -144,12 +148,12 @@ def _quiet(value: str) -> tuple[time, time] | None:
     return quiet
 
 
-def _until(value: str) -> date | None:
+def _until(value: str, *, today: date) -> date | None:
     if value == NONE:
         return None
     if value == ALL:
         return FOR_GOOD
     until = date.fromisoformat(value)
-    if until > FOR_GOOD:
+    if not today < until <= FOR_GOOD:  # a button of a keyboard of last week, or of nobody's
         raise ValueError(value)
     return until

@@ -155,12 +155,14 @@ class Settings:
         return self.change(
             visit,
             pressed,
-            lambda one: one and changed(one, pressed.op, pressed.value, outlets=names),
+            lambda one: (
+                one and changed(one, pressed.op, pressed.value, now=visit.now, outlets=names)
+            ),
             on=on,
         )
 
     def _turned_on(self, one: Subscription | None, of: Setting, visit: Visit) -> Subscription:
-        return changed(one or self._new(visit, of), "zone", of.value)
+        return changed(one or self._new(visit, of), "zone", of.value, now=visit.now)
 
     def change(
         self,

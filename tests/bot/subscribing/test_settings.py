@@ -138,6 +138,16 @@ def test_a_pause_is_said_and_ends_by_hand(lobby: Lobby) -> None:
     assert kept(lobby).paused_until is None
 
 
+def test_a_pause_on_a_keyboard_of_last_week_is_refused_once_it_is_over(lobby: Lobby) -> None:
+    old = taps(lobby, turned_on(lobby), "Pause")
+    lobby.passes(minutes=7 * 24 * 60)
+    assert "no longer works" in (tap(lobby, old, "3 days").notice or "")
+    assert "no longer works" in (tap(lobby, old, "7 days").notice or "")
+    assert kept(lobby).paused_until is None
+    taps(lobby, old, "14 days")
+    assert kept(lobby).paused_until == date(2026, 12, 6)
+
+
 def test_one_weekday_stays(lobby: Lobby) -> None:
     days = taps(lobby, turned_on(lobby), "Weekdays")
     for label in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat"):
