@@ -22,7 +22,13 @@ _CLOCK: Final = re.compile(
 _DOTTED: Final = re.compile(r"\b([ap])\. ?m\b\.?")
 _BARE: Final = re.compile(r"[0-9]{1,2}", re.ASCII)
 _FOUR: Final = re.compile(r"([0-9]{2})([0-9]{2})", re.ASCII)
-_FROM_TO: Final = re.compile(r" *(?:~|–|—|-|부터|에서| to | until ) *")
+#: Hours are counted in Korean numerals: 여덟 시. The longer ones first.
+_NUMERALS: Final = (
+    "열두", "열한", "열", "아홉", "여덟", "일곱", "여섯", "다섯", "네", "세", "두", "한",
+)  # fmt: skip
+_NUMERAL: Final = re.compile(rf"({'|'.join(_NUMERALS)}) ?시")
+#: With the tildes of Korean keyboards (∼, 〜) and the sign of minus.
+_FROM_TO: Final = re.compile(r" *(?:[~∼〜–—−-]|부터|에서| to | until ) *")
 #: Longer than any time of day that a person writes.
 _MAX_CHARS: Final = 60
 
@@ -36,6 +42,7 @@ def clock_time(text: str) -> time | None:
     if said in _NAMED:
         return _NAMED[said]
     said = _FOUR.sub(r"\1:\2", said)
+    said = _NUMERAL.sub(lambda match: f"{_NOON - _NUMERALS.index(match[1])}시", said)
     match = _CLOCK.fullmatch(said)
     if match is None or (match["before"] and match["after"]):
         return None
@@ -65,6 +72,8 @@ def _hour(hour: int, part: str | None) -> int | None:
         return hour % _NOON + _PARTS[part] if 1 <= hour <= _NOON else None
     if part == "밤" and hour in (12, *range(1, 5)):  # the night goes on after midnight
         return hour % _NOON
+    if part == "저녁" and hour == _NOON:
+        return 0
     if part == "낮" and hour in (10, 11):
         return hour
     if hour > _NOON:  # 오후 14시

@@ -20,6 +20,9 @@ from bot.subscribing.clock import clock_time, clock_times
         ("19:45", time(19, 45)), ("6", time(6)), ("24:00", time(0)), ("9 pm", time(21)),
         ("9:15PM", time(21, 15)), ("12 am", time(0)), ("12 pm", time(12)), ("9 p.m.", time(21)),
         ("noon", time(12)), ("７：２０", time(7, 20)), ("  8:00  ", time(8)),
+        ("여덟 시 반", time(8, 30)), ("저녁 일곱시", time(19)),
+        ("밤 열두 시", time(0)), ("저녁 12시", time(0)), ("한시", time(1)),
+        ("오전 열한 시", time(11)),
     ],
 )  # fmt: skip
 def test_a_time_is_read_as_it_is_written(text: str, at: time) -> None:
@@ -29,7 +32,8 @@ def test_a_time_is_read_as_it_is_written(text: str, at: time) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "25:00", "8:60", "24:01", "99", "-3", "13 pm", "0 pm", "오전 14시", "내일", "soon",
-     "8:00 9:00", "8시 반 30분", "am 8 pm", "8" * 100, "٨:٠٠", "<b>8</b>", "\ud800", "\0"],
+     "8:00 9:00", "8시 반 30분", "열세 시", "am 8 pm", "8" * 100, "٨:٠٠", "<b>8</b>",
+     "\ud800", "\0"],
 )  # fmt: skip
 def test_what_is_no_time_is_none(text: str) -> None:
     assert clock_time(text) is None
@@ -53,6 +57,8 @@ def test_any_text_is_a_time_or_none(text: str) -> None:
         ("밤 11시부터 아침 6시까지", (time(23), time(6))),
         ("from 9 pm to 8 am", (time(21), time(8))),
         ("22:30 – 6:30", (time(22, 30), time(6, 30))), ("1-5", (time(1), time(5))),
+        ("22:00∼7:00", (time(22), time(7))), ("22시〜7시", (time(22), time(7))),
+        ("22:00 − 07:00", (time(22), time(7))), ("밤 열 시부터 여섯 시", (time(22), time(6))),
         ("22:00", None), ("22:00-22:00", None), ("a-b", None), ("1-2-3", None), ("", None),
         ("25:00-07:00", None),
     ],
