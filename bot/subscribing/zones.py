@@ -23,6 +23,13 @@ _MAIN: Final = {"CN": "Asia/Shanghai", "DE": "Europe/Berlin", "MY": "Asia/Kuala_
 #: Languages that are written in many lands: they suggest none.
 _EVERYWHERE: Final = frozenset(("en", "es", "pt", "fr", "ar", "ru"))
 _SHORT: Final = {"kst": "Asia/Seoul", "jst": "Asia/Tokyo", "gmt": "UTC", "utc": "UTC", "z": "UTC"}
+#: Cities of a million people, and where one says to live beside them: the zone database names one.
+_IN_KOREA: Final = (
+    "부산", "인천", "대구", "대전", "광주", "울산", "세종", "수원", "용인", "창원", "제주",
+    "busan", "incheon", "daegu", "daejeon", "gwangju", "ulsan", "sejong", "suwon", "jeju",
+)  # fmt: skip
+#: What may follow the name of a place: 수원시, 뉴욕 시간.
+_AFTER: Final = re.compile(" ?시간?$")
 _OFFSET: Final = re.compile(r"(?:utc|gmt) ?([+-]) ?0?([0-9]{1,2})(?::?00)?", re.ASCII)
 #: Links of the zone database to machines, not to places.
 _NO_PLACES: Final = frozenset(("Factory", "localtime"))
@@ -56,7 +63,8 @@ def find(text: str) -> str | None:
     said = _key(text[:_MAX_CHARS])
     if (match := _OFFSET.fullmatch(said)) is not None:
         return _offset(match[1], int(match[2]))
-    return _SHORT.get(said) or _names().get(said) or _names().get(said.removesuffix("시"))
+    names = (said, _AFTER.sub("", said))
+    return next((zone for one in names if (zone := _SHORT.get(one) or _names().get(one))), None)
 
 
 def city(zone: str, language: Language) -> str:
@@ -97,7 +105,7 @@ def _names() -> dict[str, str]:
             if zone in _known() and "city" in named:
                 found[_key(named["city"])] = zone
     found |= {"한국": "Asia/Seoul", "korea": "Asia/Seoul", "베이징": "Asia/Shanghai"}
-    found |= {"beijing": "Asia/Shanghai", "부산": "Asia/Seoul", "busan": "Asia/Seoul"}
+    found |= {"beijing": "Asia/Shanghai"} | dict.fromkeys(_IN_KOREA, "Asia/Seoul")
     found |= _alone((_key(zone.rpartition("/")[2]), zone) for zone in zones if "/" in zone)
     alone = {_key(zone): zone for zone in zones if "/" not in zone}
     return alone | found | {_key(zone): zone for zone in zones if "/" in zone}

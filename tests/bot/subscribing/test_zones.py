@@ -18,7 +18,8 @@ from bot.subscribing.zones import COMMON, city, find, guess
         ("America/New_York", "America/New_York"), ("asia/kolkata", "Asia/Kolkata"),
         ("시드니", "Australia/Sydney"), ("독일", "Europe/Berlin"), ("중국", "Asia/Shanghai"),
         ("UTC", "UTC"), ("utc+9", "Etc/GMT-9"), ("GMT-3", "Etc/GMT+3"), ("UTC+0", "UTC"),
-        ("KST", "Asia/Seoul"),
+        ("KST", "Asia/Seoul"), ("대구", "Asia/Seoul"), ("수원시", "Asia/Seoul"),
+        ("한국 시간", "Asia/Seoul"), ("뉴욕시간", "America/New_York"),
     ],
 )  # fmt: skip
 def test_a_zone_is_found_by_its_city_its_land_its_name_or_its_offset(text: str, zone: str) -> None:
@@ -29,7 +30,8 @@ def test_a_zone_is_found_by_its_city_its_land_its_name_or_its_offset(text: str, 
 @pytest.mark.parametrize(
     "text",
     ["", "Mars/Phobos", "../../etc/passwd", "UTC+25", "미국", "어딘가", "localtime", "Factory",
-     "posixrules", "a" * 5_000, "\ud800", "Asia", "<b>Seoul</b>", "/", "0"],
+     "posixrules", "a" * 5_000, "\ud800", "Asia", "<b>Seoul</b>", "/", "0",
+     "시", "시간"],
 )  # fmt: skip
 def test_what_names_no_zone_or_several_finds_none(text: str) -> None:
     assert find(text) is None
