@@ -209,10 +209,10 @@ class Settings:
         if (one.changes if one else None) != step.after:
             return Pressed(notice=_("It was changed again since, so nothing was taken back."))
         of = replace(pressed, kind=step.kind)
-        note = _("Taken back.")
-        return Pressed(
-            reply=self.change(visit, of, lambda _: step.before, note=note), in_place=True
-        )
+        before, note = step.before, _("Taken back.")
+        if before and one:  # a verdict in between is no setting
+            before = replace(before, likes=one.likes)
+        return Pressed(reply=self.change(visit, of, lambda _: before, note=note), in_place=True)
 
     def _now(self, pressed: Setting, visit: Visit) -> Reply:
         """Compose the digest now; what this chat is shown by it, it was told."""

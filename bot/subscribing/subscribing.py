@@ -131,7 +131,6 @@ class Subscribing:
             chat=visit.message.chat,
             article=article,
             verdict=1 if deed.verb == "up" else -1,
-            now=visit.now,
         )
         if not known:
             return Pressed(notice=_("No digest is turned on here. /digest turns one on."))

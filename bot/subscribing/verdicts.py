@@ -1,8 +1,6 @@
 """What 👍 and 👎 under an item of a digest teach about its order."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
 from typing import Final, Literal
 
 from bot.citing import headline
@@ -54,7 +52,6 @@ def judge(
     chat: str,
     article: Article,
     verdict: Verdict,
-    now: datetime,
 ) -> bool:
     """Let a verdict count in the digests of a chat; tell whether it gets any.
 
@@ -65,7 +62,7 @@ def judge(
         if one is not None:
             likes = taught(one.likes, article, verdict, topics=one.topics)
             if likes != one.likes:
-                subscriptions.put(replace(one, likes=likes), now=now)
+                subscriptions.teach(one, likes)
     return any(one is not None for one in found)
 
 

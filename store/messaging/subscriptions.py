@@ -97,6 +97,14 @@ class Subscriptions:
             raise RuntimeError("a subscription that was written is not there")
         return found
 
+    def teach(self, subscription: Subscription, likes: Mapping[str, float]) -> None:
+        """Set what verdicts have taught; all else stays as it is by now."""
+        with self._database.write() as db:
+            db.execute(
+                "UPDATE subscriptions SET likes = ? WHERE id = ?",
+                [json.dumps(dict(likes)), subscription.id],
+            )
+
     def remove(self, channel: str, chat: str, kind: Kind) -> bool:
         """Send the chat no more of this kind; tell whether it got any."""
         with self._database.erasing() as db:

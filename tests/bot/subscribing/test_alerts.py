@@ -1,6 +1,7 @@
 """Following stories, watching for words, waiting for answers: begun, listed, let go."""
 
 import json
+from datetime import time
 
 import pytest
 
@@ -23,7 +24,7 @@ from tests.bot.reception.conftest import (
     Lobby,
     data_of,
 )
-from tests.bot.subscribing.keyboards import labels, says, tap, turned_on
+from tests.bot.subscribing.keyboards import kept, labels, says, tap, taps, turned_on
 
 ADMINS_ONLY = "Only the administrators of this group can change that."
 
@@ -228,6 +229,15 @@ def test_a_verdict_on_an_item_counts_once_and_can_be_changed(lobby: Lobby) -> No
     assert likes(lobby) == {"w:소라섬": 1.0, "w:등대": 1.0, "w:열리다": 1.0}
     lobby.press(data(Deed(verb="down", id=article)))
     assert likes(lobby) == {"w:소라섬": -1.0, "w:등대": -1.0, "w:열리다": -1.0}
+
+
+def test_a_verdict_keeps_no_setting_from_being_taken_back(lobby: Lobby) -> None:
+    earlier = taps(lobby, turned_on(lobby), "Time", "06:00")
+    article = lobby.shelf.add("소라섬 등대 열리다", "소라섬 등대가 열렸다.", day="2026-11-21")
+    lobby.press(data(Deed(verb="up", id=article)))
+    assert "Taken back." in says(tap(lobby, earlier, "↩ Undo"))
+    assert kept(lobby).time == time(8)
+    assert likes(lobby) == {"w:소라섬": 1.0, "w:등대": 1.0, "w:열리다": 1.0}
 
 
 def test_without_a_digest_or_an_article_there_is_nothing_to_teach(lobby: Lobby) -> None:
