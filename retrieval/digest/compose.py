@@ -252,7 +252,7 @@ class _Choice:
             story = entries[row].story_id
             known = self._was_told(story)
             fresh -= not known
-            last = self._told.stories.get(story)
+            last = self._last_told(story)
             if last is not None and entries[row].arrived <= last:
                 continue
             told += known
@@ -266,6 +266,13 @@ class _Choice:
 
     def _was_told(self, story: int) -> bool:
         return story in self._keys or story in self._told.stories
+
+    def _last_told(self, story: int) -> datetime | None:
+        """Return when a story was last told as it then stood; None too where a clock that ran ahead
+        noted a time to come: what has arrived since cannot be told by it.
+        """
+        last = self._told.stories.get(story)
+        return None if last is None or last > self._now else last
 
     def _quotes(self, brief: StoryBrief) -> tuple[Fact, ...]:
         since = self._since - LATE
@@ -285,7 +292,7 @@ class _Choice:
         # Later reports come back to what was told: when it was first said counts.
         told = {one.key: one for one in brief.facts if one.key in keys}.values()
         parts = frozenset[str]().union(*(one.parts for one in told))
-        last = self._told.stories.get(brief.story_id)
+        last = self._last_told(brief.story_id)
 
         def is_news(part: str, fact: Fact) -> bool:
             # Words and states may be new in the outlets that are read, and told by another's.

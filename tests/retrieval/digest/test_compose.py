@@ -53,6 +53,20 @@ def test_a_told_story_comes_back_led_by_what_is_new(newsroom: Newsroom) -> None:
     assert [one.text for one in item.quotes] == ["물류창고 화재 사망자가 6명으로 늘었다."]
 
 
+def test_what_is_new_is_told_although_the_clock_ran_ahead_at_the_last_time(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.report(1, "가람시 물류창고 화재 4명 사망", FIRE)
+    newsroom.send()
+    newsroom.told = {1: NOW + timedelta(days=365)}
+    tomorrow = NOW + timedelta(days=1)
+    assert newsroom.compose(now=tomorrow).is_empty
+    said = "물류창고 화재 사망자가 6명으로 늘었다."
+    newsroom.report(1, "물류창고 화재 사망 6명으로", said, hours_ago=-20)
+    (item,) = newsroom.compose(now=tomorrow).items
+    assert [one.text for one in item.quotes] == [said]
+
+
 def test_what_an_answer_quoted_is_told(newsroom: Newsroom) -> None:
     article = newsroom.report(1, "버스 요금 1700원으로", FARES)
     newsroom.facts.add((1, key_of(article, 0, len(FARES))))
