@@ -99,6 +99,7 @@ def switched_off(view: View, *, zone: str, at: time, note: str | None = None) ->
     )
     other = view.button(_("Another time zone"), "show", "zone")
     rows: list[tuple[Button, ...]] = [(view.button(yes, "on", zone),), (other,)]
+    rows += _elsewhere(view)
     if view.taking_back:
         rows.append(view.taking_back)
     if note:

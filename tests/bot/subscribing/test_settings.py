@@ -166,6 +166,15 @@ def test_a_weekly_digest_is_set_beside_the_daily_one(lobby: Lobby) -> None:
     assert "Weekly digest" in plain_text(weekly)
 
 
+def test_without_a_daily_digest_the_weekly_one_and_channels_are_in_reach(lobby: Lobby) -> None:
+    off = lobby.replied("/digest")
+    assert "For a channel" in labels(off)
+    taps(lobby, off, "Weekly digest", "Turn on")
+    assert gets(lobby) is None
+    taps(lobby, lobby.replied("/digest"), "Weekly digest", "Turn off")
+    assert gets(lobby, kind="weekly") is None
+
+
 def test_a_time_within_quiet_hours_is_told(lobby: Lobby) -> None:
     settings = taps(lobby, turned_on(lobby), "Quiet hours", "21:00–08:00", "Time", "06:00")
     assert "06:00 lies in the quiet hours" in plain_text(settings)
