@@ -38,7 +38,8 @@ _OUTLETS_A_PAGE: Final = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Whose digest is shown, in which language; ``undo`` takes back what was set last.
+    """Whose digest is shown, in which language; ``undo`` takes back what was set last. In a
+    ``group`` no channels are set.
 
     ``outlets`` are those that can be chosen, ``page`` counts the pages of them from 0.
     """
@@ -48,6 +49,7 @@ class View:
     target: str | None = None
     kind: Kind = "digest"
     undo: str | None = None
+    group: bool = False
     outlets: Sequence[str] = ()
     page: int = 0
 
@@ -140,12 +142,12 @@ def _main(one: Subscription, view: View) -> Buttons:
 
 
 def _elsewhere(view: View) -> Buttons:
-    """Lead to the other digest, and to channels where they can be set."""
+    """Lead to the other digest, and in a private chat to channels."""
     _ = view.texts.gettext
     other: Kind = "weekly" if view.kind == "digest" else "digest"
     name = _("Weekly digest") if other == "weekly" else _("Daily digest")
     row = [Button(name, data(Setting(target=view.target, kind=other, op="show")))]
-    if view.target is None and view.kind == "digest":
+    if view.target is None and view.kind == "digest" and not view.group:
         row.append(view.button(_("For a channel"), "ask", "channel"))
     return (tuple(row),)
 

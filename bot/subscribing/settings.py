@@ -90,6 +90,7 @@ class Settings:
             target=of.target,
             kind=of.kind,
             undo=undo,
+            group=visit.message.group,
             outlets=outlets,
             page=page,
         )

@@ -323,6 +323,13 @@ def test_topics_of_a_group_are_typed_in_a_reply_by_whoever_was_asked(lobby: Lobb
     assert kept(lobby, NEWSROOM).topics == ("반도체",)
 
 
+def test_in_a_group_no_channel_is_offered(lobby: Lobby) -> None:
+    lobby.town.posts[NEWSROOM] = {MINSU}
+    off = lobby.replied("/digest", to=NEWSROOM)
+    on = taps(lobby, off, "Turn on", to=NEWSROOM)
+    assert not {"For a channel"} & {*labels(off), *labels(on)}
+
+
 def test_a_person_who_was_administrator_sets_nothing_any_more(lobby: Lobby) -> None:
     lobby.town.posts[NEWSROOM] = {MINSU}
     topics = taps(lobby, turned_on(lobby, to=NEWSROOM), "Topics", to=NEWSROOM)
