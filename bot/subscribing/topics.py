@@ -11,7 +11,8 @@ from store.messaging.subscriptions import MAX_TOPIC_CHARS, MAX_TOPICS
 _BETWEEN: Final = re.compile(r"[,;\n\r，、；|]+")
 _TAG: Final = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};")
 _NO_TEXT: Final = " #*_`~\"'“”‘’.-•·"
-_LETTER: Final = re.compile(r"[^\W_]")
+#: Any but those of Hangul that stand for none and are not seen.
+_LETTER: Final = re.compile(r"[^\W_\u115f\u1160\u3164\uffa0]")
 #: A topic that more of the stories are on than this narrows nothing; of fewer stories than that
 #: nothing can be said.
 _BROAD: Final = 0.5

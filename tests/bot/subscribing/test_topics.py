@@ -31,7 +31,8 @@ def test_a_topic_as_long_as_a_message_is_left_out() -> None:
 
 def test_markup_addresses_and_signs_are_no_topics() -> None:
     typed = read_topics(
-        "<b>선거</b>, https://example.com/a, ***, <script>, &nbsp;, \u200b, 물가 <i>"
+        "<b>선거</b>, https://example.com/a, ***, <script>, &nbsp;, \u200b, \u3164, \u115f\uffa0,"
+        " 물가 <i>"
     )
     assert typed.topics == ("선거", "물가")
 
