@@ -54,11 +54,13 @@ def preview(
         one = _subscription(app, chat, "weekly" if weekly else "digest")
         due = _due(one, wanted, now=app.clock())
         told = ToldFacts(app.database, CHANNEL).of(chat, since=due - TOLD_FOR)
-        written = _writer(app).write(one, told, now=due)
+        paused = times.is_paused(one, now=due)
+        written = Written(reply=None) if paused else _writer(app).write(one, told, now=due)
         if as_json:
             typer.echo(compact(_record(one, written, due)))
         elif written.reply is None:
-            typer.echo("nothing would be sent: there is nothing new")
+            why = f"it is paused until {one.paused_until}" if paused else "there is nothing new"
+            typer.echo(f"nothing would be sent on {times.local_date(due, one.zone)}: {why}")
         else:
             typer.echo(printable(plain_text(written.reply)))
 

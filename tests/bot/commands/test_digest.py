@@ -1,7 +1,7 @@
 """What a chat would be sent is shown, and nothing comes of it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -62,6 +62,18 @@ def test_a_day_can_be_named(sosik: Sosik, app: App) -> None:
     assert record["due"] == f"{day}T08:00:00+09:00"
     (weekly,) = sosik("digest", "preview", "--for", "5", "--weekly", "--json").records
     assert weekly["kind"] == "weekly"
+
+
+def test_a_day_of_a_pause_has_nothing(sosik: Sosik, app: App) -> None:
+    today = app.clock().astimezone(UTC).date()
+    until = today + timedelta(days=9)
+    subscribe(app, paused_until=until)
+    day = (today + timedelta(days=3)).isoformat()
+    shown = sosik("digest", "preview", "--for", "5", "--date", day)
+    assert shown.out.strip() == f"nothing would be sent on {day}: it is paused until {until}"
+    (record,) = sosik("digest", "preview", "--for", "5", "--date", day, "--json").records
+    assert (record["text"], record["told"]) == (None, [])
+    assert f"on {until}: there is nothing new" in sosik("digest", "preview", "--for", "5").out
 
 
 def test_what_cannot_be_shown_says_why(sosik: Sosik, app: App) -> None:
