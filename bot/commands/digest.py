@@ -118,7 +118,7 @@ def _record(one: Subscription, written: Written, due: datetime) -> dict[str, obj
     return {
         "id": one.chat,
         "kind": one.kind,
-        "due": due.astimezone(zone).isoformat(timespec="seconds"),
-        "text": None if written.reply is None else plain_text(written.reply),
+        "due_at": due.astimezone(zone).isoformat(timespec="seconds"),
+        "reply": None if written.reply is None else plain_text(written.reply),
         "told": [asdict(fact) for fact in written.facts],
     }

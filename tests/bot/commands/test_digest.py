@@ -45,12 +45,12 @@ def test_what_was_told_is_not_in_it(sosik: Sosik, app: App) -> None:
     subscribe(app)
     (first,) = sosik("digest", "preview", "--for", "5", "--json").records
     assert (first["id"], first["kind"]) == ("5", "digest")
-    assert first["due"].endswith("T08:00:00+09:00")
-    assert "강변 도서관" in first["text"]
+    assert first["due_at"].endswith("T08:00:00+09:00")
+    assert "강변 도서관" in first["reply"]
     facts = [ToldFact(**fact) for fact in first["told"]]
     ToldFacts(app.database, "telegram").add("5", facts, at=app.clock(), how="digest")
     (second,) = sosik("digest", "preview", "--for", "5", "--json").records
-    assert (second["text"], second["told"]) == (None, [])
+    assert (second["reply"], second["told"]) == (None, [])
     assert "nothing would be sent" in sosik("digest", "preview", "--for", "5").out
 
 
@@ -59,7 +59,7 @@ def test_a_day_can_be_named(sosik: Sosik, app: App) -> None:
     subscribe(app, kind="weekly", when_empty="say")
     day = (app.clock() + timedelta(days=1)).date().isoformat()
     (record,) = sosik("digest", "preview", "--for", "5", "--date", day, "--json").records
-    assert record["due"] == f"{day}T08:00:00+09:00"
+    assert record["due_at"] == f"{day}T08:00:00+09:00"
     (weekly,) = sosik("digest", "preview", "--for", "5", "--weekly", "--json").records
     assert weekly["kind"] == "weekly"
 
@@ -72,7 +72,7 @@ def test_a_day_of_a_pause_has_nothing(sosik: Sosik, app: App) -> None:
     shown = sosik("digest", "preview", "--for", "5", "--date", day)
     assert shown.out.strip() == f"nothing would be sent on {day}: it is paused until {until}"
     (record,) = sosik("digest", "preview", "--for", "5", "--date", day, "--json").records
-    assert (record["text"], record["told"]) == (None, [])
+    assert (record["reply"], record["told"]) == (None, [])
     assert f"on {until}: there is nothing new" in sosik("digest", "preview", "--for", "5").out
 
 
