@@ -76,6 +76,8 @@ class Editions:
         merged = (one.other for one in self._stories.events(since=since) if one.kind == "merge")
         stories = dict.fromkeys(merged, ()) | self._stories.since(since)
         refresh(edition, stories, self._library, self._search, encoder, now=now, days=DAYS)
+        read = edition.quotable()
+        edition.read_anew(read - self._stories.stories_of(read).keys())
 
 
 class EditionWriter:

@@ -127,6 +127,19 @@ class Edition:
                 for report in self._load(entry.articles)[0]:
                     read_ahead(report, now=now, zone=self.zone)
 
+    def quotable(self) -> frozenset[int]:
+        """Return the articles of the stories that were read: what digests may quote."""
+        with self._lock:
+            briefs = [one for one in self._briefs.values() if one is not None]
+            return frozenset(id_ for one in briefs for id_ in one.articles)
+
+    def read_anew(self, article_ids: Collection[int]) -> None:
+        """Have the stories that were read from these articles read again: these are gone."""
+        with self._lock:
+            for key, one in list(self._briefs.items()):
+                if one is not None and not one.articles.keys().isdisjoint(article_ids):
+                    del self._briefs[key]
+
     def drop(self, story_ids: Iterable[int]) -> None:
         """Leave these stories out: merged into others, removed, or too old."""
         with self._lock:

@@ -85,6 +85,15 @@ def test_a_story_that_went_into_another_is_told_as_that(newsroom: Newsroom) -> N
     assert newsroom.told() == {first}
 
 
+def test_an_article_that_was_removed_is_not_quoted_any_more(newsroom: Newsroom) -> None:
+    first, second = newsroom.report("강변 도서관"), newsroom.report("달빛 미술관")
+    assert newsroom.told() == {first, second}
+    (article,) = newsroom.stories.articles_of(first)
+    newsroom.app.removal.remove(article, now=newsroom.now)
+    newsroom.now += timedelta(minutes=1)
+    assert newsroom.told() == {second}
+
+
 def test_when_the_clock_was_set_back_the_edition_is_made_anew(newsroom: Newsroom) -> None:
     newsroom.now += timedelta(days=30)
     newsroom.editions.now(newsroom.now)
