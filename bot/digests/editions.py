@@ -73,11 +73,17 @@ class Editions:
     def _refresh(
         self, edition: Edition, encoder: Encoder | None, *, since: datetime, now: datetime
     ) -> None:
-        merged = (one.other for one in self._stories.events(since=since) if one.kind == "merge")
-        stories = dict.fromkeys(merged, ()) | self._stories.since(since)
+        events = self._stories.events(since=since)
+        moved = {id_ for one in events for id_ in (one.story, one.other)}
+        stories = {id_: self._own(id_) for id_ in moved} | self._stories.since(since)
         refresh(edition, stories, self._library, self._search, encoder, now=now, days=DAYS)
         read = edition.quotable()
         edition.read_anew(read - self._stories.stories_of(read).keys())
+
+    def _own(self, story: int) -> tuple[int, ...]:
+        """Return the articles of a story; none when it went into another."""
+        stands = self._stories.current(story) == story
+        return self._stories.articles_of(story) if stands else ()
 
 
 class EditionWriter:

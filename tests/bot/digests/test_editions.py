@@ -85,6 +85,21 @@ def test_a_story_that_went_into_another_is_told_as_that(newsroom: Newsroom) -> N
     assert newsroom.told() == {first}
 
 
+def test_stories_that_were_joined_or_parted_later_hold_what_is_theirs(newsroom: Newsroom) -> None:
+    def articles(story: int) -> tuple[int, ...]:
+        entry = newsroom.editions.now(newsroom.now).known(story)
+        return entry.articles if entry else ()
+
+    first, second = newsroom.report("강변 도서관"), newsroom.report("달빛 미술관")
+    ((one,), (other,)) = articles(first), articles(second)
+    newsroom.now += timedelta(hours=1)
+    newsroom.stories.merge(first, second, now=newsroom.now)
+    assert (articles(first), articles(second)) == ((one, other), ())
+    newsroom.now += timedelta(hours=1)
+    third = newsroom.stories.split(first, [one], now=newsroom.now)
+    assert (articles(first), articles(third)) == ((other,), (one,))
+
+
 def test_an_article_that_was_removed_is_not_quoted_any_more(newsroom: Newsroom) -> None:
     first, second = newsroom.report("강변 도서관"), newsroom.report("달빛 미술관")
     assert newsroom.told() == {first, second}
