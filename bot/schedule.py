@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -17,7 +18,10 @@ class Schedule:
     def __init__(self) -> None:
         # Its own log says little more than that a job was skipped because it still runs.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        # The executor of its own would cancel what runs when it is stopped, and complain of that.
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", executors={"default": ThreadPoolExecutor()}
+        )
 
     def every(
         self, seconds: float, job: Callable[[], None], *, name: str, at_once: bool = False

@@ -84,7 +84,7 @@ def test_texts_that_differ_by_a_name_tell_two_events_however_soon_they_come(
         profile(article(number, (title, title.split()[0] + rest)))
         for number, title in enumerate((one, other))
     )
-    updated = profile(article(3, (one.replace("6", "7"), one.split()[0] + rest)))
+    updated = profile(article(3, (one.replace("6", "7"), one.split(maxsplit=1)[0] + rest)))
     assert are_issues(first, second)
     assert not are_issues(first, updated)
 
