@@ -70,6 +70,7 @@ class Desk:
             self.app.search.indexes,
             library=self.app.library,
             stories=self.stories,
+            analyser=self.app.analyser.get,
             encoder=self.app.encoder.now,
         )
         self.by_meaning = models is not None

@@ -99,7 +99,11 @@ class Deliveries:
         """Make the job that puts new articles into stories."""
         app = self._app
         grouping = Grouping(
-            app.search.indexes, library=app.library, stories=self.stories, encoder=app.encoder.now
+            app.search.indexes,
+            library=app.library,
+            stories=self.stories,
+            analyser=app.analyser.get,
+            encoder=app.encoder.now,
         )
         return StoryKeeping(grouping, lease=app.lease, clock=app.clock)
 

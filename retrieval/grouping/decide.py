@@ -13,6 +13,7 @@ from math import log, sqrt
 from typing import Final
 
 from retrieval.grouping.profile import Profile
+from retrieval.morphemes import trigrams
 
 #: An article goes on with a story when it is this alike to one of its articles: of the values tried
 #: on the streams and samples of benchmarks.stories the lowest that mixes no two events. Of 408
@@ -32,6 +33,17 @@ ONLY_FIGURES: Final = 0.9
 UPDATED_WITHIN: Final = timedelta(hours=12)
 #: How much is taken off what rests on a single name: a company has other news as well.
 NAME: Final = 0.65
+#: Names agree where so large a part of each headline's, weighed by how rare they are, stands in the
+#: other text; they differ where less than the other of either's does.
+NAMES_AGREE: Final = 0.9
+NAMES_DIFFER: Final = 0.1
+#: From this part on of the names on one side nothing is taken off.
+NAMES_ENOUGH: Final = 0.5
+#: Where they agree, what is alike beside them counts so much: of the values tried on the streams
+#: the highest that mixes no two events of one company.
+BESIDE_NAMES: Final = 1.5
+#: Where so much of the figures agrees as well, it is the same told again, whatever its template.
+FIGURES_AGREE: Final = 0.6
 #: A short text shares by chance what a longer one shares by its event: of fewer terms than this,
 #: this power of their part is taken. Without it the samples need half the limit that streams do.
 ENOUGH_TERMS: Final = 200
@@ -78,14 +90,19 @@ def likeness(one: Weighed, other: Weighed) -> float:
     """Return how alike two articles are, 0..1: their texts, their heads and their headlines.
 
     Texts by the cosine of their terms; of the heads and headlines, how much of each stands in the
-    other's text. Short texts tell less, and what a single name brings counts half.
+    other's text. Short texts tell less, and what a single name brings counts half; other names in
+    the headlines make texts unlike.
     """
     heads = sqrt(_share(one.head, other.vector) * _share(other.head, one.vector))
     titles = (_share(one.title, other.vector) + _share(other.title, one.vector)) / 2
     alike = (_cosine(one.vector, other.vector) + heads + titles) / 3
     terms = min(len(one.vector), len(other.vector), ENOUGH_TERMS)
     enough: float = (terms / ENOUGH_TERMS) ** SHORT
-    return alike * enough * (1 - NAME * _name(one, other))
+    name = _name(one, other)
+    if _names_agree(one, other):
+        return alike * enough * max(1 - NAME * name, BESIDE_NAMES * (1 - name))
+    named = min(1.0, max(_named(one, other)) / NAMES_ENOUGH)
+    return alike * enough * (1 - NAME * name) * named
 
 
 def goes_on(one: Weighed, other: Weighed) -> float:
@@ -109,17 +126,45 @@ def _name(one: Weighed, other: Weighed) -> float:
     return max(names) / sum(shared.values())
 
 
-def are_issues(one: Profile, other: Profile) -> bool:
+def are_issues(one: Weighed, other: Weighed) -> bool:
     """Tell whether two texts that are no copies fill one template: other events of one kind."""
-    shorter = min(len(one.opening), len(other.opening)) or 1
-    shared = len(one.opening & other.opening) / shorter
-    if one.is_notice or other.is_notice:
+    a, b = one.profile, other.profile
+    if a.is_notice or b.is_notice or max(_named(one, other)) < NAMES_DIFFER:
         return True
-    soon = abs(one.at - other.at) < UPDATED_WITHIN
-    if one.frame and one.frame == other.frame and not soon:
+    if _names_agree(one, other) and _figures_agree(a, b):
+        return False
+    soon = abs(a.at - b.at) < UPDATED_WITHIN
+    if a.frame and a.frame == b.frame and not soon:
         return True
-    updated = soon and shared >= ONLY_FIGURES and not (_lacks(one, other) and _lacks(other, one))
+    shared = len(a.opening & b.opening) / (min(len(a.opening), len(b.opening)) or 1)
+    updated = soon and shared >= ONLY_FIGURES and not (_lacks(a, b) and _lacks(b, a))
     return shared >= TEMPLATE and not updated
+
+
+def _names_agree(one: Weighed, other: Weighed) -> bool:
+    known = one.profile.names and other.profile.names
+    return bool(known) and min(_named(one, other)) >= NAMES_AGREE
+
+
+def _named(one: Weighed, other: Weighed) -> tuple[float, float]:
+    """Return which part of each one's names stands in the other's text; 1 where there is none."""
+    if not one.profile.names or not other.profile.names:
+        return 1.0, 1.0
+    return _part_named(one, other), _part_named(other, one)
+
+
+def _part_named(one: Weighed, other: Weighed) -> float:
+    weights = {
+        name: max((one.head.get(term, 1.0) for term in trigrams(name)), default=1.0)
+        for name in one.profile.names
+    }
+    there = sum(weight for name, weight in weights.items() if name in other.profile.letters)
+    return there / sum(weights.values())
+
+
+def _figures_agree(one: Profile, other: Profile) -> bool:
+    fewer = min(len(one.figures), len(other.figures))
+    return fewer > 0 and len(one.figures & other.figures) >= FIGURES_AGREE * fewer
 
 
 def _lacks(one: Profile, other: Profile) -> bool:
@@ -141,7 +186,7 @@ def decide(
     for story, other in others:
         if other.profile.article_id in same:
             best[story] = 1.0
-        elif are_issues(new.profile, other.profile):
+        elif are_issues(new, other):
             barred.add(story)
         else:
             best[story] = max(best[story], goes_on(new, other))

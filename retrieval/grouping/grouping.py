@@ -9,8 +9,10 @@ from typing import Final
 from retrieval.encoder import Encoder
 from retrieval.grouping.abroad import Abroad
 from retrieval.grouping.decide import ALIKE, Decision, Weighed, are_issues, decide, goes_on, weigh
+from retrieval.grouping.names import namer
 from retrieval.grouping.profile import Profile, profile
 from retrieval.indexes import Indexes
+from retrieval.morphemes import Analyser
 from retrieval.words import WordIndex
 from store.article import Article
 from store.copies import are_copies
@@ -30,7 +32,7 @@ _COMPARED: Final = 24
 _FEW: Final = 1000
 #: No text has this term.
 _NOWHERE: Final = "\0"
-#: Articles whose terms are kept in memory: 10 MB.
+#: Articles whose terms are kept in memory: 20 MB.
 _REMEMBERED: Final = 500
 
 
@@ -43,13 +45,16 @@ class Grouping:
         *,
         library: Library,
         stories: Stories,
+        analyser: Callable[[], Analyser],
         encoder: Callable[[], Encoder | None],
     ) -> None:
+        self._names = namer(analyser)
         self._indexes = indexes
         self._library = library
         self._stories = stories
         self._abroad = Abroad(indexes, library=library, stories=stories, encoder=encoder)
         self._rarity: dict[str, float] = {}
+        self._profiles: dict[tuple[int, int], Profile] = {}
         self._weighed: dict[tuple[int, int], Weighed] = {}
 
     def step(self, *, now: datetime, limit: int) -> int:
@@ -70,7 +75,7 @@ class Grouping:
         return len(waiting)
 
     def _place(self, article: Article, index: WordIndex, *, now: datetime) -> None:
-        own = profile(article)
+        own = self._profile(article)
         story = self._stories.story_of(article.id)
         put = partial(
             self._stories.place,
@@ -99,9 +104,8 @@ class Grouping:
         placed = self._stories.placed_text(article.id)
         if placed is None or are_copies(placed.text, article.text):
             return True
-        before = profile(placed)
-        alike = goes_on(self._weigh(before, index), self._weigh(own, index))
-        return alike >= ALIKE and not are_issues(before, own)
+        before, after = self._weigh(self._profile(placed), index), self._weigh(own, index)
+        return goes_on(before, after) >= ALIKE and not are_issues(before, after)
 
     def _decide(self, article: Article, own: Profile, index: WordIndex) -> Decision:
         new = self._weigh(own, index)
@@ -140,8 +144,16 @@ class Grouping:
         if key not in self._weighed:
             if len(self._weighed) >= _REMEMBERED:
                 self._weighed.pop(next(iter(self._weighed)))
-            self._weighed[key] = self._weigh(profile(article), index)
+            self._weighed[key] = self._weigh(self._profile(article), index)
         return self._weighed[key]
+
+    def _profile(self, article: Article) -> Profile:
+        key = article.id, article.version
+        if key not in self._profiles:
+            if len(self._profiles) >= _REMEMBERED:
+                self._profiles.pop(next(iter(self._profiles)))
+            self._profiles[key] = profile(article, self._names)
+        return self._profiles[key]
 
     def _weigh(self, one: Profile, index: WordIndex) -> Weighed:
         self._learn((*one.counts, *one.head), index)

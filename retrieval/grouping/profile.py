@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
+from retrieval.grouping.names import Namer
 from retrieval.morphemes import normalise, trigrams
 from retrieval.question import language_of
 from store.article import Article
@@ -22,6 +23,7 @@ _TITLE_TIMES: Final = 2
 OPENING_LETTERS: Final = 160
 _OPENING_GRAM: Final = 5
 #: A figure of one or two digits stands in every article.
+_LONG: Final = 3
 _SHORT_FIGURE: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 #: A clock or a zone may be ahead of ours by so much; what is dated later has no date.
 AHEAD: Final = timedelta(days=1)
@@ -48,8 +50,9 @@ class Profile:
     ``at`` is when it appeared, or was stored where it has no date or one to come. ``words`` tells
     of the head's trigrams how the word begins that each is of, ``pairs`` which words stand side by
     side; ``named`` are the words of the headline, each by its trigrams. ``opening`` are the 5-grams
-    of its first letters and ``frame`` its headline, with figures blanked; a notice is one of those
-    that only share a heading: [인사], [부고].
+    of its first letters and ``frame`` its headline, with figures blanked; ``names`` are whom and
+    what it names, by their beginnings, ``letters`` all its letters, ``figures`` the long ones of
+    its headline and beginning. A notice is one of those that only share a heading: [인사], [부고].
     """
 
     article_id: int
@@ -63,10 +66,13 @@ class Profile:
     named: frozenset[frozenset[str]]
     opening: frozenset[str]
     frame: str
+    names: frozenset[str]
+    letters: str
+    figures: frozenset[str]
     is_notice: bool
 
 
-def profile(article: Article) -> Profile:
+def profile(article: Article, names: Namer) -> Profile:
     """Make the profile of an article; the beginning stands in for a headline it does not have."""
     text = _DATELINE.sub("", article.text)[:TEXT_CHARS]
     title = _LABEL.sub("", article.title or text[: HEAD_CHARS // 2])
@@ -86,6 +92,9 @@ def profile(article: Article) -> Profile:
         named=frozenset(frozenset(_terms(word, language)) for word in _WORD.findall(title)),
         opening=_grams(blanked(text[: 2 * OPENING_LETTERS])[:OPENING_LETTERS]),
         frame=blanked(article.title or ""),
+        names=names(title, text, language),
+        letters=_MARKS.sub("", normalise(f"{title} {text}")),
+        figures=_figures(f"{title} {text[:HEAD_CHARS]}"),
         is_notice=bool(_NOTICE.match(article.title or "")),
     )
 
@@ -118,6 +127,12 @@ def _pairs(head: str) -> frozenset[tuple[str, str]]:
     """Return how two words begin that stand side by side."""
     beginnings = [word[:2] for word in _WORD.findall(normalise(head))]
     return frozenset((one, next_) for one, next_ in pairwise(beginnings) if one != next_)
+
+
+def _figures(text: str) -> frozenset[str]:
+    """Return the figures of three digits and more: shorter ones agree by chance."""
+    found = _NUMBER.findall(unicodedata.normalize("NFKC", text).replace(",", ""))
+    return frozenset(one for one in found if sum(map(str.isdigit, one)) >= _LONG)
 
 
 def _grams(letters: str) -> frozenset[str]:

@@ -31,6 +31,7 @@ def keeping(home: Path, shelf: Shelf, *, lease: Lease) -> tuple[StoryKeeping, St
         Indexes(shelf.indexes_folder, backlog=Backlog(database)),
         library=shelf.library,
         stories=stories,
+        analyser=lambda: shelf.analyser,
         encoder=lambda: None,
     )
     return StoryKeeping(grouping, lease=lease, clock=lambda: NOW), stories

@@ -1,6 +1,7 @@
 """Which story an article goes on with, decided on values alone."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 from retrieval.grouping.abroad import figures_agree
 from retrieval.grouping.decide import Decision, Weighed, are_issues, decide, likeness, weigh
+from retrieval.grouping.names import Namer, namer
 from retrieval.grouping.profile import profile
-from retrieval.morphemes import trigrams
+from retrieval.morphemes import Analyser, trigrams
 from store.article import Article, Published
 
 AT = datetime(2026, 10, 12, 9, tzinfo=UTC)
@@ -30,9 +32,16 @@ OTHER_FIRE = (
 )
 
 
+@cache
+def names() -> Namer:
+    """What finds names, loaded once."""
+    analyser = Analyser()
+    return namer(lambda: analyser)
+
+
 def weighed(number: int, report: tuple[str, str], *, after: timedelta = timedelta()) -> Weighed:
     """Weigh a report as where every other one tells of a fire."""
-    own = profile(article(number, report, after=after))
+    own = profile(article(number, report, after=after), names())
     common = set(trigrams(" ".join(FIRE))) & set(trigrams(" ".join(OTHER_FIRE)))
     return weigh(own, {term: 1.0 if term in common else 4.0 for term in (*own.counts, *own.head)})
 
@@ -81,12 +90,34 @@ def test_texts_that_differ_by_a_name_tell_two_events_however_soon_they_come(
 ) -> None:
     rest = "이 늘었다고 밝혔다. " + "전문가들은 시장이 기대한 것보다 많다고 보았다. " * 4
     first, second = (
-        profile(article(number, (title, title.split()[0] + rest)))
+        weighed(number, (title, title.split(maxsplit=1)[0] + rest))
         for number, title in enumerate((one, other))
     )
-    updated = profile(article(3, (one.replace("6", "7"), one.split(maxsplit=1)[0] + rest)))
+    updated = weighed(3, (one.replace("6", "7"), one.split(maxsplit=1)[0] + rest))
     assert are_issues(first, second)
     assert not are_issues(first, updated)
+
+
+def test_other_names_make_another_event_of_one_kind_and_the_same_names_alone_make_none() -> None:
+    fares = ("누노령시 버스 요금 1899원으로 인상", "누노령시가 버스 요금을 1899원으로 올린다.")
+    elsewhere = ("아후람시 버스 요금 1857원으로 인상", "아후람시가 버스 요금을 1857원으로 올린다.")
+    put_off = (
+        "누노령시 버스 요금 인상 미뤄",
+        "누노령시가 1899원으로 올리려던 버스 요금 인상을 미뤘다.",
+    )
+    museum = ("누노령시 박물관 새로 문 열어", "누노령시가 토기 이백 점을 모은 박물관을 열었다.")
+    first, day = weighed(1, fares), timedelta(days=1)
+    assert decide(weighed(2, elsewhere, after=day), [(7, first)]) == Decision(story=None)
+    assert decide(weighed(3, put_off, after=day), [(7, first)]) == Decision(story=7)
+    assert decide(weighed(4, museum, after=day), [(7, first)]) == Decision(story=None)
+
+
+def test_what_is_told_again_with_its_figures_is_no_other_issue_of_its_template() -> None:
+    report = ("누노령시 버스 요금 1899원으로 인상", "누노령시가 버스 요금을 1899원으로 올린다.")
+    again = ("누노령 버스 요금 1899원으로 인상", "누노령시는 버스 요금을 1899원으로 올린다.")
+    assert not are_issues(weighed(1, report), weighed(2, again, after=timedelta(days=2)))
+    title, text = (part.replace("1899", "1950") for part in again)
+    assert are_issues(weighed(1, report), weighed(2, (title, text), after=timedelta(days=2)))
 
 
 def test_a_copy_goes_where_its_report_is_whatever_else_stands_there() -> None:
@@ -107,10 +138,10 @@ def test_other_figures_in_the_same_words_are_an_update_soon_after_and_an_issue_o
     hours: int, issues: bool
 ) -> None:
     title, text = FIRE
-    later = article(
+    later = weighed(
         2, (title.replace("3", "9"), text.replace("3명", "9명")), after=timedelta(hours=hours)
     )
-    assert are_issues(profile(article(1, FIRE)), profile(later)) is issues
+    assert are_issues(weighed(1, FIRE), later) is issues
 
 
 REPORTS = (FIRE, ITS_CAUSE, OTHER_FIRE, ("", ""), ("[인사] 새담시", "▲과장 한가람"))
@@ -131,7 +162,7 @@ def test_of_equal_stories_the_older_is_chosen_in_whatever_order_they_are_found(
 ) -> None:
     others = [(story, weighed(10 + story, report)) for story, report in found]
     new = weighed(3, ITS_CAUSE, after=timedelta(days=1))
-    assert decide(new, others) == Decision(story=7)
+    assert decide(new, others).story == 7
 
 
 def test_reports_in_two_languages_agree_by_figures_that_are_no_chance() -> None:

@@ -49,6 +49,7 @@ def grouping(empty_shelf: Shelf, stories: Stories) -> Grouping:
         empty_shelf.search.indexes,
         library=empty_shelf.library,
         stories=stories,
+        analyser=lambda: empty_shelf.analyser,
         encoder=lambda: None,
     )
 
