@@ -61,15 +61,19 @@ def outcome(quoted: str, version: int, history: Sequence[Edition]) -> Outcome | 
 
 
 def _change(sentence: str, changes: Sequence[SentenceChange]) -> SentenceChange | None:
-    """Return the change of a sentence, or of the one it is a part of or holds, as it was cut."""
+    """Return the change of a sentence, or of the one it is a part of or holds, as it was cut.
+
+    A line of some words that it has too (a caption, a dateline) is none that it holds.
+    """
     whole = was_changed(sentence, changes)
     if whole is not None:
         return whole
+    held = [sentence[start:end] for start, end in sentences(sentence)]
     around = (
         one
         for one in changes
         if one.old is not None
-        and (sentence in one.old or one.old in sentence)
+        and (sentence in one.old or any(_is_same(part, one.old) for part in held))
         and (one.new is None or sentence not in one.new)
     )
     return next(around, None)

@@ -51,6 +51,23 @@ def test_a_sentence_that_was_taken_out_is_told_as_gone_once(world: World) -> Non
     assert "this sentence was taken out" in told
 
 
+@pytest.mark.parametrize("line", ["나래시", "12명", "화학 공장"])
+@pytest.mark.parametrize("after", ["서해시 제약 공장", None])
+def test_a_changed_line_of_its_words_is_no_change_of_a_sentence(
+    world: World, line: str, after: str | None
+) -> None:
+    fire = article(world, f"{line}\n\n{TOLL}", CAUSE)
+    world.run()
+    world.quoted("1", fire, TOLL)
+    world.quoted("2", fire, f"{TOLL} {CAUSE}")
+    article(world, f"{after}\n\n{TOLL}" if after else TOLL, CAUSE)
+    world.settle()
+    assert world.sent() == []
+    article(world, FIXED, CAUSE)
+    world.settle()
+    assert [len(world.sent(chat)) for chat in ("1", "2")] == [1, 1]
+
+
 def test_what_an_answer_quoted_is_put_right_too(world: World) -> None:
     fire = article(world, TOLL, CAUSE, OTHER)
     world.run()
