@@ -144,7 +144,11 @@ class Correcting:
     def _unknown(
         self, found: Iterable[_Found], by: Article, chat: str, *, now: datetime
     ) -> list[_Found]:
-        """Leave out what the chat was quoted as it stands now, or told that it was taken out."""
+        """Leave out what the chat was quoted as it stands now, or told that it was taken out.
+
+        A correction says the same in all its versions; of an article that is edited the chat may
+        know the words from before they were changed, and changed back.
+        """
         quoted = self._backlog.quoted([by.id], since=now - QUOTED_FOR)
         texts = self._backlog.version_texts(by.id, {one.version for one in quoted})
         known = [
@@ -157,7 +161,9 @@ class Correcting:
             one
             for one in found
             if not any(
-                one.correction.new and text == one.correction.new.text and at >= one.by_version
+                one.correction.new
+                and text == one.correction.new.text
+                and (at >= one.by_version or one.correction.old.article.id != by.id)
                 for text, at in known
             )
             and not (one.correction.new is None and _gone(one) in told)

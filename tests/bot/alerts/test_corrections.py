@@ -139,6 +139,26 @@ def test_another_article_that_corrects_a_quoted_one_is_told_with_both(world: Wor
     assert "바로잡습니다" in told
 
 
+def test_a_correction_is_told_again_only_when_it_says_something_else(world: World) -> None:
+    fire = article(world, TOLL, CAUSE, OTHER)
+    world.run()
+    world.quoted("1", fire, TOLL)
+    said = "나래시 화학 공장 화재로 12명이 숨졌다고 보도했으나 숨진 사람은 2명이므로 바로잡습니다."
+
+    def correct(text: str) -> None:
+        world.now += timedelta(hours=1)
+        world.report("c", "[바로잡습니다] 나래 화재", text, url="https://hanbit.example/wrong")
+        world.run(10)
+
+    correct(said)
+    assert len(world.sent("1")) == 1
+    correct(f"{said} 독자 여러분께 사과드립니다.")
+    assert len(world.sent("1")) == 1
+    correct(said.replace("2명이므로", "3명이므로"))
+    assert len(world.sent("1")) == 2
+    assert world.sent("1")[1].count("Quoted:") == 1
+
+
 def test_a_change_is_no_news_beside_its_correction(world: World) -> None:
     fire = article(world, TOLL, CAUSE, OTHER)
     world.follows.add("1", story=world.story("fire"), person="1", now=world.now)
