@@ -9,6 +9,7 @@ from bot.alerts.wording import word_answer, word_expiry
 from bot.reply import Reply
 from retrieval.answer import Answer
 from retrieval.facts import key_of
+from store.errors import NoLongerDueError
 from store.messaging.alert_backlog import AlertBacklog
 from store.messaging.awaited import AwaitedQuestion, AwaitedQuestions, ending
 from store.messaging.outbox import Outbox
@@ -69,8 +70,7 @@ class Answering:
         for one in self._awaited.expired(now, AT_ONCE):
             listener = self._listener(one, now=now, closed=closed)
             if listener is not None:
-                self._put(one, word_expiry(one, texts=listener.texts), (), now=now)
-                settled += 1
+                settled += self._put(one, word_expiry(one, texts=listener.texts), (), now=now)
         tried = 0
         for one, by_now in self._awaited.to_try(_LOOKED_THROUGH):
             listener = self._listener(one, now=now, closed=closed) if one.expires_at > now else None
@@ -94,18 +94,21 @@ class Answering:
             self._awaited.tried(one.id, by_now)
             return False
         reply = word_answer(one, answer, texts=listener.texts, zone=self._zone)
-        self._put(one, reply, self._facts(answer), now=now)
-        return True
+        return self._put(one, reply, self._facts(answer), now=now)
 
     def _put(
         self, one: AwaitedQuestion, reply: Reply, facts: Sequence[ToldFact], *, now: datetime
-    ) -> None:
-        """Promise the message, and delete the question with it."""
-        self._outbox.put(
-            outgoing(one.chat, self._render(reply), key=f"question:{one.chat}:{one.id}"),
-            now=now,
-            along=(ending(one.id), self._told.noting(one.chat, facts, at=now, how="answer")),
-        )
+    ) -> bool:
+        """Promise the message, and delete the question with it; not when it was let go by then."""
+        try:
+            self._outbox.put(
+                outgoing(one.chat, self._render(reply), key=f"question:{one.chat}:{one.id}"),
+                now=now,
+                along=(ending(one.id), self._told.noting(one.chat, facts, at=now, how="answer")),
+            )
+        except NoLongerDueError:
+            return False
+        return True
 
     def _facts(self, answer: Answer) -> tuple[ToldFact, ...]:
         story_of = self._stories.stories_of({quote.article.id for quote in answer.quotes})

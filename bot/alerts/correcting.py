@@ -17,6 +17,7 @@ from bot.alerts.wording import Correction, word_corrections
 from bot.reply import Reply
 from retrieval.facts import key_of
 from store.article import Article
+from store.errors import NoLongerDueError
 from store.library import Library
 from store.messaging.alert_backlog import AlertBacklog, DueCorrection, settling
 from store.messaging.outbox import Outbox
@@ -100,14 +101,17 @@ class Correcting:
             texts=listener.texts,
             zone=self._zone,
         )
-        self._outbox.put(
-            outgoing(listener.chat, self._render(reply), key=key, expires_at=now + _OF_USE),
-            now=now,
-            along=(
-                self._told.noting(listener.chat, self._facts(found), at=now, how="correction"),
-                settling((), dues),
-            ),
-        )
+        try:
+            self._outbox.put(
+                outgoing(listener.chat, self._render(reply), key=key, expires_at=now + _OF_USE),
+                now=now,
+                along=(
+                    self._told.noting(listener.chat, self._facts(found), at=now, how="correction"),
+                    settling((), dues),
+                ),
+            )
+        except NoLongerDueError:  # the chat has erased what it was quoted
+            return False
         return True
 
     def _found(

@@ -13,7 +13,7 @@ from bot.reply import Reply
 from retrieval.digest.brief import StoryBrief, brief
 from retrieval.digest.edition import FIRST, NEWEST
 from retrieval.digest.gathering import loader
-from store.errors import ToldMeanwhileError
+from store.errors import NoLongerDueError, ToldMeanwhileError
 from store.library import Library
 from store.messaging.alert_backlog import AlertBacklog, DueNews, settling
 from store.messaging.follows import Follows
@@ -113,7 +113,10 @@ class Telling:
                     settling(settled, leaving=(self._channel, chat, now)),
                 ),
             )
-        except ToldMeanwhileError:  # it is written anew, without that, at the next call
+        except (
+            ToldMeanwhileError,
+            NoLongerDueError,
+        ):  # it is written anew, without that, at the next call
             return False
         return True
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from sqlite_utils import Database as Connection
 
 from store.database import Database
+from store.errors import NoLongerDueError
 from store.messaging.outbox import Along
 
 Cause = Literal["follow", "watch"]
@@ -197,7 +198,7 @@ class AlertBacklog:
         """Take out what was told, or is nothing to tell."""
         if news or corrections:
             with self._database.write() as db:
-                settling(news, corrections)(db, ())
+                _settle(db, news, corrections)
 
     def expire(self, *, before: datetime, now: datetime) -> int:
         """Take out news that was found before then: it is none any more. Return how much.
@@ -223,14 +224,13 @@ def settling(
     """Return the writing of ``AlertBacklog.done``, to be done along with what is told of it.
 
     ``leaving`` is a channel, a chat and when what stays due to that counts as found: it comes with
-    the next message.
+    the next message. What somebody has erased or follows no more by then undoes the promise: it
+    raises NoLongerDueError.
     """
 
     def settle(db: Connection, _: tuple[int, ...]) -> None:
-        for one in news:
-            db.execute(_DONE_NEWS, _news_row(one))
-        for due in corrections:
-            db.execute(_DONE_CORRECTION, _correction_row(due))
+        if _settle(db, news, corrections) < len(news) + len(corrections):
+            raise NoLongerDueError
         if leaving is not None:
             channel, chat, at = leaving
             db.execute(
@@ -239,6 +239,13 @@ def settling(
             )
 
     return settle
+
+
+def _settle(db: Connection, news: Sequence[DueNews], corrections: Sequence[DueCorrection]) -> int:
+    """Take out what is due by now, and return how much of it was."""
+    done = [db.execute(_DONE_NEWS, _news_row(one)).rowcount for one in news]
+    done += [db.execute(_DONE_CORRECTION, _correction_row(one)).rowcount for one in corrections]
+    return sum(done)
 
 
 _QUOTE: Final = ("channel", "chat", "article_id", "version", "start", "end")

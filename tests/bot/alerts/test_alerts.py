@@ -191,6 +191,16 @@ def test_whoever_follows_no_more_is_told_no_more(world: World) -> None:
     assert world.sent() == []
 
 
+def test_whoever_erases_everything_while_an_alert_is_written_gets_none(world: World) -> None:
+    follow(world, topic="화학 공장")
+    follow(world, "2", topic="화학 공장")
+    world.report("fire", *FIRST)
+    world.erase_while_writing("1")
+    world.run(10)
+    assert world.sent("1") == world.told_texts("1") == []
+    assert len(world.sent("2")) == 1
+
+
 def test_only_the_process_that_speaks_alerts(world: World) -> None:
     follow(world, topic="화학 공장")
     world.held = False

@@ -57,6 +57,16 @@ def test_after_a_month_the_wait_ends_and_the_asker_is_told(world: World) -> None
     assert traces(world) == 0
 
 
+def test_whoever_erases_everything_while_it_is_asked_again_gets_no_answer(world: World) -> None:
+    wait_for(world)
+    world.run()
+    world.report(None, "두레박물관 문 연다", "초대 관장은 민속학자 고윤슬 씨가 맡는다.")
+    world.shelf.index()
+    world.erase_while_writing("1")
+    world.run(3)
+    assert world.sent() == world.told_texts("1") == []
+
+
 def test_a_chat_waits_for_so_many_at_most(world: World) -> None:
     for number in range(MAX_AWAITED):
         wait_for(world, f"{number}?")

@@ -159,6 +159,18 @@ def test_a_correction_is_told_again_only_when_it_says_something_else(world: Worl
     assert world.sent("1")[1].count("Quoted:") == 1
 
 
+def test_whoever_erases_everything_while_it_is_put_right_is_told_nothing(world: World) -> None:
+    fire = article(world, TOLL, CAUSE, OTHER)
+    world.run()
+    world.quoted("1", fire, TOLL)
+    world.quoted("2", fire, TOLL)
+    article(world, FIXED, CAUSE, OTHER)
+    world.erase_while_writing("1")
+    world.settle()
+    assert world.sent("1") == world.told_texts("1") == []
+    assert len(world.sent("2")) == 1
+
+
 def test_a_change_is_no_news_beside_its_correction(world: World) -> None:
     fire = article(world, TOLL, CAUSE, OTHER)
     world.follows.add("1", story=world.story("fire"), person="1", now=world.now)
