@@ -99,7 +99,8 @@ class AlertBacklog:
     ) -> None:
         """Note what was found, and that these versions were looked at: all or nothing.
 
-        What waits already stays as it was found first.
+        What waits already stays as it was found first; of what was erased meanwhile nothing is
+        kept.
         """
         with self._database.write() as db:
             db.conn.executemany(_ADD_NEWS, [_news_row(one) for one in news])
@@ -257,7 +258,10 @@ _WAITING: Final = """
 """
 _ADD_NEWS: Final = """
     INSERT OR IGNORE INTO due_news(channel, chat, article_id, cause, cause_id, since, found_at)
-    VALUES (:channel, :chat, :article_id, :cause, :cause_id, :since, :found_at)
+    SELECT :channel, :chat, :article_id, :cause, :cause_id, :since, :found_at WHERE EXISTS (
+        SELECT 1 FROM follows WHERE id = :cause_id AND :cause = 'follow'
+        UNION ALL SELECT 1 FROM watchwords WHERE id = :cause_id AND :cause = 'watch'
+    )
 """
 _DONE_NEWS: Final = """
     DELETE FROM due_news WHERE channel = :channel AND chat = :chat AND article_id = :article_id
@@ -266,8 +270,15 @@ _DONE_NEWS: Final = """
 _ADD_CORRECTION: Final = """
     INSERT OR IGNORE INTO due_corrections(
         channel, chat, article_id, version, start, end, by_article, by_version, found_at
-    ) VALUES (
+    ) SELECT
         :channel, :chat, :article_id, :version, :start, :end, :by_article, :by_version, :found_at
+    WHERE EXISTS (
+        SELECT 1 FROM told_facts WHERE channel = :channel AND chat = :chat
+            AND article_id = :article_id
+        UNION ALL
+        SELECT 1 FROM answer_quotes JOIN answers
+            ON answers.channel = answer_quotes.channel AND id = answer
+        WHERE answers.channel = :channel AND chat = :chat AND article_id = :article_id
     )
 """
 _DONE_CORRECTION: Final = """

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from bot.alerts.corrections import outcome
 from store.article import Edition
 from store.changes import sentence_changes
+from store.messaging.alert_backlog import DueCorrection, DueNews
 from store.messaging.answers import AnswerRecord, QuoteRef
 from store.messaging.outbox import Outgoing
+from store.messaging.privacy import erase
 from tests.bot.alerts.conftest import CHANNEL, NOW, World
 
 URL = "https://hanbit.example/fire"
@@ -169,6 +171,35 @@ def test_whoever_erases_everything_while_it_is_put_right_is_told_nothing(world: 
     world.settle()
     assert world.sent("1") == world.told_texts("1") == []
     assert len(world.sent("2")) == 1
+
+
+def test_of_whoever_erases_everything_while_it_is_looked_for_nothing_is_kept(
+    world: World,
+) -> None:
+    fire = article(world, TOLL, CAUSE, OTHER)
+    watch = world.watchwords.add("1", "화재", person="1", now=world.now)
+    assert watch is not None
+    world.run()
+    world.quoted("1", fire, TOLL)
+    arrival = world.backlog.waiting(1)
+    quoted = world.backlog.quoted([fire], since=NOW)
+    news = DueNews(
+        channel=CHANNEL,
+        chat="1",
+        article_id=fire,
+        cause="watch",
+        cause_id=watch.id,
+        since=world.now,
+        found_at=world.now,
+    )
+    wrong = [
+        DueCorrection(quoted=one, by_article=fire, by_version=2, found_at=world.now)
+        for one in quoted
+    ]
+    erase(world.database, CHANNEL, "1", "1", now=world.now)
+    world.backlog.looked_at(arrival, [news], wrong)
+    assert wrong
+    assert (*world.backlog.news(CHANNEL, "1"), *world.backlog.corrections(CHANNEL, "1")) == ()
 
 
 def test_a_change_is_no_news_beside_its_correction(world: World) -> None:
