@@ -204,12 +204,12 @@ class AlertBacklog:
     def expire(self, *, before: datetime, now: datetime) -> int:
         """Take out news that was found before then: it is none any more. Return how much.
 
-        What a clock that went ahead has found, counts as found now.
+        What was found, followed or watched for while the clock went ahead, counts as of now.
         """
         with self._database.write() as db:
-            for table in ("due_news", "due_corrections"):
+            for table, column in _TIMES:
                 db.execute(
-                    f"UPDATE {table} SET found_at = :now WHERE found_at > :now",  # noqa: S608 (constants)
+                    f"UPDATE {table} SET {column} = :now WHERE {column} > :now",  # noqa: S608 (constants)
                     {"now": now.timestamp()},
                 )
             gone = db.execute("DELETE FROM due_news WHERE found_at < ?", [before.timestamp()])
@@ -249,6 +249,12 @@ def _settle(db: Connection, news: Sequence[DueNews], corrections: Sequence[DueCo
     return sum(done)
 
 
+_TIMES: Final = (
+    ("due_news", "found_at"),
+    ("due_corrections", "found_at"),
+    ("follows", "created_at"),
+    ("watchwords", "created_at"),
+)
 _QUOTE: Final = ("channel", "chat", "article_id", "version", "start", "end")
 _WAITING: Final = """
     SELECT articles.id, story_id, version_id, seen.number AS before, seen.stored_at AS since

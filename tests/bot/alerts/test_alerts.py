@@ -201,6 +201,21 @@ def test_whoever_erases_everything_while_an_alert_is_written_gets_none(world: Wo
     assert len(world.sent("2")) == 1
 
 
+def test_what_was_followed_while_the_clock_went_ahead_is_told_after_it_was_set(
+    world: World,
+) -> None:
+    set_right = world.now + timedelta(minutes=10)
+    world.now += timedelta(days=1)
+    follow(world, topic="화학 공장")
+    world.watchwords.add("2", "화학", person="2", now=world.now)
+    world.run()
+    world.now = set_right
+    world.run(1)
+    world.report("fire", *FIRST)
+    world.run(10)
+    assert [len(world.sent(chat)) for chat in ("1", "2")] == [1, 1]
+
+
 def test_only_the_process_that_speaks_alerts(world: World) -> None:
     follow(world, topic="화학 공장")
     world.held = False
