@@ -87,8 +87,9 @@ _OPERATORS: Final[Mapping[str, _Kind]] = {
 _CLOSING: Final = {'"': '"', "“": "”", "「": "」", "『": "』", "«": "»"}
 _TOKEN: Final = re.compile(
     r"(?P<space>\s+)|(?P<quote>[\"“「『«])|(?P<sign>[()]|&&?|\|\|?|,|(?<!\S)[+]|(?<![^\s(])[-!])"
-    # A dash or a point inside a word is of it: G-20, K-팝, 3.1.
-    r"|(?P<word>(?:[^\s()&|,\"“”「」『』«»])+)"
+    # A dash or a point inside a word is of it: G-20, K-팝, 3.1. So is what joins Latin letters and
+    # what divides thousands: M&A, 1,000.
+    r"|(?P<word>(?:[^\s()&|,\"“”「」『』«»]|(?<=[A-Za-z])&(?=[A-Za-z])|(?<=\d),(?=\d{3}(?!\d)))+)"
 )
 _LETTER: Final = re.compile(r"[^\W_]")
 

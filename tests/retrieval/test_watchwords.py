@@ -56,6 +56,8 @@ def meets(matcher: Matcher, rule: str, text: str) -> bool:
         ("apple", "Apples are red"),
         ("5G", "5G를 쓴다."),
         ("G-20", "G-20에서 만났다."),
+        ("M&A", "M&A 시장이 커졌다."),
+        ("1,000명", "1,000명이 모였다."),
     ],
 )
 def test_a_word_is_found_in_every_form(matcher: Matcher, rule: str, text: str) -> None:
@@ -73,6 +75,8 @@ def test_a_word_is_found_in_every_form(matcher: Matcher, rule: str, text: str) -
         ("오르다", "오리를 보았다."),
         ("ai", "he said so"),
         ("apple", "applesauce"),
+        ("M&A", "M사가 A사를 샀다."),
+        ("1,000명", "2,000명이 모였다."),
         ('"한국은행"', "한은은 금리를 올렸다."),
     ],
 )
@@ -92,6 +96,9 @@ def test_a_part_of_another_word_is_no_word(matcher: Matcher, rule: str, text: st
         ("금리 -주가", "금리와 주가", False),
         ("금리 제외 주가", "금리만", True),
         ("금리 NOT (주가 OR 환율)", "금리와 환율", False),
+        ("금리&환율", "금리만", False),
+        ("금리,환율", "환율만", True),
+        ("2025,2026", "2026년", True),
         ("금리 not not 주가", "금리와 주가", True),
     ],
 )
