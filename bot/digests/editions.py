@@ -1,7 +1,7 @@
 """Keeps one edition of the news up for all digests, and writes each person's from it."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
@@ -73,8 +73,13 @@ class Editions:
     def _refresh(
         self, edition: Edition, encoder: Encoder | None, *, since: datetime, now: datetime
     ) -> None:
-        merged = (one.other for one in self._stories.events(since=since) if one.kind == "merge")
-        stories = dict.fromkeys(merged, ()) | self._stories.since(since)
+        events = self._stories.events(since=since)
+        stories: dict[int, Sequence[int]] = {
+            id_: () for one in events for id_ in (one.story, one.other)
+        }
+        for member in self._stories.members(stories):
+            stories[member.story_id] = (*stories[member.story_id], member.article_id)
+        stories |= self._stories.since(since)
         refresh(edition, stories, self._library, self._search, encoder, now=now, days=DAYS)
 
 
