@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import Final, Protocol
 
-from bot.alerts.listeners import Listener, Listeners, outgoing
-from bot.alerts.wording import word_answer, word_expiry
+from bot.alerts.listeners import Listener, Listeners, outgoing, rendered
+from bot.alerts.wording import as_last, word_answer, word_expiry
 from bot.reply import Reply
 from retrieval.answer import Answer
 from retrieval.facts import key_of
@@ -70,7 +70,8 @@ class Answering:
         for one in self._awaited.expired(now, AT_ONCE):
             listener = self._listener(one, now=now, closed=closed)
             if listener is not None:
-                settled += self._put(one, word_expiry(one, texts=listener.texts), (), now=now)
+                reply = word_expiry(one, texts=listener.texts)
+                settled += self._put(one, reply, (), listener, now=now)
         tried = 0
         for one, by_now in self._awaited.to_try(_LOOKED_THROUGH):
             listener = self._listener(one, now=now, closed=closed) if one.expires_at > now else None
@@ -94,15 +95,23 @@ class Answering:
             self._awaited.tried(one.id, by_now)
             return False
         reply = word_answer(one, answer, texts=listener.texts, zone=self._zone)
-        return self._put(one, reply, self._facts(answer), now=now)
+        return self._put(one, reply, self._facts(answer), listener, now=now)
 
     def _put(
-        self, one: AwaitedQuestion, reply: Reply, facts: Sequence[ToldFact], *, now: datetime
+        self,
+        one: AwaitedQuestion,
+        reply: Reply,
+        facts: Sequence[ToldFact],
+        listener: Listener,
+        *,
+        now: datetime,
     ) -> bool:
         """Promise the message, and delete the question with it; not when it was let go by then."""
+        last = as_last(reply, texts=listener.texts)
+        contents = rendered(reply, last, self._render, left=listener.left)
         try:
             self._outbox.put(
-                outgoing(one.chat, self._render(reply), key=f"question:{one.chat}:{one.id}"),
+                outgoing(one.chat, contents, key=f"question:{one.chat}:{one.id}"),
                 now=now,
                 along=(ending(one.id), self._told.noting(one.chat, facts, at=now, how="answer")),
             )

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.alerts.corrections import Sentence, correction_of, find, outcome
-from bot.alerts.listeners import Listener, outgoing
+from bot.alerts.listeners import Listener, outgoing, rendered
 from bot.alerts.looking import QUOTED_FOR, quoted_sentence
 from bot.alerts.wording import Correction, word_corrections
 from bot.reply import Reply
@@ -64,7 +64,7 @@ class Correcting:
     def tell(self, listener: Listener, *, now: datetime) -> int:
         """Promise the chat a message for each article that puts right what it was quoted.
 
-        Return how many; those for which there is no room today stay due.
+        Return how many messages these take; what finds no room today stays due.
         """
         dues = self._backlog.corrections(self._channel, listener.chat)
         sent = 0
@@ -84,26 +84,30 @@ class Correcting:
         *,
         left: int,
         now: datetime,
-    ) -> bool:
+    ) -> int:
         article = self._library.article(by)
         found = self._found(article, dues, listener.chat, now=now) if article else []
         if article is None or not found:
             self._backlog.done(corrections=dues)
-            return False
+            return 0
         first = found[0]
         key = f"correction:{listener.chat}:{by}:{first.by_version}:{first.key}"
         if self._outbox.find(key) is not None:
             self._backlog.done(corrections=dues)
-            return False
-        reply = word_corrections(
-            [one.correction for one in found],
-            is_last=left == 1,
-            texts=listener.texts,
-            zone=self._zone,
+            return 0
+        reply, last = (
+            word_corrections(
+                [one.correction for one in found],
+                is_last=is_last,
+                texts=listener.texts,
+                zone=self._zone,
+            )
+            for is_last in (False, True)
         )
+        contents = rendered(reply, last, self._render, left=left)
         try:
             self._outbox.put(
-                outgoing(listener.chat, self._render(reply), key=key, expires_at=now + _OF_USE),
+                outgoing(listener.chat, contents, key=key, expires_at=now + _OF_USE),
                 now=now,
                 along=(
                     self._told.noting(listener.chat, self._facts(found), at=now, how="correction"),
@@ -111,8 +115,8 @@ class Correcting:
                 ),
             )
         except NoLongerDueError:  # the chat has erased what it was quoted
-            return False
-        return True
+            return 0
+        return len(contents)
 
     def _found(
         self, by: Article, dues: Sequence[DueCorrection], chat: str, *, now: datetime

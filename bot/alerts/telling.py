@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from bot.alerts.listeners import Listener, outgoing
+from bot.alerts.listeners import Listener, outgoing, rendered
 from bot.alerts.news import known_figure, new_facts, told_of
 from bot.alerts.wording import News, word_news
 from bot.reply import Reply
@@ -88,13 +88,15 @@ class Telling:
         if not shown:
             self._backlog.done(nothing)
             return False
-        is_last = listener.left == 1
-        reply = word_news(
-            [one.news for one in shown],
-            is_last=is_last,
-            waiting=len(items) - len(shown) if is_last else 0,
-            texts=listener.texts,
-            zone=self._zone,
+        reply, last = (
+            word_news(
+                [one.news for one in shown],
+                is_last=is_last,
+                waiting=len(items) - len(shown),
+                texts=listener.texts,
+                zone=self._zone,
+            )
+            for is_last in (False, True)
         )
         facts = tuple(fact for one in shown for fact in _facts(one.news))
         settled = [*nothing, *(due for one in shown for due in one.dues)]
@@ -102,7 +104,7 @@ class Telling:
             self._outbox.put(
                 outgoing(
                     chat,
-                    self._render(reply),
+                    rendered(reply, last, self._render, left=listener.left),
                     key=_key(chat, shown[0].news),
                     expires_at=listener.sent_before(now + OF_USE, now=now),
                 ),
