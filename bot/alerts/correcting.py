@@ -140,7 +140,9 @@ class Correcting:
                 return None
             correction = Correction(old=old, new=right, by=by)
             return _Found(correction=correction, by_version=by.version, key=key)
-        became = outcome(old.text, old.article.version, self._library.history(by.id))
+        history = self._library.history(by.id)
+        texts = self._backlog.version_texts(by.id, [one.number for one in history])
+        became = outcome(old.text, old.article.version, history, texts)
         if became is None or became.version < due.by_version:
             return None
         new = find(became.new, by) if became.new else None

@@ -70,6 +70,18 @@ def test_a_changed_line_of_its_words_is_no_change_of_a_sentence(
     assert [len(world.sent(chat)) for chat in ("1", "2")] == [1, 1]
 
 
+def test_of_a_sentence_that_stands_twice_one_may_go(world: World) -> None:
+    fire = article(world, f"{TOLL}\n\n{OTHER}", TOLL, CAUSE)
+    world.run()
+    world.quoted("1", fire, TOLL)
+    article(world, OTHER, TOLL, CAUSE)
+    world.settle()
+    assert world.sent() == []
+    article(world, OTHER, FIXED, CAUSE)
+    world.settle()
+    assert len(world.sent("1")) == 1
+
+
 def test_what_an_answer_quoted_is_put_right_too(world: World) -> None:
     fire = article(world, TOLL, CAUSE, OTHER)
     world.run()
@@ -251,7 +263,7 @@ def test_a_sentence_is_put_right_exactly_when_it_does_not_stand_any_more(
     first = versions[0]
     if first:
         quoted = first[at % len(first)]
-        became = outcome(quoted, 1, history)
+        became = outcome(quoted, 1, history, dict(enumerate(texts, start=1)))
         assert (became is None) >= (quoted in versions[-1] and len(versions) == 1)
         if became is not None and became.new is not None:
             assert became.new in texts[-1]
