@@ -171,6 +171,23 @@ def depth(rule: Rule) -> int:
             return 1 + max(depth(part) for part in rule.parts)
 
 
+@pytest.mark.parametrize("text", ["가삼성나" * 12_500, "비" * 50_000])
+def test_an_article_without_a_space_is_read_in_a_moment(analyser: Analyser, text: str) -> None:
+    asked: list[int] = []
+
+    class Counting(Analyser):
+        def __init__(self) -> None:
+            pass
+
+        def names(self, text: str) -> list[tuple[int, int]]:
+            asked.append(len(text))
+            return analyser.names(text)
+
+    matcher = Matcher(analyser=Counting, known=lambda _: {})
+    assert not meets(matcher, "삼성 | 비", text)
+    assert sum(asked) < 10_000
+
+
 @given(
     rule=st.sampled_from(["삼성 (금리 | ai) -비", "오르다 | 배", '"이 란"']),
     text=st.text(max_size=300),
