@@ -166,7 +166,11 @@ def _pattern(spelling: str) -> re.Pattern[str]:
     body = _GAP.join(map(re.escape, spelling.split()))
     if re.match("[a-z0-9]", spelling):
         body = rf"(?<![a-z0-9]){body}"
-    if re.search("[a-z]$", spelling):
+    if re.search("[^aeiou]y$", spelling):
+        body = rf"{body[:-1]}(?:y|ies)(?:'s|’s)?(?![a-z0-9])"
+    elif re.search("(?:[sxz]|[cs]h)$", spelling):
+        body = rf"{body}(?:es|'s|’s)?(?![a-z0-9])"
+    elif re.search("[a-z]$", spelling):
         body = rf"{body}(?:s|'s|’s)?(?![a-z0-9])"
     elif re.search("[0-9]$", spelling):
         body = rf"{body}(?![0-9])"
