@@ -65,16 +65,26 @@ class Answering:
         self._zone = zone
 
     def step(self, *, now: datetime, closed: bool) -> int:
-        """Try some questions, and end those that waited too long; return how many were settled."""
+        """Try some questions, and end those that waited too long; return how many were settled.
+
+        Those of chats that cannot hear of it keep no others waiting: they are tried when there is
+        something new again, and end without a word.
+        """
         settled = 0
-        for one in self._awaited.expired(now, AT_ONCE):
-            listener = self._listener(one, now=now, closed=closed)
+        for one in self._awaited.expired(now, _LOOKED_THROUGH):
+            if not self._backlog.may_hear(self._channel, one.chat, closed=closed):
+                self._awaited.remove(one.chat, one.id)
+                continue
+            listener = self._listeners.now(one.chat, now=now)
             if listener is not None:
                 reply = word_expiry(one, texts=listener.texts)
                 settled += self._put(one, reply, (), listener, now=now)
         tried = 0
         for one, by_now in self._awaited.to_try(_LOOKED_THROUGH):
-            listener = self._listener(one, now=now, closed=closed) if one.expires_at > now else None
+            if not self._backlog.may_hear(self._channel, one.chat, closed=closed):
+                self._awaited.tried(one.id, by_now)
+                continue
+            listener = self._listeners.now(one.chat, now=now) if one.expires_at > now else None
             if listener is None:
                 continue
             settled += self._try(one, by_now, listener, now=now)
@@ -82,11 +92,6 @@ class Answering:
             if tried == AT_ONCE:
                 break
         return settled
-
-    def _listener(self, one: AwaitedQuestion, *, now: datetime, closed: bool) -> Listener | None:
-        if not self._backlog.may_hear(self._channel, one.chat, closed=closed):
-            return None
-        return self._listeners.now(one.chat, now=now)
 
     def _try(self, one: AwaitedQuestion, by_now: int, listener: Listener, *, now: datetime) -> bool:
         # «어제» in it is the day before it was asked.

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.alerts.listeners import MAX_A_DAY
 from store.messaging.awaited import KEPT_FOR, MAX_AWAITED
 from store.messaging.outbox import Outgoing
-from tests.bot.alerts.conftest import World
+from tests.bot.alerts.conftest import CHANNEL, World
 
 QUESTION = "두레박물관 초대 관장은 누구야?"
 
@@ -56,6 +56,25 @@ def test_after_a_month_the_wait_ends_and_the_asker_is_told(world: World) -> None
     world.run(2)
     (told,) = world.sent("1")
     assert "30 days" in told
+    assert traces(world) == 0
+
+
+def test_questions_of_whoever_cannot_be_reached_keep_no_others_waiting(world: World) -> None:
+    blocked = [f"-{number}" for number in range(30)]
+    for chat in blocked:
+        world.chats.seen(CHANNEL, chat, kind="group", now=world.now)
+        world.chats.unreachable(CHANNEL, chat, reason="blocked", now=world.now)
+        for number in range(MAX_AWAITED):
+            wait_for(world, f"{number}번 공장은 언제 문을 열어?", chat=chat)
+    wait_for(world)
+    wait_for(world, "누리호는 언제 쏘아 올려?")
+    world.report(None, "두레박물관 문 연다", "초대 관장은 민속학자 고윤슬 씨가 맡는다.")
+    world.shelf.index()
+    world.run(3)
+    assert len(world.sent("1")) == 1
+    world.now += KEPT_FOR
+    world.run(3)
+    assert len(world.sent()) == 2
     assert traces(world) == 0
 
 
