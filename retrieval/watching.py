@@ -16,6 +16,10 @@ MAX_ARTICLE_CHARS: Final = 50_000
 #: a syllable of others.
 _MAX_PLACES: Final = 50
 
+#: Letters before and behind a word that are read with it: longer runs without a space are no words,
+#: and Kiwi takes a second for 50,000 letters.
+_AROUND: Final = 40
+
 #: What may follow a noun in its word: particles, and what makes a verb of it.
 _PARTICLES: Final = (
     r"(?:들|님|씨|측|발|산|내|별|쯤)?(?:에게|에서|께서|한테|으로|이랑|이나|이며|이라|이란|까지|부터|보다|처럼"
@@ -149,9 +153,10 @@ class Reading:
 
 def _run(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the letters without a space between them that ``text[start:end]`` stands in."""
-    while start and _EOJEOL.match(text[start - 1]):
+    first, last = max(start - _AROUND, 0), min(end + _AROUND, len(text))
+    while start > first and _EOJEOL.match(text[start - 1]):
         start -= 1
-    while end < len(text) and _EOJEOL.match(text[end]):
+    while end < last and _EOJEOL.match(text[end]):
         end += 1
     return start, end
 
@@ -161,7 +166,11 @@ def _pattern(spelling: str) -> re.Pattern[str]:
     body = _GAP.join(map(re.escape, spelling.split()))
     if re.match("[a-z0-9]", spelling):
         body = rf"(?<![a-z0-9]){body}"
-    if re.search("[a-z]$", spelling):
+    if re.search("[^aeiou]y$", spelling):
+        body = rf"{body[:-1]}(?:y|ies)(?:'s|’s)?(?![a-z0-9])"
+    elif re.search("(?:[sxz]|[cs]h)$", spelling):
+        body = rf"{body}(?:es|'s|’s)?(?![a-z0-9])"
+    elif re.search("[a-z]$", spelling):
         body = rf"{body}(?:s|'s|’s)?(?![a-z0-9])"
     elif re.search("[0-9]$", spelling):
         body = rf"{body}(?![0-9])"

@@ -87,9 +87,12 @@ _OPERATORS: Final[Mapping[str, _Kind]] = {
 _CLOSING: Final = {'"': '"', "“": "”", "「": "」", "『": "』", "«": "»"}
 _TOKEN: Final = re.compile(
     r"(?P<space>\s+)|(?P<quote>[\"“「『«])|(?P<sign>[()]|&&?|\|\|?|,|(?<!\S)[+]|(?<![^\s(])[-!])"
-    # A dash or a point inside a word is of it: G-20, K-팝, 3.1.
-    r"|(?P<word>(?:[^\s()&|,\"“”「」『』«»])+)"
+    # A dash or a point inside a word is of it: G-20, K-팝, 3.1. So is what joins Latin letters and
+    # what divides thousands: M&A, 1,000.
+    r"|(?P<word>(?:[^\s()&|,\"“”「」『』«»]|(?<=[A-Za-z])&(?=[A-Za-z])|(?<=\d),(?=\d{3}(?!\d)))+)"
 )
+#: Signs that nobody sees, which come along with what is pasted: no article has them in a word.
+_INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LETTER: Final = re.compile(r"[^\W_]")
 
 
@@ -136,7 +139,7 @@ def _tokens(rule: str) -> Iterator[_Token]:
 def _word(kind: _Kind, text: str, start: int, end: int) -> _Token:
     if not _LETTER.search(text):
         raise RuleError("says_nothing", start, end)
-    return _Token(kind, " ".join(text.split()), start, end)
+    return _Token(kind, " ".join(_INVISIBLE.sub("", text).split()), start, end)
 
 
 class _Parser:

@@ -51,6 +51,13 @@ class ToldMeanwhileError(StoreError):
         super().__init__("the chat was told this meanwhile; nothing was promised")
 
 
+class NoLongerDueError(StoreError):
+    """What was being written was due to its chat no more: nothing was promised."""
+
+    def __init__(self) -> None:
+        super().__init__("it is due to the chat no more; nothing was promised")
+
+
 class SourceError(StoreError):
     """A source could not be fetched or read: ``reason`` is a short code, ``detail`` one sentence.
 

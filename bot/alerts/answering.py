@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import Final, Protocol
 
-from bot.alerts.listeners import Listener, Listeners, outgoing
-from bot.alerts.wording import word_answer, word_expiry
+from bot.alerts.listeners import Listener, Listeners, outgoing, rendered
+from bot.alerts.wording import as_last, word_answer, word_expiry
 from bot.reply import Reply
 from retrieval.answer import Answer
 from retrieval.facts import key_of
+from store.errors import NoLongerDueError
 from store.messaging.alert_backlog import AlertBacklog
 from store.messaging.awaited import AwaitedQuestion, AwaitedQuestions, ending
 from store.messaging.outbox import Outbox
@@ -64,16 +65,26 @@ class Answering:
         self._zone = zone
 
     def step(self, *, now: datetime, closed: bool) -> int:
-        """Try some questions, and end those that waited too long; return how many were settled."""
+        """Try some questions, and end those that waited too long; return how many were settled.
+
+        Those of chats that cannot hear of it keep no others waiting: they are tried when there is
+        something new again, and end without a word.
+        """
         settled = 0
-        for one in self._awaited.expired(now, AT_ONCE):
-            listener = self._listener(one, now=now, closed=closed)
+        for one in self._awaited.expired(now, _LOOKED_THROUGH):
+            if not self._backlog.may_hear(self._channel, one.chat, closed=closed):
+                self._awaited.remove(one.chat, one.id)
+                continue
+            listener = self._listeners.now(one.chat, now=now)
             if listener is not None:
-                self._put(one, word_expiry(one, texts=listener.texts), (), now=now)
-                settled += 1
+                reply = word_expiry(one, texts=listener.texts)
+                settled += self._put(one, reply, (), listener, now=now)
         tried = 0
         for one, by_now in self._awaited.to_try(_LOOKED_THROUGH):
-            listener = self._listener(one, now=now, closed=closed) if one.expires_at > now else None
+            if not self._backlog.may_hear(self._channel, one.chat, closed=closed):
+                self._awaited.tried(one.id, by_now)
+                continue
+            listener = self._listeners.now(one.chat, now=now) if one.expires_at > now else None
             if listener is None:
                 continue
             settled += self._try(one, by_now, listener, now=now)
@@ -82,11 +93,6 @@ class Answering:
                 break
         return settled
 
-    def _listener(self, one: AwaitedQuestion, *, now: datetime, closed: bool) -> Listener | None:
-        if not self._backlog.may_hear(self._channel, one.chat, closed=closed):
-            return None
-        return self._listeners.now(one.chat, now=now)
-
     def _try(self, one: AwaitedQuestion, by_now: int, listener: Listener, *, now: datetime) -> bool:
         # «어제» in it is the day before it was asked.
         answer = self._desk.ask(one.question, now=one.asked_at, zone=self._zone)
@@ -94,18 +100,29 @@ class Answering:
             self._awaited.tried(one.id, by_now)
             return False
         reply = word_answer(one, answer, texts=listener.texts, zone=self._zone)
-        self._put(one, reply, self._facts(answer), now=now)
-        return True
+        return self._put(one, reply, self._facts(answer), listener, now=now)
 
     def _put(
-        self, one: AwaitedQuestion, reply: Reply, facts: Sequence[ToldFact], *, now: datetime
-    ) -> None:
-        """Promise the message, and delete the question with it."""
-        self._outbox.put(
-            outgoing(one.chat, self._render(reply), key=f"question:{one.chat}:{one.id}"),
-            now=now,
-            along=(ending(one.id), self._told.noting(one.chat, facts, at=now, how="answer")),
-        )
+        self,
+        one: AwaitedQuestion,
+        reply: Reply,
+        facts: Sequence[ToldFact],
+        listener: Listener,
+        *,
+        now: datetime,
+    ) -> bool:
+        """Promise the message, and delete the question with it; not when it was let go by then."""
+        last = as_last(reply, texts=listener.texts)
+        contents = rendered(reply, last, self._render, left=listener.left)
+        try:
+            self._outbox.put(
+                outgoing(one.chat, contents, key=f"question:{one.chat}:{one.id}"),
+                now=now,
+                along=(ending(one.id), self._told.noting(one.chat, facts, at=now, how="answer")),
+            )
+        except NoLongerDueError:
+            return False
+        return True
 
     def _facts(self, answer: Answer) -> tuple[ToldFact, ...]:
         story_of = self._stories.stories_of({quote.article.id for quote in answer.quotes})

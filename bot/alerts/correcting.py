@@ -11,12 +11,13 @@ from itertools import groupby
 from typing import Final
 
 from bot.alerts.corrections import Sentence, correction_of, find, outcome
-from bot.alerts.listeners import Listener, outgoing
+from bot.alerts.listeners import Listener, outgoing, rendered
 from bot.alerts.looking import QUOTED_FOR, quoted_sentence
 from bot.alerts.wording import Correction, word_corrections
 from bot.reply import Reply
 from retrieval.facts import key_of
 from store.article import Article
+from store.errors import NoLongerDueError
 from store.library import Library
 from store.messaging.alert_backlog import AlertBacklog, DueCorrection, settling
 from store.messaging.outbox import Outbox
@@ -63,7 +64,7 @@ class Correcting:
     def tell(self, listener: Listener, *, now: datetime) -> int:
         """Promise the chat a message for each article that puts right what it was quoted.
 
-        Return how many; those for which there is no room today stay due.
+        Return how many messages these take; what finds no room today stays due.
         """
         dues = self._backlog.corrections(self._channel, listener.chat)
         sent = 0
@@ -83,32 +84,39 @@ class Correcting:
         *,
         left: int,
         now: datetime,
-    ) -> bool:
+    ) -> int:
         article = self._library.article(by)
         found = self._found(article, dues, listener.chat, now=now) if article else []
         if article is None or not found:
             self._backlog.done(corrections=dues)
-            return False
+            return 0
         first = found[0]
         key = f"correction:{listener.chat}:{by}:{first.by_version}:{first.key}"
         if self._outbox.find(key) is not None:
             self._backlog.done(corrections=dues)
-            return False
-        reply = word_corrections(
-            [one.correction for one in found],
-            is_last=left == 1,
-            texts=listener.texts,
-            zone=self._zone,
+            return 0
+        reply, last = (
+            word_corrections(
+                [one.correction for one in found],
+                is_last=is_last,
+                texts=listener.texts,
+                zone=self._zone,
+            )
+            for is_last in (False, True)
         )
-        self._outbox.put(
-            outgoing(listener.chat, self._render(reply), key=key, expires_at=now + _OF_USE),
-            now=now,
-            along=(
-                self._told.noting(listener.chat, self._facts(found), at=now, how="correction"),
-                settling((), dues),
-            ),
-        )
-        return True
+        contents = rendered(reply, last, self._render, left=left)
+        try:
+            self._outbox.put(
+                outgoing(listener.chat, contents, key=key, expires_at=now + _OF_USE),
+                now=now,
+                along=(
+                    self._told.noting(listener.chat, self._facts(found), at=now, how="correction"),
+                    settling((), dues),
+                ),
+            )
+        except NoLongerDueError:  # the chat has erased what it was quoted
+            return 0
+        return len(contents)
 
     def _found(
         self, by: Article, dues: Sequence[DueCorrection], chat: str, *, now: datetime
@@ -132,7 +140,9 @@ class Correcting:
                 return None
             correction = Correction(old=old, new=right, by=by)
             return _Found(correction=correction, by_version=by.version, key=key)
-        became = outcome(old.text, old.article.version, self._library.history(by.id))
+        history = self._library.history(by.id)
+        texts = self._backlog.version_texts(by.id, [one.number for one in history])
+        became = outcome(old.text, old.article.version, history, texts)
         if became is None or became.version < due.by_version:
             return None
         new = find(became.new, by) if became.new else None
@@ -144,7 +154,11 @@ class Correcting:
     def _unknown(
         self, found: Iterable[_Found], by: Article, chat: str, *, now: datetime
     ) -> list[_Found]:
-        """Leave out what the chat was quoted as it stands now, or told that it was taken out."""
+        """Leave out what the chat was quoted as it stands now, or told that it was taken out.
+
+        A correction says the same in all its versions; of an article that is edited the chat may
+        know the words from before they were changed, and changed back.
+        """
         quoted = self._backlog.quoted([by.id], since=now - QUOTED_FOR)
         texts = self._backlog.version_texts(by.id, {one.version for one in quoted})
         known = [
@@ -157,7 +171,9 @@ class Correcting:
             one
             for one in found
             if not any(
-                one.correction.new and text == one.correction.new.text and at >= one.by_version
+                one.correction.new
+                and text == one.correction.new.text
+                and (at >= one.by_version or one.correction.old.article.id != by.id)
                 for text, at in known
             )
             and not (one.correction.new is None and _gone(one) in told)

@@ -1,6 +1,6 @@
 """What became of a sentence that was quoted: edited, taken out, or called wrong elsewhere; pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Final
@@ -42,10 +42,12 @@ class Outcome:
     version: int
 
 
-def outcome(quoted: str, version: int, history: Sequence[Edition]) -> Outcome | None:
+def outcome(
+    quoted: str, version: int, history: Sequence[Edition], texts: Mapping[int, str]
+) -> Outcome | None:
     """Follow a sentence quoted from ``version`` through all later versions, oldest first.
 
-    None when it stands as it was quoted, or does again.
+    ``texts`` are those of the versions. None when it stands as it was quoted, or does again.
     """
     now: str | None = quoted
     last = 0
@@ -53,23 +55,28 @@ def outcome(quoted: str, version: int, history: Sequence[Edition]) -> Outcome | 
         if edition.number <= version:
             continue
         change = _change(now, edition.changes) if now else _returned(quoted, edition.changes)
-        if change is not None:
-            now, last = change.new, edition.number
+        if change is None or (change.new is None and _stands(now, texts.get(edition.number, ""))):
+            continue  # of a sentence that stood there twice one may go
+        now, last = change.new, edition.number
     if not last or (now is not None and _is_same(quoted, now)):
         return None
     return Outcome(new=now, version=last)
 
 
 def _change(sentence: str, changes: Sequence[SentenceChange]) -> SentenceChange | None:
-    """Return the change of a sentence, or of the one it is a part of or holds, as it was cut."""
+    """Return the change of a sentence, or of the one it is a part of or holds, as it was cut.
+
+    A line of some words that it has too (a caption, a dateline) is none that it holds.
+    """
     whole = was_changed(sentence, changes)
     if whole is not None:
         return whole
+    held = [sentence[start:end] for start, end in sentences(sentence)]
     around = (
         one
         for one in changes
         if one.old is not None
-        and (sentence in one.old or one.old in sentence)
+        and (sentence in one.old or any(_is_same(part, one.old) for part in held))
         and (one.new is None or sentence not in one.new)
     )
     return next(around, None)
@@ -77,6 +84,11 @@ def _change(sentence: str, changes: Sequence[SentenceChange]) -> SentenceChange 
 
 def _returned(quoted: str, changes: Sequence[SentenceChange]) -> SentenceChange | None:
     return next((one for one in changes if one.new is not None and _is_same(quoted, one.new)), None)
+
+
+def _stands(sentence: str | None, text: str) -> bool:
+    spans = sentences(text) if sentence else ()
+    return any(_is_same(sentence or "", text[start:end]) for start, end in spans)
 
 
 def _is_same(one: str, other: str) -> bool:

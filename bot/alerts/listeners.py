@@ -1,12 +1,13 @@
 """To whom something may be told now, in which language, and how much still today."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot.digests.digests import PRIORITY
 from bot.digests.times import day_start, quiet_until, zone_of
+from bot.reply import Reply
 from bot.texts import Language, Texts, is_language, texts_in
 from store.messaging.chats import Chats
 from store.messaging.outbox import Outbox, Outgoing
@@ -75,6 +76,16 @@ class Listeners:
         if left <= 0:
             return None
         return Listener(chat=chat, zone=zone, texts=texts, left=left, subscription=one)
+
+
+def rendered(
+    reply: Reply, last: Reply, render: Callable[[Reply], Sequence[str]], *, left: int
+) -> Sequence[str]:
+    """Return the messages of a reply; of ``last``, the same as the last one of today, where these
+    are all that are left.
+    """
+    contents = render(reply)
+    return contents if len(contents) < left else render(last)
 
 
 def outgoing(

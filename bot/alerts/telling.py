@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from bot.alerts.listeners import Listener, outgoing
+from bot.alerts.listeners import Listener, outgoing, rendered
 from bot.alerts.news import known_figure, new_facts, told_of
 from bot.alerts.wording import News, word_news
 from bot.reply import Reply
 from retrieval.digest.brief import StoryBrief, brief
 from retrieval.digest.edition import FIRST, NEWEST
 from retrieval.digest.gathering import loader
-from store.errors import ToldMeanwhileError
+from store.errors import NoLongerDueError, ToldMeanwhileError
 from store.library import Library
 from store.messaging.alert_backlog import AlertBacklog, DueNews, settling
 from store.messaging.follows import Follows
@@ -88,13 +88,15 @@ class Telling:
         if not shown:
             self._backlog.done(nothing)
             return False
-        is_last = listener.left == 1
-        reply = word_news(
-            [one.news for one in shown],
-            is_last=is_last,
-            waiting=len(items) - len(shown) if is_last else 0,
-            texts=listener.texts,
-            zone=self._zone,
+        reply, last = (
+            word_news(
+                [one.news for one in shown],
+                is_last=is_last,
+                waiting=len(items) - len(shown),
+                texts=listener.texts,
+                zone=self._zone,
+            )
+            for is_last in (False, True)
         )
         facts = tuple(fact for one in shown for fact in _facts(one.news))
         settled = [*nothing, *(due for one in shown for due in one.dues)]
@@ -102,7 +104,7 @@ class Telling:
             self._outbox.put(
                 outgoing(
                     chat,
-                    self._render(reply),
+                    rendered(reply, last, self._render, left=listener.left),
                     key=_key(chat, shown[0].news),
                     expires_at=listener.sent_before(now + OF_USE, now=now),
                 ),
@@ -113,7 +115,10 @@ class Telling:
                     settling(settled, leaving=(self._channel, chat, now)),
                 ),
             )
-        except ToldMeanwhileError:  # it is written anew, without that, at the next call
+        except (
+            ToldMeanwhileError,
+            NoLongerDueError,
+        ):  # it is written anew, without that, at the next call
             return False
         return True
 

@@ -1,7 +1,7 @@
 """Alerts and corrections in words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from itertools import groupby
 
@@ -143,6 +143,11 @@ def word_expiry(question: AwaitedQuestion, *, texts: Texts) -> Reply:
         KEPT_FOR.days,
     ).format(count=KEPT_FOR.days)
     return Reply(kind="talk", lines=(Line.of(_asked(question, texts)), Line.of(ended)))
+
+
+def as_last(reply: Reply, *, texts: Texts) -> Reply:
+    """Return the reply with the line that no more comes today."""
+    return replace(reply, lines=(*reply.lines, _EMPTY, Line.of(_held_back(0, texts))))
 
 
 def _asked(question: AwaitedQuestion, texts: Texts) -> str:

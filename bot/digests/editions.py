@@ -1,7 +1,7 @@
 """Keeps one edition of the news up for all digests, and writes each person's from it."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
@@ -74,16 +74,15 @@ class Editions:
         self, edition: Edition, encoder: Encoder | None, *, since: datetime, now: datetime
     ) -> None:
         events = self._stories.events(since=since)
-        moved = {id_ for one in events for id_ in (one.story, one.other)}
-        stories = {id_: self._own(id_) for id_ in moved} | self._stories.since(since)
+        stories: dict[int, Sequence[int]] = {
+            id_: () for one in events for id_ in (one.story, one.other)
+        }
+        for member in self._stories.members(stories):
+            stories[member.story_id] = (*stories[member.story_id], member.article_id)
+        stories |= self._stories.since(since)
         refresh(edition, stories, self._library, self._search, encoder, now=now, days=DAYS)
         read = edition.quotable()
         edition.read_anew(read - self._stories.stories_of(read).keys())
-
-    def _own(self, story: int) -> tuple[int, ...]:
-        """Return the articles of a story; none when it went into another."""
-        stands = self._stories.current(story) == story
-        return self._stories.articles_of(story) if stands else ()
 
 
 class EditionWriter:

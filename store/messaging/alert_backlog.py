@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from sqlite_utils import Database as Connection
 
 from store.database import Database
+from store.errors import NoLongerDueError
 from store.messaging.outbox import Along
 
 Cause = Literal["follow", "watch"]
@@ -98,7 +99,8 @@ class AlertBacklog:
     ) -> None:
         """Note what was found, and that these versions were looked at: all or nothing.
 
-        What waits already stays as it was found first.
+        What waits already stays as it was found first; of what was erased meanwhile nothing is
+        kept.
         """
         with self._database.write() as db:
             db.conn.executemany(_ADD_NEWS, [_news_row(one) for one in news])
@@ -197,17 +199,17 @@ class AlertBacklog:
         """Take out what was told, or is nothing to tell."""
         if news or corrections:
             with self._database.write() as db:
-                settling(news, corrections)(db, ())
+                _settle(db, news, corrections)
 
     def expire(self, *, before: datetime, now: datetime) -> int:
         """Take out news that was found before then: it is none any more. Return how much.
 
-        What a clock that went ahead has found, counts as found now.
+        What was found, followed or watched for while the clock went ahead, counts as of now.
         """
         with self._database.write() as db:
-            for table in ("due_news", "due_corrections"):
+            for table, column in _TIMES:
                 db.execute(
-                    f"UPDATE {table} SET found_at = :now WHERE found_at > :now",  # noqa: S608 (constants)
+                    f"UPDATE {table} SET {column} = :now WHERE {column} > :now",  # noqa: S608 (constants)
                     {"now": now.timestamp()},
                 )
             gone = db.execute("DELETE FROM due_news WHERE found_at < ?", [before.timestamp()])
@@ -223,14 +225,13 @@ def settling(
     """Return the writing of ``AlertBacklog.done``, to be done along with what is told of it.
 
     ``leaving`` is a channel, a chat and when what stays due to that counts as found: it comes with
-    the next message.
+    the next message. What somebody has erased or follows no more by then undoes the promise: it
+    raises NoLongerDueError.
     """
 
     def settle(db: Connection, _: tuple[int, ...]) -> None:
-        for one in news:
-            db.execute(_DONE_NEWS, _news_row(one))
-        for due in corrections:
-            db.execute(_DONE_CORRECTION, _correction_row(due))
+        if _settle(db, news, corrections) < len(news) + len(corrections):
+            raise NoLongerDueError
         if leaving is not None:
             channel, chat, at = leaving
             db.execute(
@@ -241,6 +242,19 @@ def settling(
     return settle
 
 
+def _settle(db: Connection, news: Sequence[DueNews], corrections: Sequence[DueCorrection]) -> int:
+    """Take out what is due by now, and return how much of it was."""
+    done = [db.execute(_DONE_NEWS, _news_row(one)).rowcount for one in news]
+    done += [db.execute(_DONE_CORRECTION, _correction_row(one)).rowcount for one in corrections]
+    return sum(done)
+
+
+_TIMES: Final = (
+    ("due_news", "found_at"),
+    ("due_corrections", "found_at"),
+    ("follows", "created_at"),
+    ("watchwords", "created_at"),
+)
 _QUOTE: Final = ("channel", "chat", "article_id", "version", "start", "end")
 _WAITING: Final = """
     SELECT articles.id, story_id, version_id, seen.number AS before, seen.stored_at AS since
@@ -250,7 +264,10 @@ _WAITING: Final = """
 """
 _ADD_NEWS: Final = """
     INSERT OR IGNORE INTO due_news(channel, chat, article_id, cause, cause_id, since, found_at)
-    VALUES (:channel, :chat, :article_id, :cause, :cause_id, :since, :found_at)
+    SELECT :channel, :chat, :article_id, :cause, :cause_id, :since, :found_at WHERE EXISTS (
+        SELECT 1 FROM follows WHERE id = :cause_id AND :cause = 'follow'
+        UNION ALL SELECT 1 FROM watchwords WHERE id = :cause_id AND :cause = 'watch'
+    )
 """
 _DONE_NEWS: Final = """
     DELETE FROM due_news WHERE channel = :channel AND chat = :chat AND article_id = :article_id
@@ -259,8 +276,15 @@ _DONE_NEWS: Final = """
 _ADD_CORRECTION: Final = """
     INSERT OR IGNORE INTO due_corrections(
         channel, chat, article_id, version, start, end, by_article, by_version, found_at
-    ) VALUES (
+    ) SELECT
         :channel, :chat, :article_id, :version, :start, :end, :by_article, :by_version, :found_at
+    WHERE EXISTS (
+        SELECT 1 FROM told_facts WHERE channel = :channel AND chat = :chat
+            AND article_id = :article_id
+        UNION ALL
+        SELECT 1 FROM answer_quotes JOIN answers
+            ON answers.channel = answer_quotes.channel AND id = answer
+        WHERE answers.channel = :channel AND chat = :chat AND article_id = :article_id
     )
 """
 _DONE_CORRECTION: Final = """

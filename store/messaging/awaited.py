@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlite_utils import Database as Connection
 
 from store.database import Database
+from store.errors import NoLongerDueError
 from store.messaging.outbox import Along
 from store.messaging.traces import wipe
 from store.rows import encodable
@@ -110,10 +111,14 @@ class AwaitedQuestions:
 
 
 def ending(id: int) -> Along:  # noqa: A002 (as in the record)
-    """Return the writing that deletes a question, to be done along with what is told of it."""
+    """Return the writing that deletes a question, to be done along with what is told of it.
+
+    Where that was done before, it undoes the promise: it raises NoLongerDueError.
+    """
 
     def end(db: Connection, _: tuple[int, ...]) -> None:
-        db.execute("DELETE FROM awaited_questions WHERE id = ?", [id])
+        if not db.execute("DELETE FROM awaited_questions WHERE id = ?", [id]).rowcount:
+            raise NoLongerDueError
         wipe(db, "awaited_questions")
 
     return end

@@ -54,8 +54,19 @@ def meets(matcher: Matcher, rule: str, text: str) -> bool:
         ('"기준 금리"', "기준금리는 그대로다."),
         ("ai", "AI가 쓴 기사"),
         ("apple", "Apples are red"),
+        ("company", "Companies are hiring"),
+        ("holding company", "a holding company's debt"),
+        ("bus", "BUSES were late"),
+        ("crash", "two crashes"),
         ("5G", "5G를 쓴다."),
         ("G-20", "G-20에서 만났다."),
+        ("M&A", "M&A 시장이 커졌다."),
+        ("\ufeff한국\u200b은행\u200e", "한국은행이 금리를 올렸다."),
+        (
+            "\u200f\u0645\u0635\u0631",
+            "\u0641\u064a \u0645\u0635\u0631 \u0627\u0644\u064a\u0648\u0645",
+        ),
+        ("1,000명", "1,000명이 모였다."),
     ],
 )
 def test_a_word_is_found_in_every_form(matcher: Matcher, rule: str, text: str) -> None:
@@ -73,6 +84,10 @@ def test_a_word_is_found_in_every_form(matcher: Matcher, rule: str, text: str) -
         ("오르다", "오리를 보았다."),
         ("ai", "he said so"),
         ("apple", "applesauce"),
+        ("Tim", "The Times said"),
+        ("Las", "lass"),
+        ("M&A", "M사가 A사를 샀다."),
+        ("1,000명", "2,000명이 모였다."),
         ('"한국은행"', "한은은 금리를 올렸다."),
     ],
 )
@@ -92,6 +107,9 @@ def test_a_part_of_another_word_is_no_word(matcher: Matcher, rule: str, text: st
         ("금리 -주가", "금리와 주가", False),
         ("금리 제외 주가", "금리만", True),
         ("금리 NOT (주가 OR 환율)", "금리와 환율", False),
+        ("금리&환율", "금리만", False),
+        ("금리,환율", "환율만", True),
+        ("2025,2026", "2026년", True),
         ("금리 not not 주가", "금리와 주가", True),
     ],
 )
@@ -157,6 +175,23 @@ def depth(rule: Rule) -> int:
             return 1 + depth(part)
         case _:
             return 1 + max(depth(part) for part in rule.parts)
+
+
+@pytest.mark.parametrize("text", ["가삼성나" * 12_500, "비" * 50_000])
+def test_an_article_without_a_space_is_read_in_a_moment(analyser: Analyser, text: str) -> None:
+    asked: list[int] = []
+
+    class Counting(Analyser):
+        def __init__(self) -> None:
+            pass
+
+        def names(self, text: str) -> list[tuple[int, int]]:
+            asked.append(len(text))
+            return analyser.names(text)
+
+    matcher = Matcher(analyser=Counting, known=lambda _: {})
+    assert not meets(matcher, "삼성 | 비", text)
+    assert sum(asked) < 10_000
 
 
 @given(

@@ -29,6 +29,7 @@ from store.messaging.awaited import AwaitedQuestions
 from store.messaging.chats import Chats
 from store.messaging.follows import Follows
 from store.messaging.outbox import Outbox
+from store.messaging.privacy import erase
 from store.messaging.subscriptions import Subscriptions
 from store.messaging.told import ToldFact, ToldFacts
 from store.messaging.watchwords import Watchwords
@@ -230,6 +231,17 @@ class World:
                     [chat],
                 ).fetchall()
             ]
+
+    def erase_while_writing(self, chat: str) -> None:
+        """Let the chat erase all that is kept of it while the next message is written."""
+        write = self.render
+
+        def erased(reply: Reply) -> list[str]:
+            self.render = write
+            erase(self.database, CHANNEL, chat, chat, now=self.now)
+            return write(reply)
+
+        self.render = erased
 
     def quoted(self, chat: str, article_id: int | Article, sentence: str) -> None:
         """Note that the chat was quoted this sentence of the article, as an answer does."""

@@ -161,6 +161,23 @@ def test_a_day_has_its_fill_of_alerts_and_the_last_says_so(world: World) -> None
     assert len(world.sent("1")) == MAX_A_DAY + 1
 
 
+@pytest.mark.parametrize("parts", [2, 3])
+def test_the_last_alert_of_a_day_says_so_however_long_alerts_are(world: World, parts: int) -> None:
+    write = world.render
+    world.render = lambda reply: write(reply) * parts
+    follow(world, topic="공장")
+    for number in range(6 * MAX_A_DAY):
+        world.report(
+            f"{number}",
+            f"{number}번 공장 준공",
+            f"{number + 11}번 공장이 문을 열었다. 직원 {number + 200}명이 일한다.",
+        )
+    world.run(120)
+    sent = world.sent("1")[::parts]
+    assert MAX_A_DAY / parts <= len(sent) < MAX_A_DAY / parts + 1
+    assert ["last alert of today" in one for one in sent] == [*[False] * (len(sent) - 1), True]
+
+
 def test_whoever_cannot_be_reached_is_not_written_to(world: World) -> None:
     for chat in ("1", "2"):
         world.chats.seen(CHANNEL, chat, kind="private", now=world.now)
@@ -189,6 +206,31 @@ def test_whoever_follows_no_more_is_told_no_more(world: World) -> None:
     assert world.follows.remove("1", one) is not None
     world.run(10)
     assert world.sent() == []
+
+
+def test_whoever_erases_everything_while_an_alert_is_written_gets_none(world: World) -> None:
+    follow(world, topic="화학 공장")
+    follow(world, "2", topic="화학 공장")
+    world.report("fire", *FIRST)
+    world.erase_while_writing("1")
+    world.run(10)
+    assert world.sent("1") == world.told_texts("1") == []
+    assert len(world.sent("2")) == 1
+
+
+def test_what_was_followed_while_the_clock_went_ahead_is_told_after_it_was_set(
+    world: World,
+) -> None:
+    set_right = world.now + timedelta(minutes=10)
+    world.now += timedelta(days=1)
+    follow(world, topic="화학 공장")
+    world.watchwords.add("2", "화학", person="2", now=world.now)
+    world.run()
+    world.now = set_right
+    world.run(1)
+    world.report("fire", *FIRST)
+    world.run(10)
+    assert [len(world.sent(chat)) for chat in ("1", "2")] == [1, 1]
 
 
 def test_only_the_process_that_speaks_alerts(world: World) -> None:

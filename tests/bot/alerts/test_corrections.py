@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from bot.alerts.corrections import outcome
 from store.article import Edition
 from store.changes import sentence_changes
+from store.messaging.alert_backlog import DueCorrection, DueNews
 from store.messaging.answers import AnswerRecord, QuoteRef
 from store.messaging.outbox import Outgoing
+from store.messaging.privacy import erase
 from tests.bot.alerts.conftest import CHANNEL, NOW, World
 
 URL = "https://hanbit.example/fire"
@@ -49,6 +51,35 @@ def test_a_sentence_that_was_taken_out_is_told_as_gone_once(world: World) -> Non
     (told,) = world.sent("1")
     assert f"Quoted: “{CAUSE}”" in told
     assert "this sentence was taken out" in told
+
+
+@pytest.mark.parametrize("line", ["나래시", "12명", "화학 공장"])
+@pytest.mark.parametrize("after", ["서해시 제약 공장", None])
+def test_a_changed_line_of_its_words_is_no_change_of_a_sentence(
+    world: World, line: str, after: str | None
+) -> None:
+    fire = article(world, f"{line}\n\n{TOLL}", CAUSE)
+    world.run()
+    world.quoted("1", fire, TOLL)
+    world.quoted("2", fire, f"{TOLL} {CAUSE}")
+    article(world, f"{after}\n\n{TOLL}" if after else TOLL, CAUSE)
+    world.settle()
+    assert world.sent() == []
+    article(world, FIXED, CAUSE)
+    world.settle()
+    assert [len(world.sent(chat)) for chat in ("1", "2")] == [1, 1]
+
+
+def test_of_a_sentence_that_stands_twice_one_may_go(world: World) -> None:
+    fire = article(world, f"{TOLL}\n\n{OTHER}", TOLL, CAUSE)
+    world.run()
+    world.quoted("1", fire, TOLL)
+    article(world, OTHER, TOLL, CAUSE)
+    world.settle()
+    assert world.sent() == []
+    article(world, OTHER, FIXED, CAUSE)
+    world.settle()
+    assert len(world.sent("1")) == 1
 
 
 def test_what_an_answer_quoted_is_put_right_too(world: World) -> None:
@@ -122,6 +153,67 @@ def test_another_article_that_corrects_a_quoted_one_is_told_with_both(world: Wor
     assert "바로잡습니다" in told
 
 
+def test_a_correction_is_told_again_only_when_it_says_something_else(world: World) -> None:
+    fire = article(world, TOLL, CAUSE, OTHER)
+    world.run()
+    world.quoted("1", fire, TOLL)
+    said = "나래시 화학 공장 화재로 12명이 숨졌다고 보도했으나 숨진 사람은 2명이므로 바로잡습니다."
+
+    def correct(text: str) -> None:
+        world.now += timedelta(hours=1)
+        world.report("c", "[바로잡습니다] 나래 화재", text, url="https://hanbit.example/wrong")
+        world.run(10)
+
+    correct(said)
+    assert len(world.sent("1")) == 1
+    correct(f"{said} 독자 여러분께 사과드립니다.")
+    assert len(world.sent("1")) == 1
+    correct(said.replace("2명이므로", "3명이므로"))
+    assert len(world.sent("1")) == 2
+    assert world.sent("1")[1].count("Quoted:") == 1
+
+
+def test_whoever_erases_everything_while_it_is_put_right_is_told_nothing(world: World) -> None:
+    fire = article(world, TOLL, CAUSE, OTHER)
+    world.run()
+    world.quoted("1", fire, TOLL)
+    world.quoted("2", fire, TOLL)
+    article(world, FIXED, CAUSE, OTHER)
+    world.erase_while_writing("1")
+    world.settle()
+    assert world.sent("1") == world.told_texts("1") == []
+    assert len(world.sent("2")) == 1
+
+
+def test_of_whoever_erases_everything_while_it_is_looked_for_nothing_is_kept(
+    world: World,
+) -> None:
+    fire = article(world, TOLL, CAUSE, OTHER)
+    watch = world.watchwords.add("1", "화재", person="1", now=world.now)
+    assert watch is not None
+    world.run()
+    world.quoted("1", fire, TOLL)
+    arrival = world.backlog.waiting(1)
+    quoted = world.backlog.quoted([fire], since=NOW)
+    news = DueNews(
+        channel=CHANNEL,
+        chat="1",
+        article_id=fire,
+        cause="watch",
+        cause_id=watch.id,
+        since=world.now,
+        found_at=world.now,
+    )
+    wrong = [
+        DueCorrection(quoted=one, by_article=fire, by_version=2, found_at=world.now)
+        for one in quoted
+    ]
+    erase(world.database, CHANNEL, "1", "1", now=world.now)
+    world.backlog.looked_at(arrival, [news], wrong)
+    assert wrong
+    assert (*world.backlog.news(CHANNEL, "1"), *world.backlog.corrections(CHANNEL, "1")) == ()
+
+
 def test_a_change_is_no_news_beside_its_correction(world: World) -> None:
     fire = article(world, TOLL, CAUSE, OTHER)
     world.follows.add("1", story=world.story("fire"), person="1", now=world.now)
@@ -171,7 +263,7 @@ def test_a_sentence_is_put_right_exactly_when_it_does_not_stand_any_more(
     first = versions[0]
     if first:
         quoted = first[at % len(first)]
-        became = outcome(quoted, 1, history)
+        became = outcome(quoted, 1, history, dict(enumerate(texts, start=1)))
         assert (became is None) >= (quoted in versions[-1] and len(versions) == 1)
         if became is not None and became.new is not None:
             assert became.new in texts[-1]
