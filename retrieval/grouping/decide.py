@@ -27,6 +27,8 @@ NEARLY: Final = 0.6
 #: Texts whose beginnings share this much, figures and all else that differs aside, fill one
 #: template: other words begin with at most a third in common.
 TEMPLATE: Final = 0.45
+#: Soon after, and of the same names, it takes more.
+TEMPLATE_NAMED: Final = 0.7
 #: With this much in common only figures differ, or a name: without that it is soon after the same
 #: event, updated.
 ONLY_FIGURES: Final = 0.9
@@ -138,7 +140,8 @@ def are_issues(one: Weighed, other: Weighed) -> bool:
         return True
     shared = len(a.opening & b.opening) / (min(len(a.opening), len(b.opening)) or 1)
     updated = soon and shared >= ONLY_FIGURES and not (_lacks(a, b) and _lacks(b, a))
-    return shared >= TEMPLATE and not updated
+    template = TEMPLATE_NAMED if soon and _names_agree(one, other) else TEMPLATE
+    return shared >= template and not updated
 
 
 def _names_agree(one: Weighed, other: Weighed) -> bool:
