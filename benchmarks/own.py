@@ -26,8 +26,9 @@ CORPORA: Final = {
     "samples": ARTICLES,
     "news-ko": ARTICLES.parents[1] / "shared" / "eval" / "news-ko" / "articles",
 }
-#: Files of the folder whose questions are not asked here: those of ``benchmarks.times``.
-_ELSEWHERE: Final = frozenset({"times"})
+#: Files of the folder that are not asked here: those of ``benchmarks.times`` and of
+#: ``benchmarks.stories``.
+_ELSEWHERE: Final = frozenset({"times", "stories", "stories-held-out", "stories-samples"})
 #: Of a reply that missed, so much is printed.
 _SHOWN_CHARS: Final = 240
 

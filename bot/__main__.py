@@ -15,7 +15,17 @@ from typing import Annotated, Final
 import typer
 
 from bot.channels.terminal import printable
-from bot.commands import alias, article, broadcast, outlet, people, running, safekeeping, source
+from bot.commands import (
+    alias,
+    article,
+    broadcast,
+    digest,
+    outlet,
+    people,
+    running,
+    safekeeping,
+    source,
+)
 from bot.commands.opening import HomeOption, JsonOption, NowOption, opened, stderr
 from bot.errors import BotError
 from bot.records import compact
@@ -49,6 +59,7 @@ commands.add_typer(outlet.commands, name="outlet", no_args_is_help=True)
 commands.add_typer(alias.commands, name="alias", no_args_is_help=True)
 commands.add_typer(people.admins, name="admin", no_args_is_help=True)
 commands.add_typer(people.people, name="people", no_args_is_help=True)
+commands.add_typer(digest.digests, name="digest", no_args_is_help=True)
 commands.add_typer(running.limits, name="limits", no_args_is_help=True)
 commands.command()(running.stats)
 commands.command()(running.audit)

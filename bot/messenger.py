@@ -14,6 +14,7 @@ from bot.app import TELEGRAM, App
 from bot.channels.telegram import Menus, TelegramChannel
 from bot.channels.telegram.notices import notices
 from bot.conversation import apology
+from bot.deliveries import Deliveries
 from bot.doctor import examine_parts
 from bot.introducing import talk
 from bot.reception import buttons, deep_links
@@ -21,10 +22,14 @@ from bot.reception.claiming import Claim
 from bot.reception.parts import Parts
 from bot.reception.reception import Reception, menu
 from bot.reply import Message, Press, Pressed, Reply, Suggestion
+from bot.subscribing.breadth import Breadth
+from bot.subscribing.parts import AlertParts, DigestParts, Standing
+from bot.subscribing.subscribing import Subscribing
 from bot.texts import Language, client_language, texts_in
 from store.ingest import Outcome
 from store.messaging import privacy
 from store.messaging.chats import Chat
+from store.messaging.prompts import Prompts
 
 #: Telegram gives an update again for 24 h, and messages are edited for 48.
 _UPDATES_KEPT: Final = timedelta(hours=48)
@@ -32,6 +37,8 @@ _UPDATES_KEPT: Final = timedelta(hours=48)
 _ANSWERS_KEPT: Final = timedelta(days=30)
 #: An admin's order may fetch and read for minutes: beside the answers, not among them.
 _ORDERS_AT_ONCE: Final = 2
+#: Two short calls of Telegram's API.
+_STANDING_S: Final = 20.0
 
 #: What a private chat starts with where a link can carry no question.
 _NOTHING_TO_ASK: Final = "inline"
@@ -42,11 +49,20 @@ Value = TypeVar("Value")
 class Messenger:
     """Everything that answers on Telegram; a host to its channel.
 
-    ``hasten`` looks into the inbox at once and returns what came of it.
+    ``hasten`` looks into the inbox at once and returns what came of it. ``deliveries`` has what is
+    sent unasked, which people set up here.
     """
 
-    def __init__(self, app: App, *, hasten: Callable[[], Sequence[Outcome]]) -> None:
+    def __init__(
+        self,
+        app: App,
+        *,
+        hasten: Callable[[], Sequence[Outcome]],
+        deliveries: Deliveries,
+    ) -> None:
         self._app = app
+        self._deliveries = deliveries
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._orders = ThreadPoolExecutor(_ORDERS_AT_ONCE, thread_name_prefix="order")
         #: One thread writes what comes and goes, so that no write waits for another of ours.
         self._books = ThreadPoolExecutor(1, thread_name_prefix="books")
@@ -101,6 +117,7 @@ class Messenger:
                 default_language=settings.language,
                 closed=closed,
                 claim=self.claim,
+                subscribing=self._subscribing(),
             )
         )
 
@@ -119,6 +136,7 @@ class Messenger:
             chats=app.chats,
             post=self.post,
             clock=app.clock,
+            answered=self._deliveries.answered,
         )
         return self.channel
 
@@ -139,6 +157,7 @@ class Messenger:
         app.limits.forget(before=now - _UPDATES_KEPT)
         app.confirmations.forget(now=now)
         app.access.forget_invitations(now=now)
+        self._deliveries.forget(now)
 
     def close(self) -> None:
         """Let go of the threads."""
@@ -204,8 +223,46 @@ class Messenger:
         return texts.gettext("Ask me in a private chat"), start
 
     async def _work(self, call: Callable[[], Value], *, order: bool) -> Value:
-        loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._orders if order else self._app.executor, call)
+
+    # -- what people have set up
+
+    def _subscribing(self) -> Subscribing:
+        app, deliveries = self._app, self._deliveries
+        breadth = Breadth(deliveries.editions, deliveries.topics, clock=app.clock)
+        digests = DigestParts(
+            channel=TELEGRAM,
+            subscriptions=deliveries.subscriptions,
+            told=deliveries.told,
+            prompts=Prompts(app.database, TELEGRAM),
+            confirmations=app.confirmations,
+            chats=app.chats,
+            library=app.library,
+            writer=deliveries.writer,
+            standing=self._standing,
+            breadth=breadth,
+            zone=str(app.zone),
+        )
+        alerts = AlertParts(
+            channel=TELEGRAM,
+            follows=deliveries.follows,
+            watchwords=deliveries.watchwords,
+            awaited=deliveries.awaited,
+            stories=deliveries.stories,
+            library=app.library,
+            standing=self._standing,
+            breadth=breadth,
+            matcher=deliveries.matcher,
+        )
+        return Subscribing(digests, alerts)
+
+    def _standing(self, chat: str, person: str) -> Standing:
+        """Ask Telegram, from a thread of the answers, whether the person may set things there."""
+        if self.channel is None or self._loop is None:
+            return "absent"
+        asking = asyncio.run_coroutine_threadsafe(self.channel.standing(chat, person), self._loop)
+        return asking.result(_STANDING_S)
 
     # -- for admins
 

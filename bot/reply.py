@@ -29,7 +29,8 @@ class Message:
 
     ``person`` is who wrote, ``topic`` the topic of a forum, ``number`` the message's own in its
     chat, ``at`` when it was written; ``edited`` says that it takes the place of the one with this
-    number. ``may_set`` says that the person may change what is set for the whole chat.
+    number. ``may_set`` says that the person may change what is set for the whole chat. ``origin``
+    is the channel whose post was forwarded.
     """
 
     channel: str
@@ -44,6 +45,7 @@ class Message:
     forwarded: bool = False
     edited: bool = False
     may_set: bool = True
+    origin: str | None = None
     document: Document | None = None
 
 
@@ -121,12 +123,14 @@ class Reply:
 class Pressed:
     """What a press of a button leads to: a ``notice`` that passes by, a ``reply`` of its own.
 
-    ``used_up`` takes the buttons away.
+    ``used_up`` takes the buttons away; ``in_place`` says that the reply takes the place of the
+    message with the button.
     """
 
     notice: str | None = None
     reply: Reply | None = None
     used_up: bool = False
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

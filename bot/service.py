@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from bot.app import TELEGRAM, App
+from bot.deliveries import ALERTS_EVERY_S, DIGESTS_EVERY_S, GROUPED_EVERY_S, Deliveries
 from bot.errors import ChannelError
 from bot.messenger import Messenger
 from bot.polls import Polls
@@ -59,10 +60,16 @@ async def serve(app: App) -> None:
 
     app.inbox.prepare()
     sweep, polls, upkeep = Sweep(app), Polls(app), Upkeep(app)
-    messenger = Messenger(app, hasten=sweep.now)
+    deliveries = Deliveries(app)
+    messenger = Messenger(app, hasten=sweep.now, deliveries=deliveries)
+    grouping, digests, alerts = deliveries.grouping(), deliveries.digests(), deliveries.alerts()
     schedule = Schedule()
     schedule.every(app.settings.inbox_every_s, sweep, name="inbox")
     schedule.every(DUE_EVERY_S, polls, name="polls")
+    schedule.every(GROUPED_EVERY_S, grouping, name="stories")
+    if app.settings.telegram_token is not None:
+        schedule.every(DIGESTS_EVERY_S, digests, name="digests")
+        schedule.every(ALERTS_EVERY_S, alerts, name="alerts")
     schedule.every(LEASE_EVERY_S, partial(_renew, app), name="lease")
     schedule.every(FORGET_EVERY_S, partial(_forget, app, messenger), name="forget")
     schedule.every(UPKEEP_EVERY_S, upkeep, name="upkeep", at_once=True)
@@ -74,7 +81,7 @@ async def serve(app: App) -> None:
     finally:
         log.info("stopping")
         schedule.stop()
-        for job in (sweep, polls, upkeep):
+        for job in (sweep, polls, upkeep, grouping, digests, alerts):
             await asyncio.to_thread(job.stop)
         await asyncio.to_thread(messenger.close)
         await asyncio.to_thread(_let_go, app)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from kiwipiepy import Kiwi
+from kiwipiepy import Kiwi, Token
 
 from retrieval.remembered import RememberedTerms
 
@@ -16,6 +16,11 @@ ANALYSER: Final = "kiwi-5"
 _CONTENT: Final = ("NN", "NR", "NP", "VV", "VA", "MM", "MA", "XR", "XPN", "SL", "SH", "SN", "W_")
 #: The same of what names something.
 _NAMING: Final = ("NNG", "NNP", "NR", "XR", "SL", "SH", "SN", "W_")
+#: What a noun is made of, names that Kiwi takes apart among them: 누노령 is 누, 노 and 령 to it.
+_NOUN_PARTS: Final = ("NNG", "NNP", "NNB", "NR", "XR", "XPN", "XSN", "MM", "SL", "SH")
+#: Nouns of a lower log-probability than this are in no dictionary: 버스 has -8, 아후람 -25, and of
+#: nouns of two parts most have more (영업이익 -5, 등불축제 -18).
+_UNKNOWN: Final = -18.0
 #: Light verbs and bound nouns that stand in every other sentence and tell nothing.
 _EMPTY: Final = frozenset(
     (form, tag)
@@ -105,6 +110,28 @@ class Analyser:
             for token in self._kiwi.tokenize(text)
             if token.tag in ("NNG", "NNP", "XR")
         ]
+
+    def proper_names(self, text: str) -> set[str]:
+        """Return the names in Korean ``text``, normalised: proper nouns, nouns that Kiwi does not
+        know, words in Latin letters with a capital. Each is the noun that a word begins with.
+        """
+        words: dict[tuple[int, int], list[Token]] = {}
+        ended: set[tuple[int, int]] = set()
+        for token in self._kiwi.tokenize(text):
+            word = token.sent_position, token.word_position
+            if word in ended:
+                continue
+            if token.tag in _NOUN_PARTS and (word in words or token.tag != "NNB"):
+                words.setdefault(word, []).append(token)
+            elif word in words or not token.tag.startswith("S"):  # signs may stand before it
+                ended.add(word)
+        return {
+            normalise("".join(one.form for one in parts))
+            for parts in words.values()
+            if any(one.tag in ("NNP", "SH") for one in parts)
+            or any(one.tag == "SL" and text[one.start].isupper() for one in parts)
+            or sum(one.score for one in parts) <= _UNKNOWN
+        }
 
 
 def _pairs(run: str) -> list[str]:

@@ -44,6 +44,20 @@ class RemovedError(StoreError):
         super().__init__("this article was removed by an admin and is not taken in again")
 
 
+class ToldMeanwhileError(StoreError):
+    """A chat was told something while the same was being written for it: nothing was promised."""
+
+    def __init__(self) -> None:
+        super().__init__("the chat was told this meanwhile; nothing was promised")
+
+
+class NoLongerDueError(StoreError):
+    """What was being written was due to its chat no more: nothing was promised."""
+
+    def __init__(self) -> None:
+        super().__init__("it is due to the chat no more; nothing was promised")
+
+
 class SourceError(StoreError):
     """A source could not be fetched or read: ``reason`` is a short code, ``detail`` one sentence.
 

@@ -352,6 +352,163 @@ def m006_messaging(db: Database) -> None:
     )
 
 
+@migrations()
+def m007_stories(db: Database) -> None:
+    """Which articles tell one story, and what became of it."""
+    db.executescript(
+        """
+        CREATE TABLE stories (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice: people are told of it
+            opened_at REAL NOT NULL,
+            merged_into INTEGER                     -- NULL: it stands
+        );
+        CREATE INDEX stories_merged ON stories(merged_into) WHERE merged_into IS NOT NULL;
+        ALTER TABLE articles ADD COLUMN story_id INTEGER;
+        ALTER TABLE articles ADD COLUMN story_version INTEGER;  -- the version that was placed
+        ALTER TABLE articles ADD COLUMN placed_at REAL;
+        ALTER TABLE articles ADD COLUMN lacks_meaning INTEGER NOT NULL DEFAULT 0;  -- 1: no vectors
+        CREATE INDEX articles_by_story ON articles(story_id) WHERE story_id IS NOT NULL;
+        CREATE INDEX articles_by_placed ON articles(placed_at) WHERE placed_at IS NOT NULL;
+        CREATE INDEX story_backlog ON articles(id) WHERE story_version IS NOT version_id;
+        CREATE INDEX story_meaning_backlog ON articles(id) WHERE lacks_meaning = 1;
+        CREATE TABLE story_events (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at REAL NOT NULL,
+            kind TEXT NOT NULL,           -- merge, split
+            story INTEGER NOT NULL,       -- the one that stays
+            other INTEGER NOT NULL,       -- the one that went into it, or came out of it
+            articles TEXT NOT NULL        -- JSON: those that changed their story
+        );
+        CREATE INDEX story_events_by_time ON story_events(at);
+        """
+    )
+
+
+@migrations()
+def m008_subscriptions(db: Database) -> None:
+    """Who gets digests, what each chat was told, and how what was promised arrived."""
+    db.executescript(
+        """
+        CREATE TABLE subscriptions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            person TEXT,                    -- who set it up
+            kind TEXT NOT NULL,             -- digest, weekly
+            time TEXT NOT NULL,             -- local, HH:MM
+            zone TEXT NOT NULL,             -- IANA
+            weekdays TEXT NOT NULL,         -- JSON, 0 is Monday
+            language TEXT,
+            length INTEGER NOT NULL,
+            topics TEXT NOT NULL, outlets_in TEXT NOT NULL, outlets_out TEXT NOT NULL,   -- JSON
+            quiet TEXT,                     -- JSON: from, to
+            paused_until TEXT,              -- local day
+            when_empty TEXT NOT NULL,       -- say, silent
+            likes TEXT NOT NULL,            -- JSON
+            next_at REAL NOT NULL,          -- when to look whether it is due
+            settled_until REAL NOT NULL,    -- what was due until then was sent, or never will be
+            last_on TEXT,                   -- local day of the last one
+            changes INTEGER NOT NULL,
+            UNIQUE (channel, chat, kind)
+        );
+        CREATE INDEX subscriptions_due ON subscriptions(next_at, id);
+        CREATE TABLE told_facts (           -- as quoted: text[start:end] of that version
+            id INTEGER PRIMARY KEY,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            story INTEGER,
+            fact TEXT NOT NULL,             -- its key
+            article_id INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            start INTEGER NOT NULL, end INTEGER NOT NULL,
+            at REAL NOT NULL,
+            how TEXT NOT NULL,              -- digest, answer, alert, correction
+            message INTEGER                 -- the row of the outbox that tells it
+        );
+        CREATE INDEX told_facts_by_chat ON told_facts(channel, chat, at);
+        CREATE INDEX told_facts_by_time ON told_facts(channel, at);
+        CREATE INDEX told_facts_by_article ON told_facts(article_id);
+        CREATE INDEX told_facts_by_message ON told_facts(message) WHERE message IS NOT NULL;
+        ALTER TABLE outbox ADD COLUMN due_at REAL;          -- when it should have been there
+        CREATE INDEX outbox_unasked ON outbox(channel, chat, created_at) WHERE priority = 1;
+        CREATE TABLE deliveries (           -- of digests and alerts; it names nobody
+            channel TEXT NOT NULL,
+            quarter INTEGER NOT NULL,       -- of an hour, counted as in Unix time
+            kind TEXT NOT NULL,             -- digest, weekly, alert, correction …
+            state TEXT NOT NULL,            -- sent, late, uncertain, failed, expired
+            count INTEGER NOT NULL,
+            PRIMARY KEY (channel, quarter, kind, state)
+        ) WITHOUT ROWID;
+        """
+    )
+
+
+@migrations()
+def m009_alerts(db: Database) -> None:
+    """What chats want to hear of as soon as it is known, and what of that waits to be told."""
+    db.executescript(
+        """
+        CREATE TABLE follows (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            person TEXT,                    -- who set it up
+            topic TEXT,                     -- free text; NULL: a story
+            story INTEGER,                  -- as it was named then: it may have gone into another
+            created_at REAL NOT NULL
+        );
+        CREATE UNIQUE INDEX follows_of_chat
+            ON follows(channel, chat, coalesce(topic, ''), coalesce(story, 0));
+        CREATE INDEX follows_by_story ON follows(story) WHERE story IS NOT NULL;
+        CREATE TABLE watchwords (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            person TEXT,
+            rule TEXT NOT NULL,             -- as it was written
+            created_at REAL NOT NULL,
+            UNIQUE (channel, chat, rule)
+        );
+        CREATE TABLE awaited_questions (    -- declined, and kept by whoever asked
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            person TEXT,
+            question TEXT NOT NULL,
+            asked_at REAL NOT NULL,
+            expires_at REAL NOT NULL,
+            tried INTEGER NOT NULL DEFAULT 0,   -- what could be found then, as a number
+            UNIQUE (channel, chat, question)
+        );
+        ALTER TABLE articles ADD COLUMN alerted INTEGER;    -- the version that was looked at
+        UPDATE articles SET alerted = version_id;
+        CREATE INDEX alert_backlog ON articles(id) WHERE alerted IS NOT version_id;
+        CREATE TABLE due_news (             -- an article that somebody is to be told of
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            article_id INTEGER NOT NULL,
+            cause TEXT NOT NULL,            -- follow, watch
+            cause_id INTEGER NOT NULL,
+            since REAL NOT NULL,            -- what was stored later is new
+            found_at REAL NOT NULL,
+            PRIMARY KEY (channel, chat, article_id, cause, cause_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX due_news_by_cause ON due_news(cause, cause_id);
+        CREATE TABLE due_corrections (      -- a sentence quoted to somebody that may be put right
+            channel TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            article_id INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            start INTEGER NOT NULL, end INTEGER NOT NULL,
+            by_article INTEGER NOT NULL,    -- the same one, or one that corrects it
+            by_version INTEGER NOT NULL,    -- from this one on
+            found_at REAL NOT NULL,
+            PRIMARY KEY (channel, chat, article_id, version, start, end, by_article)
+        ) WITHOUT ROWID;
+        """
+    )
+
+
 def unknown_to_us(db: Database) -> frozenset[str]:
     """Name the migrations that a newer version has applied to ``db``."""
     with Database(memory=True) as empty:

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.load import runs
+from benchmarks.load import digests, runs
 from benchmarks.load.asking import seats
 from benchmarks.load.replies import replies
 from benchmarks.load.runs import Figures, Stage
@@ -31,6 +31,8 @@ _SYNTHETIC: Final = 5_000
 _TELL_EVERY_S: Final = 10.0
 #: What a run at the highest rate needs: the bot's own limits are not what is measured.
 _UNLIMITED: Final = Limit(burst=1_000_000, per_minute=1_000_000)
+#: Until digests are due: the bot has started by then.
+_LEAD_S: Final = 60.0
 #: Seconds a bot lives before it is killed: from within its start to well into its work.
 _LIVES_S: Final = (1.0, 14.0)
 
@@ -106,6 +108,20 @@ def _measured(options: argparse.Namespace, run: str) -> dict[str, Any]:
         "replies": lambda stage: replies(stage, count=options.replies),
     }
     with _staged(options, run) as (stage, service):
+        do["digests"] = lambda stage: digests.on_time(
+            stage,
+            people=options.subscribers,
+            lead_s=_LEAD_S,
+            memory=lambda: (service.memory() or {}).get("anonymous"),
+        )
+        do["digest_kills"] = lambda stage: digests.killed(
+            stage,
+            people=options.subscribers,
+            lead_s=_LEAD_S,
+            kills=options.digest_kills,
+            lives_s=_LIVES_S,
+            share=options.faults,
+        )
         here_s = time.process_time()
         figures = asyncio.run(do[run](stage))
         asked = figures.values.get("asked")
@@ -125,7 +141,10 @@ def _measured(options: argparse.Namespace, run: str) -> dict[str, Any]:
         }
 
 
-RUNS: Final = ("sustained", "burst", "highest", "restarts", "chaos", "replies")
+RUNS: Final = (
+    *("sustained", "burst", "highest", "restarts", "chaos", "replies"),
+    *("digests", "digest_kills"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -141,6 +160,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kill-rate", type=float, default=3.0, help="restarts: questions a second")
     parser.add_argument("--faults", type=float, default=0.05, help="chaos: share of failing calls")
     parser.add_argument("--replies", type=int, default=1000)
+    parser.add_argument("--subscribers", type=int, default=10_000)
+    parser.add_argument("--digest-kills", type=int, default=20)
     parser.add_argument("--home", type=Path, help="one that is indexed; samples/ without it")
     parser.add_argument("--questions", type=Path, help="one a line, in place of synthetic ones")
     parser.add_argument("--seed", type=int, default=1)

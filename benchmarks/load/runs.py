@@ -26,7 +26,7 @@ _AFTER_S: Final = 3.0
 #: Each step asks so much faster than the one before.
 _FASTER: Final = 1.25
 #: Of all calls together; of each kind an equal share. A hung reply takes 10 s to be given up.
-_FAULTS: Final = (
+FAULTS: Final = (
     "flood",
     "server_error",
     "bad_gateway",
@@ -180,7 +180,7 @@ async def restarts(
 async def chaos(stage: Stage, *, rate: float, seconds: float, share: float) -> Figures:
     """Ask while this share of all calls fails."""
     await stage.opened()
-    stage.api.chaos(stage.seed, dict.fromkeys(_FAULTS, share / len(_FAULTS)))
+    stage.api.chaos(stage.seed, dict.fromkeys(FAULTS, share / len(FAULTS)))
     asked: list[Asked] = []
     asks = flow(stage.seated, stage.questions, rate=rate, seed=stage.seed)
     await stage.ask(asks, asked, until_s=seconds)

@@ -1,4 +1,4 @@
-"""Draws the days' questions and waiting times: JSON on the standard input, a PNG on the output.
+"""Draws the figures of the days: JSON on the standard input, a PNG on the output.
 
 A program of its own, so that what a chart needs in memory is given back when it is drawn.
 """
@@ -41,13 +41,15 @@ def draw(data: Mapping[str, Any]) -> bytes:
     days = data["days"]
     figure = Figure(figsize=(_INCHES, _INCHES), dpi=_DPI, facecolor=_GROUND, layout="constrained")
     FigureCanvasAgg(figure)
-    above, below = figure.subplots(2, 1, sharex=True)
-    _questions(above, days, labels, font)
-    _waiting(below, days, labels, font)
-    for axes in (above, below):
+    panels = [_questions, _waiting]
+    if any(day["delivered"] or day["late"] or day["failed"] for day in days):
+        panels.append(_deliveries)
+    rows = figure.subplots(len(panels), 1, sharex=True)
+    for axes, panel in zip(rows, panels, strict=True):
+        panel(axes, days, labels, font)
         _dress(axes, font)
     shown = _ticks(days)
-    below.set_xticks(shown, [days[at]["day"][5:] for at in shown])
+    rows[-1].set_xticks(shown, [days[at]["day"][5:] for at in shown])
     picture = io.BytesIO()
     figure.savefig(picture, format="png", metadata={"Title": labels["title"]})
     return picture.getvalue()
@@ -56,14 +58,31 @@ def draw(data: Mapping[str, Any]) -> bytes:
 def _questions(
     axes: Axes, days: Sequence[Mapping[str, Any]], labels: Mapping[str, str], font: FontProperties
 ) -> None:
-    answered = [day["answered"] for day in days]
-    declined = [day["declined"] for day in days]
-    width = 0.8 if len(days) <= _FEW_DAYS else 1.0
-    at = range(len(days))
-    axes.bar(at, answered, width, color=_ANSWERED, label=labels["answered"])
-    axes.bar(at, declined, width, bottom=answered, color=_DECLINED, label=labels["declined"])
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
+    _stack(axes, days, labels, {"answered": _ANSWERED, "declined": _DECLINED})
     axes.set_title(labels["questions"], fontproperties=font, color=_INK, loc="left")
+
+
+def _deliveries(
+    axes: Axes, days: Sequence[Mapping[str, Any]], labels: Mapping[str, str], font: FontProperties
+) -> None:
+    _stack(axes, days, labels, {"delivered": _ANSWERED, "late": _DECLINED, "failed": _SLOWEST})
+    axes.set_title(labels["deliveries"], fontproperties=font, color=_INK, loc="left")
+
+
+def _stack(
+    axes: Axes,
+    days: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
+    colours: Mapping[str, str],
+) -> None:
+    """Stack a bar of each count on those before it."""
+    width = 0.8 if len(days) <= _FEW_DAYS else 1.0
+    below = [0] * len(days)
+    for name, colour in colours.items():
+        counts = [day[name] for day in days]
+        axes.bar(range(len(days)), counts, width, bottom=below, color=colour, label=labels[name])
+        below = [one + more for one, more in zip(below, counts, strict=True)]
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
 
 
 def _waiting(
@@ -89,7 +108,7 @@ def _dress(axes: Axes, font: FontProperties) -> None:
     for side in axes.spines.values():
         side.set_visible(False)
     legend = axes.legend(
-        prop=font, frameon=False, labelcolor=_INK, ncols=2, loc="lower right",
+        prop=font, frameon=False, labelcolor=_INK, ncols=3, loc="lower right",
         bbox_to_anchor=(1.0, 1.0), borderpad=0.1, handlelength=1.2, columnspacing=1.0,
     )  # fmt: skip
     legend.set_in_layout(True)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from bot.admin.stats import Stats
 from bot.texts import Texts, texts_in
 from store.messaging.answers import DayCount
+from store.messaging.deliveries import DayDeliveries
 
 #: A second on one core; on a machine with hundreds of fonts, which are looked through each time,
 #: some more.
@@ -49,19 +50,23 @@ def drawn(stats: Stats, *, today: date, texts: Texts, wall_s: float = WALL_S) ->
 
 def _days(stats: Stats, today: date) -> list[dict[str, Any]]:
     counts = {count.day: count for count in stats.counts}
+    deliveries = {count.day: count for count in stats.deliveries}
     return [
-        _day(day, counts.get(day))
+        _day(day, counts.get(day), deliveries.get(day, DayDeliveries(day=day)))
         for day in (today - timedelta(days=back) for back in range(stats.days - 1, -1, -1))
     ]
 
 
-def _day(day: date, count: DayCount | None) -> dict[str, Any]:
+def _day(day: date, count: DayCount | None, delivered: DayDeliveries) -> dict[str, Any]:
     return {
         "day": day.isoformat(),
         "answered": count.questions - count.declined if count else 0,
         "declined": count.declined if count else 0,
         "p50": count.p50_ms / 1000 if count else None,
         "p95": count.p95_ms / 1000 if count else None,
+        "delivered": delivered.sent,
+        "late": delivered.late,
+        "failed": delivered.failed + delivered.uncertain,
     }
 
 
@@ -75,4 +80,8 @@ def _labels(texts: Texts) -> dict[str, str]:
         "waiting": _("Seconds to the reply"),
         "p50": _("half within"),
         "p95": _("95% within"),
+        "deliveries": _("Digests and alerts"),
+        "delivered": _("delivered"),
+        "late": _("late"),
+        "failed": _("failed or uncertain"),
     }

@@ -41,7 +41,7 @@ def figures(found: Stats, texts: Texts) -> tuple[Line, ...]:
     said = texts.ngettext("The last {days} day", "The last {days} days", found.days)
     heading = Line.of(Span(said.format(days=found.days), bold=True))
     lines = (*_of_store(found, texts), *_of_people(found, texts), *_of_questions(found, texts))
-    return heading, *map(Line.of, lines), Line.of(_sent(found, texts))
+    return heading, *map(Line.of, lines), *map(Line.of, _sent(found, texts))
 
 
 def _of_store(found: Stats, texts: Texts) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def _range_s(ms: Sequence[int]) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def _sent(found: Stats, texts: Texts) -> str:
+def _sent(found: Stats, texts: Texts) -> tuple[str, ...]:
     _, counts = texts.gettext, found.outbox
     counted = {
         _("delivered"): counts.get("sent", 0) + counts.get("replaced", 0),
@@ -110,7 +110,16 @@ def _sent(found: Stats, texts: Texts) -> str:
         _("not delivered"): counts.get("failed", 0) + counts.get("expired", 0),
         _("perhaps delivered"): counts.get("uncertain", 0),
     }
-    return _("Messages: {counts}").format(counts=_counts(counted) or _("none"))
+    messages = _("Messages: {counts}").format(counts=_counts(counted) or _("none"))
+    delivered = {
+        _("delivered"): sum(day.sent + day.late for day in found.deliveries),
+        _("of these late"): sum(day.late for day in found.deliveries),
+        _("not delivered"): sum(day.failed for day in found.deliveries),
+        _("perhaps delivered"): sum(day.uncertain for day in found.deliveries),
+    }
+    if not any(delivered.values()):
+        return (messages,)
+    return messages, _("Of these, digests and alerts: {counts}").format(counts=_counts(delivered))
 
 
 def _counts(counted: Mapping[str, int]) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from store.library import Library
 from store.messaging.answers import Answers, DayCount
 from store.messaging.chats import Chats
+from store.messaging.deliveries import DayDeliveries
 from store.messaging.outbox import Outbox, State
 from store.sources.catalog import Catalog, is_dead
 
@@ -37,7 +38,8 @@ class Stats:
 
     ``people`` and ``groups`` count the chats that wrote within so many days; ``unreachable`` those
     that nothing can be sent to. ``outbox`` counts what is owed, and what ended within these days;
-    ``late`` of those that were sent took longer than ``LATE_AFTER``.
+    ``late`` of those that were sent took longer than ``LATE_AFTER``. ``deliveries`` counts digests
+    and alerts, which are late ten minutes after they were due.
     """
 
     days: int
@@ -49,6 +51,7 @@ class Stats:
     counts: tuple[DayCount, ...]
     outbox: Mapping[State, int]
     late: int
+    deliveries: tuple[DayDeliveries, ...] = ()
 
     @property
     def questions(self) -> int:
@@ -91,6 +94,7 @@ def measure(
         counts=answers.stats(since=since, zone=zone),
         outbox=outbox.counts(since=since),
         late=_late(outbox, since=since),
+        deliveries=outbox.deliveries(since=since, zone=zone),
     )
 
 

@@ -123,7 +123,8 @@ def _measured(app: "App", days: int) -> Stats:
 
 def _record(found: Stats) -> dict[str, Any]:
     days = [{**asdict(count), "day": count.day.isoformat()} for count in found.counts]
-    return {**asdict(found), "counts": days}
+    deliveries = [{**asdict(count), "day": count.day.isoformat()} for count in found.deliveries]
+    return {**asdict(found), "counts": days, "deliveries": deliveries}
 
 
 def _draw(found: Stats, file: Path, app: "App") -> None:

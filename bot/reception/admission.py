@@ -55,10 +55,13 @@ class Admission:
         chat = self._parts.chats.get(message.channel, message.chat)
         return chat is None or chat.on
 
-    def refuse(self, visit: Visit, *, own_data: bool = False) -> Refused | None:
+    def refuse(
+        self, visit: Visit, *, own_data: bool = False, tokens: float = 1.0
+    ) -> Refused | None:
         """Say why this is not answered; None when nothing speaks against it.
 
-        It counts as asked; admins may ask as much as they like. ``own_data`` is open to strangers.
+        It counts as asked, by so many ``tokens``; admins may ask as much as they like.
+        ``own_data`` is open to strangers.
         """
         if visit.is_admin:
             return None
@@ -68,6 +71,7 @@ class Admission:
             person=message.person,
             group=message.chat if message.group else None,
             now=visit.now,
+            tokens=tokens,
             asked_at=message.at,
         )
         if verdict == "silent":

@@ -20,13 +20,15 @@ _INLINE: Final = "inline"
 class Last:
     """The last answer of a conversation, and the ``number`` of the message that it answered.
 
-    ``asked`` tells that somebody was asked whether its question may be kept.
+    ``asked`` tells that somebody was asked whether its question may be kept; ``whole`` is what a
+    follow-up question was taken for.
     """
 
     id: str
     number: str | None
     at: datetime
     asked: bool = False
+    whole: str | None = None
 
 
 class LastAnswers:
@@ -118,7 +120,8 @@ class Answering:
 
     def _noted(self, reply: Reply, visit: Visit, *, number: str | None) -> Reply:
         if reply.answer_id is not None:
-            last = Last(id=reply.answer_id, number=number, at=visit.now)
+            whole = reply.answer.searched if reply.answer else None
+            last = Last(id=reply.answer_id, number=number, at=visit.now, whole=whole)
             self._last.keep(visit.conversation, last)
         return reply
 
@@ -129,4 +132,5 @@ class Answering:
             return reply
         texts = self._parts.talk.texts_for(visit.message)  # of the language just written
         id_ = buttons.new_id()
-        return replace(reply, answer_id=id_, buttons=buttons.under(answer, id_, texts))
+        group = visit.message.group
+        return replace(reply, answer_id=id_, buttons=buttons.under(answer, id_, texts, group=group))

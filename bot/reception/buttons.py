@@ -10,13 +10,16 @@ from bot.texts import Texts
 from retrieval.answer import Answer
 
 #: In the data of a button, before a colon and the id it is about.
-Action = Literal["paragraphs", "more", "up", "down", "keep", "yes", "no"]
+Action = Literal[
+    "paragraphs", "more", "follow", "await", "up", "down", "keep", "yes", "no"
+]  # fmt: skip
 
 _LETTERS: Final[dict[str, Action]] = {
-    "q": "paragraphs", "m": "more", "+": "up", "-": "down", "k": "keep", "y": "yes", "n": "no",
+    "q": "paragraphs", "m": "more", "f": "follow", "t": "await", "+": "up", "-": "down",
+    "k": "keep", "y": "yes", "n": "no",
 }  # fmt: skip
 _OF: Final = {action: letter for letter, action in _LETTERS.items()}
-_DATA: Final = re.compile(r"([qmkyn+-]):([A-Za-z0-9_-]{1,40})")
+_DATA: Final = re.compile(r"([qmftkyn+-]):([A-Za-z0-9_-]{1,40})")
 _ID_BYTES: Final = 12
 
 
@@ -44,16 +47,22 @@ def read(data: str) -> Pushed | None:
     return None if match is None else Pushed(action=_LETTERS[match[1]], id=match[2])
 
 
-def under(answer: Answer, id_: str, texts: Texts) -> Buttons:
-    """Return the buttons under an answer; none where nothing is quoted."""
+def under(answer: Answer, id_: str, texts: Texts, *, group: bool = False) -> Buttons:
+    """Return the buttons under an answer; where nothing is quoted, one that waits for it.
+
+    In a group everybody would read whose question waits.
+    """
     _ = texts.gettext
     if not answer.quotes:
-        return ()
+        tell = Button(_("Tell me when you know"), data("await", id_))
+        return () if group else ((tell,),)
+    follow = Button(_("Follow this story"), data("follow", id_))
     more = Button(_("More"), data("more", id_))
     verdicts = Button("👍", data("up", id_)), Button("👎", data("down", id_))
     if answer.kind == "list":
-        return ((more, *verdicts),)
-    return ((Button(_("Quotes in context"), data("paragraphs", id_)), more), verdicts)
+        return ((more, *verdicts), (follow,))
+    in_context = Button(_("Quotes in context"), data("paragraphs", id_))
+    return ((in_context, more), (follow, *verdicts))
 
 
 def to_confirm(id_: str, yes: str, texts: Texts) -> Buttons:

@@ -4,10 +4,11 @@ from bot.introducing import commands, talk
 from bot.reception.parts import Parts
 from bot.reception.visit import Visit
 from bot.reply import Line, Reply
+from bot.subscribing import subscribing
 from bot.texts import Language, Texts, texts_in
 
 #: What a group needs: help in a group is read by all of it.
-_IN_GROUPS = ("latest", "timeline", "lang", "on", "off")
+_IN_GROUPS = ("latest", "timeline", "digest", "following", "lang", "on", "off")
 
 
 def switch(parts: Parts, visit: Visit) -> Reply:
@@ -68,4 +69,4 @@ def menu(language: Language, *, group: bool) -> list[tuple[str, str]]:
             ("delete", _("erase what is kept about you")),
         ]
     )
-    return [*commands(language), *more]
+    return [*commands(language), *subscribing.menu(language), *more]

@@ -36,7 +36,8 @@ def ask_to_erase(parts: Parts, visit: Visit) -> Reply:
     _ = visit.texts.gettext
     said = _(
         "Erase everything that is kept about you here: the language you set, which articles were"
-        " quoted to you, your ratings, and the questions you let me keep? This cannot be undone."
+        " quoted to you, your ratings, the questions you let me keep, your digests, and what you"
+        " follow and watch for? This cannot be undone."
     )
     yes = buttons.to_confirm(asked, _("Erase it all"), visit.texts)
     return Reply(kind="talk", lines=(Line.of(said),), buttons=yes)
@@ -74,9 +75,17 @@ def privacy(texts: Texts) -> Reply:
             " it. After that only times and counts remain, which name nobody."
         ),
         _(
+            "Kept until you change it or let it go: how your digests are set (time, time zone,"
+            " topics, outlets, what your 👍 and 👎 taught), the stories and topics you follow, the"
+            " words you watch for. A question that waits for an answer is kept only when you ask"
+            " for that, for 30 days at most. Which sentences you were told is kept for 60 days, so"
+            " that nothing is told twice and corrections reach you."
+        ),
+        _(
             "Kept for two days at most: the numbers of messages, so that nothing is answered"
-            " twice, how much you asked, and what you were asked to confirm; for one day an answer"
-            " that cannot be delivered."
+            " twice, how much you asked, what you were asked to confirm or to write, and how a"
+            " digest was set before a change, so that it can be undone; for one day an answer that"
+            " cannot be delivered."
         ),
         _(
             "/export sends you all of it, /delete erases it. Only these stay: a block, the standing"

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from bot.reception.claiming import Claim
 from bot.reply import Message, Reply
+from bot.subscribing.subscribing import Subscribing
 from bot.texts import Language, Texts
 from bot.turns import Chat
 from store.library import Library
@@ -81,3 +82,4 @@ class Parts:
     default_language: Language
     closed: bool
     claim: Claim
+    subscribing: Subscribing

@@ -33,6 +33,11 @@ class Pressing:
                 return self._in_context(answer, visit)
             case "more":
                 return self._more(answer, visit)
+            case "follow":
+                articles = tuple(quote.article_id for quote in answer.quotes)
+                return self._parts.subscribing.follow_one_of(articles, visit)
+            case "await":
+                return self._awaited(answer, visit)
             case "up" | "down":
                 return self._rated(answer, visit, verdict=1 if pushed.action == "up" else -1)
             case "keep":
@@ -86,6 +91,16 @@ class Pressing:
         keep = Button(_("Keep the question"), buttons.data("keep", answer.id))
         said = _("May I keep your question with this rating, so that it can be looked into?")
         return replace(thanks, reply=replace(talk(said), buttons=((keep,),)))
+
+    def _awaited(self, answer: AnswerRecord, visit: Visit) -> Pressed:
+        """Keep a declined question until it can be answered, as the one who asked it wants."""
+        _ = visit.texts.gettext
+        last, question = self._answering.last(visit), self._answering.last_question(visit)
+        if last is None or last.id != answer.id or question is None:
+            return Pressed(notice=_("I no longer have the question."), used_up=True)
+        if answer.person != visit.person:
+            return Pressed(notice=_("Only whoever asked the question can decide that."))
+        return self._parts.subscribing.wait_for(last.whole or question, visit)
 
     def _kept(self, answer: AnswerRecord, visit: Visit) -> Pressed:
         """Keep the question with its answer: only now does it go into the database."""

@@ -14,11 +14,14 @@ from bot.reception.parts import Parts
 from bot.reception.pressing import Pressing, first_line
 from bot.reception.visit import Visit, command_in, message_of
 from bot.reply import Line, Message, Press, Pressed, Reply, Span, Suggestion
+from bot.subscribing.codes import is_setting
 
 __all__ = ["Reception", "menu"]
 
 #: What everybody has as well is no order in a group.
 _EVERYBODYS: Final = frozenset(name for name, _ in commands("en"))
+#: Going through all settings takes thirty presses, each far cheaper than an answer.
+_OF_A_SETTING: Final = 0.1
 
 
 class Reception:
@@ -44,7 +47,8 @@ class Reception:
         refused = self._admission.refuse(visit)
         if refused is not None:
             return refused.reply
-        return self._obeyed(visit) or self._answering.reply(visit)
+        subscribed = self._parts.subscribing.reply(visit)
+        return subscribed or self._obeyed(visit) or self._answering.reply(visit)
 
     def press(self, press: Press, *, now: datetime) -> Pressed:
         """Do what the button stands for."""
@@ -56,10 +60,14 @@ class Reception:
             return Pressed(notice=_("I am switched off here. /on brings me back."))
         pushed = buttons.read(press.data)
         decides = pushed is not None and pushed.action in ("yes", "no")
-        refused = self._admission.refuse(visit, own_data=decides)
+        tokens = _OF_A_SETTING if is_setting(press.data) else 1.0
+        refused = self._admission.refuse(visit, own_data=decides, tokens=tokens)
         if refused is not None:
             return Pressed(notice=first_line(refused.reply) if refused.reply else None)
-        pressed = None if pushed is None else self._pressing.press(pushed, visit)
+        if pushed is None:
+            pressed = self._parts.subscribing.press(press.data, visit)
+        else:
+            pressed = self._pressing.press(pushed, visit)
         return pressed or Pressed(notice=_("This button no longer works. Please ask again."))
 
     def suggest(self, message: Message, *, now: datetime) -> tuple[Suggestion, ...]:
@@ -81,11 +89,13 @@ class Reception:
         """Say hello in the group that the bot was just added to; ``name`` is the bot's own.
 
         ``message`` has no text: it tells the group, and who added the bot. None where silence is
-        right.
+        right. Of a channel (``origin``) its settings are shown in the private chat of who added it.
         """
         visit = self._admission.meet(message, now=now)
         if visit is None:
             return None
+        if message.origin is not None:
+            return self._parts.subscribing.added(visit) if visit.may_enter else None
         self._note(message, now=now)
         return groups.hello(visit.texts, name=name) if visit.may_enter else stranger(visit)
 

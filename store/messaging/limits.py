@@ -83,9 +83,10 @@ class Limits:
         person: str | None,
         group: str | None,
         now: datetime,
+        tokens: float = 1.0,
         asked_at: datetime | None = None,
     ) -> Verdict:
-        """Take a token from each bucket, or none from any.
+        """Take a token, or what is asked for, from each bucket, or none from any.
 
         ``asked_at`` is when it was written, where that is known: what waited while the bot was away
         was no flood.
@@ -106,10 +107,10 @@ class Limits:
                 if party is not None
             ]
             asking = buckets[0]
-            if all(bucket.tokens >= 1 for bucket in buckets):
+            if all(bucket.tokens >= tokens for bucket in buckets):
                 for bucket in buckets:
                     over = bucket.tokens >= bucket.limit.burst * _OVER
-                    _keep(db, channel, bucket, spent=1, told=bucket.told and not over)
+                    _keep(db, channel, bucket, spent=tokens, told=bucket.told and not over)
                 return "ok"
             for bucket in buckets:
                 told = bucket.told or bucket is asking
@@ -164,7 +165,7 @@ def _bucket(
     )
 
 
-def _keep(db: Connection, channel: str, bucket: _Bucket, *, spent: int, told: bool) -> None:
+def _keep(db: Connection, channel: str, bucket: _Bucket, *, spent: float, told: bool) -> None:
     db.execute(
         "INSERT OR REPLACE INTO buckets(channel, name, party, tokens, at, told)"
         " VALUES (?, ?, ?, ?, ?, ?)",

@@ -1,20 +1,21 @@
 """What is owed to chats, from the moment it is promised until the platform has it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
 from sqlite_utils import Database as Connection
 
 from store.database import Database
-from store.messaging import answers, moving, updates
+from store.messaging import answers, deliveries, moving, updates
 from store.messaging.answers import AnswerRecord
-from store.messaging.outgoing import Delivered, Entry, Outgoing, Queued, State
+from store.messaging.deliveries import DayDeliveries
+from store.messaging.outgoing import Along, Delivered, Entry, Outgoing, Queued, State
 from store.messaging.queue import EXPIRED, HEADS, arguments
 from store.messaging.traces import wipe
 from store.rows import encodable
 
-__all__ = ["Delivered", "Entry", "Outbox", "Outgoing", "Queued", "State"]
+__all__ = ["Along", "Delivered", "Entry", "Outbox", "Outgoing", "Queued", "State"]
 
 
 #: What a message replaces leaves before it, however little that was urged.
@@ -47,40 +48,50 @@ class Outbox:
         now: datetime,
         settles: int | None = None,
         answer: AnswerRecord | None = None,
+        along: Sequence[Along] = (),
     ) -> tuple[int, ...]:
         """Promise these messages, note the answer and that the update is done: all or nothing.
 
         Return their ids; for a key that was used before, that of the first. Nothing is put and
-        nothing returned when the update was done before: it is answered once.
+        nothing returned when the update was done before: it is answered once. What is written
+        ``along`` belongs to messages that are promised now, and is left where all were before.
         """
         with self._database.write() as db:
             if settles is not None and not updates.settle(db, self._channel, settles, now):
                 return ()
             if answer is not None:
                 answers.record(db, self._channel, answer)
-            return tuple(self._put(db, one, now) for one in outgoing)
+            put = [self._put(db, one, now) for one in outgoing]
+            ids = tuple(number for number, _ in put)
+            if not put or any(is_new for _, is_new in put):
+                for write in along:
+                    write(db, ids)
+            return ids
 
-    def _put(self, db: Connection, one: Outgoing, now: datetime) -> int:
+    def _put(self, db: Connection, one: Outgoing, now: datetime) -> tuple[int, bool]:
         put = db.execute(
             "INSERT INTO outbox(channel, chat, key, priority, answers, part, replaces, created_at,"
-            " not_before, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " not_before, expires_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT(channel, key) WHERE key IS NOT NULL DO NOTHING",
             [
                 *(self._channel, one.chat, one.key, one.priority, one.answers, one.part),
                 *(one.replaces, now.timestamp()),
-                *(moment and moment.timestamp() for moment in (one.not_before, one.expires_at)),
+                *(
+                    moment and moment.timestamp()
+                    for moment in (one.not_before, one.expires_at, one.due_at)
+                ),
             ],
         )
         if not put.rowcount:
             known = "SELECT id FROM outbox WHERE channel = ? AND key = ?"
-            return int(db.execute(known, [self._channel, one.key]).fetchone()[0])
+            return int(db.execute(known, [self._channel, one.key]).fetchone()[0]), False
         db.execute(
             "INSERT INTO outbox_contents(id, content) VALUES (?, ?)",
             [put.lastrowid, encodable(one.content)],
         )
         if one.replaces is not None:
             db.execute(_HASTEN, [one.replaces, one.priority, self._channel])
-        return int(put.lastrowid)
+        return int(put.lastrowid), True
 
     # -- sending
 
@@ -144,12 +155,16 @@ class Outbox:
         """Queue again what a process that died was sending; return how many.
 
         Perhaps the platform has it: rather twice than not at all. What was tried ``MAX_TRIES``
-        times is uncertain: it may be what kills the process, and nobody needs it that often.
+        times is uncertain: it may be what kills the process, and nobody needs it that often. So
+        are digests, alerts and broadcasts but the last that left: those before it had more time to
+        arrive, and no more than one comes twice.
         """
         with self._database.write() as db:
             tried = db.execute(
-                "SELECT id FROM outbox WHERE channel = ? AND ended_at IS NULL"
-                " AND state = 'sending' AND attempts >= ?",
+                "SELECT id FROM (SELECT id, attempts, priority, row_number() OVER"
+                " (PARTITION BY priority > 0 ORDER BY tried_at DESC, id DESC) AS place FROM outbox"
+                " WHERE channel = ? AND ended_at IS NULL AND state = 'sending')"
+                " WHERE attempts >= ? OR (priority > 0 AND place > 1)",
                 [self._channel, MAX_TRIES],
             ).fetchall()
             ids = [row[0] for row in tried]
@@ -216,6 +231,26 @@ class Outbox:
             ).fetchall()
         return tuple((chat, _time(moment)) for chat, moment in found)
 
+    def unasked(self, chat: str, *, since: datetime) -> int:
+        """Count the digests and alerts that the chat was promised since then."""
+        with self._database.read() as db:
+            row = db.execute(
+                "SELECT count(*) FROM outbox WHERE channel = ? AND chat = ? AND created_at >= ?"
+                " AND priority = 1",
+                [self._channel, chat, since.timestamp()],
+            ).fetchone()
+        return int(row[0])
+
+    def backlog(self, now: datetime) -> int:
+        """Count the answers, digests and alerts that could be sent now."""
+        with self._database.read() as db:
+            row = db.execute(
+                "SELECT count(*) FROM outbox WHERE channel = ? AND ended_at IS NULL"
+                " AND priority <= 1 AND (not_before IS NULL OR not_before <= ?)",
+                [self._channel, now.timestamp()],
+            ).fetchone()
+        return int(row[0])
+
     def counts(self, *, since: datetime) -> dict[State, int]:
         """Count what is owed, and what ended since then, by state."""
         with self._database.read() as db:
@@ -225,6 +260,10 @@ class Outbox:
                 {"channel": self._channel, "since": since.timestamp()},
             ).fetchall()
         return dict(found)
+
+    def deliveries(self, *, since: datetime, zone: tzinfo) -> tuple[DayDeliveries, ...]:
+        """Count the digests and alerts of each local day that had any since then, by outcome."""
+        return deliveries.days(self._database, self._channel, since=since, zone=zone)
 
     def listing(self, *, state: State | None = None, limit: int) -> tuple[Entry, ...]:
         """Return what became of the newest messages, newest first."""
@@ -244,6 +283,7 @@ class Outbox:
         """
         with self._database.erasing() as db:
             wipe(db, "outbox_contents")
+            deliveries.forget(db, self._channel, before=before)
             return int(
                 db.execute(
                     "DELETE FROM outbox WHERE channel = ? AND ended_at < ?",
@@ -266,16 +306,24 @@ def _end(
     now: datetime,
     message: str | None = None,
 ) -> int:
-    """End those that are owed; return how many. What they say is not kept."""
-    ended = 0
+    """End those that are owed; return how many. What they say is not kept.
+
+    What the chat was to be told by one that does not arrive, it was not told.
+    """
+    count = 0
     for one in ids:
-        ended += db.execute(
+        ended = db.execute(
             "UPDATE outbox SET state = ?, reason = ?, ended_at = ?, message = ?"
             " WHERE id = ? AND channel = ? AND ended_at IS NULL",
             [state, reason, now.timestamp(), message, one, channel],
         ).rowcount
         db.execute("DELETE FROM outbox_contents WHERE id = ?", [one])
-    return ended
+        if ended:
+            deliveries.note(db, one)
+        if ended and state in {"failed", "expired"}:
+            db.execute("DELETE FROM told_facts WHERE message = ?", [one])
+        count += ended
+    return count
 
 
 def _entry(row: dict[str, Any]) -> Entry:

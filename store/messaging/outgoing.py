@@ -1,9 +1,14 @@
 """The values of the outbox: what is to be sent, whose turn it is, and what became of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from sqlite_utils import Database as Connection
+
+#: Writes within the transaction in which messages are promised, given the ids of these.
+Along = Callable[[Connection, tuple[int, ...]], None]
 State = Literal["queued", "sending", "sent", "replaced", "uncertain", "failed", "expired"]
 
 
@@ -14,7 +19,9 @@ class Outgoing:
     ``key`` is given to one message of the channel only, while that is remembered. ``answers`` is
     the number of the message in the chat that it replies to, ``part`` its place among several that
     do. ``replaces`` is the id of the row whose message it takes the place of; empty ``content``
-    then deletes that. ``priority`` is 0 for answers, 1 for digests, 2 for broadcasts.
+    then deletes that. ``priority`` is 0 for answers, 1 for what was not asked for now (digests,
+    alerts: their ``key`` begins with the kind and a colon), 2 for broadcasts. ``due_at`` is when it
+    should have been there, for the figures.
     """
 
     chat: str
@@ -26,6 +33,7 @@ class Outgoing:
     replaces: int | None = None
     not_before: datetime | None = None
     expires_at: datetime | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from sqlite_utils import Database as Connection
 
 from store.database import Database
 from store.messaging import answers
-from store.messaging.traces import wipe
+from store.messaging.traces import Table, wipe
 
 #: What names the person, wherever they wrote.
 _OF_PERSON: Final[Mapping[str, str]] = {
@@ -48,13 +48,45 @@ _OF_PERSON: Final[Mapping[str, str]] = {
         "SELECT received_at, payload FROM waiting_updates"
         " WHERE channel = :channel AND chat = :own ORDER BY id"
     ),
+    "subscriptions": (
+        "SELECT chat, kind, time, zone, weekdays, language, length, topics, outlets_in,"
+        " outlets_out, quiet, paused_until, when_empty, likes, next_at, last_on FROM subscriptions"
+        " WHERE channel = :channel AND (person = :person OR chat = :own) ORDER BY id"
+    ),
+    "follows": (
+        "SELECT chat, topic, story, created_at FROM follows"
+        " WHERE channel = :channel AND (person = :person OR chat = :own) ORDER BY id"
+    ),
+    "watchwords": (
+        "SELECT chat, rule, created_at FROM watchwords"
+        " WHERE channel = :channel AND (person = :person OR chat = :own) ORDER BY id"
+    ),
+    "awaited_questions": (
+        "SELECT chat, question, asked_at, expires_at FROM awaited_questions"
+        " WHERE channel = :channel AND (person = :person OR chat = :own) ORDER BY id"
+    ),
+    "due_news": (
+        "SELECT article_id, cause, cause_id, since, found_at FROM due_news"
+        " WHERE channel = :channel AND chat = :own ORDER BY found_at"
+    ),
+    "due_corrections": (
+        "SELECT article_id, version, start, end, by_article, by_version, found_at"
+        " FROM due_corrections WHERE channel = :channel AND chat = :own ORDER BY found_at"
+    ),
+    "told": (
+        "SELECT at, how, story, fact, article_id, version, start, end FROM told_facts"
+        " WHERE channel = :channel AND chat = :own ORDER BY id"
+    ),
     "messages": (
         "SELECT state, created_at, ended_at, answers, message, reason, content FROM outbox"
         " LEFT JOIN outbox_contents USING (id) WHERE channel = :channel AND chat = :own ORDER BY id"
     ),
 }
 _TIMES: Final = frozenset(
-    {"at", "expires_at", "first_seen", "last_seen", "received_at", "created_at", "ended_at"}
+    {
+        *("at", "expires_at", "first_seen", "last_seen", "received_at", "created_at", "ended_at"),
+        *("next_at", "asked_at", "since", "found_at"),
+    }
 )
 
 
@@ -95,7 +127,7 @@ def erase(database: Database, channel: str, chat: str, person: str, *, now: date
         )
         for statement in _ERASING:
             db.execute(statement, asked)
-        for table in ("waiting_updates", "outbox_contents", "kept_questions"):
+        for table in get_args(Table):
             wipe(db, table)
 
 
@@ -105,6 +137,18 @@ _ERASING: Final = (
     "UPDATE waiting_updates SET chat = '', payload = '' WHERE channel = :channel AND chat = :own",
     "DELETE FROM chats WHERE channel = :channel AND chat = :own",
     "DELETE FROM confirmations WHERE channel = :channel AND (person = :person OR chat = :own)",
+    "DELETE FROM told_facts WHERE channel = :channel AND chat = :own",
+    "DELETE FROM subscriptions WHERE channel = :channel AND chat = :own",
+    "DELETE FROM follows WHERE channel = :channel AND chat = :own",
+    "DELETE FROM watchwords WHERE channel = :channel AND chat = :own",
+    # What somebody wants to know is theirs in a group too.
+    "DELETE FROM awaited_questions WHERE channel = :channel AND (person = :person OR chat = :own)",
+    "DELETE FROM due_news WHERE channel = :channel AND chat = :own",
+    "DELETE FROM due_corrections WHERE channel = :channel AND chat = :own",
+    # What a group gets is the group's, whoever set it up.
+    "UPDATE subscriptions SET person = NULL WHERE channel = :channel AND person = :person",
+    "UPDATE follows SET person = NULL WHERE channel = :channel AND person = :person",
+    "UPDATE watchwords SET person = NULL WHERE channel = :channel AND person = :person",
     "UPDATE invitations SET made_by = '' WHERE made_by IN (:person, :who)",
     # Others' refused attempts are no acts of admins.
     "DELETE FROM audit WHERE who = :who AND outcome <> 'done' AND NOT EXISTS"

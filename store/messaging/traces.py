@@ -7,7 +7,15 @@ from sqlite_utils import Database as Connection
 #: With more rows the table is left for a calmer moment: a thousand take some 10 ms.
 MAX_ROWS: Final = 1_000
 
-Table = Literal["waiting_updates", "outbox_contents", "kept_questions"]
+Table = Literal[
+    "waiting_updates",
+    "outbox_contents",
+    "kept_questions",
+    "subscriptions",
+    "follows",
+    "watchwords",
+    "awaited_questions",
+]
 
 
 def wipe(db: Connection, table: Table) -> None:

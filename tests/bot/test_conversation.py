@@ -223,7 +223,7 @@ def test_an_unknown_topic_is_declined_with_the_nearest_headlines() -> None:
     reply = Chat().reply("내일 서울 날씨는?")
 
     assert reply.kind == "declined"
-    assert "가까운 기사:" in plain_text(reply)
+    assert "관련 있을 만한 기사:" in plain_text(reply)
     assert "Ferry back · 매체 미상 · 2025년 5월 20일" in plain_text(reply)
 
 
@@ -293,7 +293,8 @@ def test_menus_are_translated_and_help_lists_every_command() -> None:
 
 def test_an_unknown_command_is_named_and_points_to_help() -> None:
     assert (
-        Chat().say("/weather seoul") == "/weather 명령은 없습니다. 명령어는 /help 안내에 있습니다."
+        Chat().say("/weather seoul")
+        == "/weather 명령어는 없습니다. 명령어는 /help 안내에 있습니다."
     )
 
 
@@ -316,7 +317,7 @@ def test_sources_lists_the_outlets() -> None:
 def test_an_empty_store_says_how_to_add_articles(text: str) -> None:
     chat = Chat(desk=ShelfDesk(shelf=()), memory=DictMemory(shelf=()))
 
-    assert "sosik ingest PATH" in chat.say(text)
+    assert "sosik ingest 경로" in chat.say(text)
 
 
 def test_privacy_says_what_is_kept_and_what_leaves() -> None:

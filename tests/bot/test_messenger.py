@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.app import TELEGRAM, App
 from bot.channels.telegram.content import Content
+from bot.deliveries import Deliveries
 from bot.messenger import Messenger
 from bot.reception.deep_links import question_in
 from bot.reply import Document, Message, Press, Reply, plain_text
@@ -54,7 +55,7 @@ def opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iter
         app = App(
             Settings(home=tmp_path / "home", **settings), clock=clock, load_encoder=LetterEncoder
         )
-        made.append((Messenger(app, hasten=tuple), app))
+        made.append((Messenger(app, deliveries=Deliveries(app), hasten=tuple), app))
         return made[-1][0]
 
     yield opened

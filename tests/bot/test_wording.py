@@ -145,17 +145,17 @@ def test_a_correction_and_a_denial_are_announced_and_what_they_answer_follows() 
     [
         (
             Sources(outlets=("한빛일보", "가람신문"), independent=1, origin="새벽통신"),
-            "[1] 2개 매체, 독립 출처 1 (새벽통신 전재)",
+            "[1] 2개 매체, 독립 출처 1곳 (새벽통신 전재)",
         ),
         (
             Sources(outlets=("한빛일보", "가람신문", "누리경제"), independent=2),
-            "[1] 3개 매체, 독립 출처 2",
+            "[1] 3개 매체, 독립 출처 2곳",
         ),
         (
             Sources(outlets=("한빛일보",), origin="새벽통신"),
-            "[1] 1개 매체, 독립 출처 1 (새벽통신 전재)",
+            "[1] 1개 매체, 독립 출처 1곳 (새벽통신 전재)",
         ),
-        (Sources(independent=2), "[1] 2개 매체, 독립 출처 2"),
+        (Sources(independent=2), "[1] 2개 매체, 독립 출처 2곳"),
     ],
 )
 def test_who_stands_behind_a_quote_is_counted(sources: Sources, line: str) -> None:
@@ -297,7 +297,7 @@ def test_a_declined_question_gets_the_nearest_headlines() -> None:
     assert said(declined).splitlines() == [
         "보관된 기사에서 이 질문의 답을 찾지 못했습니다.",
         "",
-        "가까운 기사:",
+        "관련 있을 만한 기사:",
         "· 새 부두 문 열다 · 한빛일보 · 2023년 4월 11일 15:10 https://news.example/port",
         "· 다리 개통 · 매체 미상 · 날짜 미상",
     ]
@@ -307,7 +307,7 @@ def test_a_declined_question_gets_the_nearest_headlines() -> None:
     ("reason", "says"),
     [
         ("nothing_similar", "이 내용을 다룬 것이 없습니다"),
-        ("empty_store", "sosik ingest PATH"),
+        ("empty_store", "sosik ingest 경로"),
         ("empty_question", "무엇이 궁금하신가요?"),
     ],
 )
@@ -386,7 +386,7 @@ def test_a_long_list_of_outlets_is_cut_and_says_how_many_are_left() -> None:
 
 
 def test_without_outlets_the_store_is_empty() -> None:
-    assert "sosik ingest PATH" in plain(word_outlets((), texts=texts_in("ko"), zone=SEOUL))
+    assert "sosik ingest 경로" in plain(word_outlets((), texts=texts_in("ko"), zone=SEOUL))
 
 
 def test_the_words_that_answer_are_bold_within_the_quote() -> None:

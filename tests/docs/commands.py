@@ -12,7 +12,8 @@ from tests.docs.markdown import spans
 
 #: «sosik …» and the words behind it, as far as they are names and options.
 USAGE = re.compile(
-    r"(?<![\w./-])sosik((?: (?:source|article|outlet|alias|admin|people|limits))?(?: [a-z]+)?)"
+    r"(?<![\w./-])sosik"
+    r"((?: (?:source|article|outlet|alias|admin|people|limits|digest))?(?: [a-z]+)?)"
     r"([^`\n|<>]*)"
 )
 OPTION = re.compile(r"--[a-z-]+")

@@ -83,7 +83,7 @@ def test_help_names_every_command() -> None:
 
 def test_groups_of_commands_are_those_that_the_documents_are_searched_for() -> None:
     groups = {name for name, part in _PROGRAM.commands.items() if isinstance(part, TyperGroup)}
-    assert groups == {"source", "article", "outlet", "alias", "admin", "people", "limits"}
+    assert groups == {"source", "article", "outlet", "alias", "admin", "people", "limits", "digest"}
 
 
 def _usages(text: str) -> Iterator[list[str]]:

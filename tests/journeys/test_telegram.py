@@ -251,7 +251,7 @@ async def _looks_closer(app: App, minsu: Phone) -> None:
     given = await minsu.write(FARE)
     assert "1700원으로 올린다" in given.text
     assert given.text.endswith("As of October 5, 2026")
-    assert [len(row) for row in given.buttons] == [2, 2]
+    assert [len(row) for row in given.buttons] == [2, 3]
     context = await minsu.press("q:", given)
     assert "요금이 오르는 것은 4년 만이다" in context.text
     assert await minsu.toast("+:", given) == "Thank you."

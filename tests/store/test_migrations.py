@@ -27,6 +27,9 @@ SHAPES = {
     "m004_names": "bd1b497b80bc7998",
     "m005_outlets": "82018667e6e2e465",
     "m006_messaging": "aa8ee71c88c5152a",
+    "m007_stories": "d330cc97f21c978e",
+    "m008_subscriptions": "b6c15186e056dedb",
+    "m009_alerts": "88351d4b6539ea8c",
 }
 
 

@@ -16,7 +16,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram import menus, webhook
+from bot.channels.telegram import menus, rights, webhook
 from bot.channels.telegram.books import CHANNEL, Books
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.handling import Handling
@@ -34,9 +34,11 @@ from bot.channels.telegram.trouble import (
     quiet_libraries,
 )
 from bot.errors import ChannelError
+from retrieval.answer import Answer
 from store.errors import StoreError
 from store.messaging.chats import Chats
 from store.messaging.outbox import Outbox
+from store.messaging.outgoing import Along
 from store.messaging.updates import Updates
 
 _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -69,13 +71,16 @@ class TelegramChannel:
         chats: Chats,
         post: Post,
         clock: Callable[[], datetime],
+        answered: Callable[[str, Answer, datetime], Along] | None = None,
         pace: Pace | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._token = token
         self._api_url = api_url.rstrip("/")
         self._host = host
-        self._books = Books(updates=updates, outbox=outbox, chats=chats, post=post, clock=clock)
+        self._books = Books(
+            updates=updates, outbox=outbox, chats=chats, post=post, clock=clock, answered=answered
+        )
         self._pace = pace or Pace()
         self._transport = transport
         self._trouble = PollingTrouble(urlsplit(api_url).netloc.rpartition("@")[2])
@@ -89,6 +94,13 @@ class TelegramChannel:
     def username(self) -> str | None:
         """The bot's name, None before Telegram was reached."""
         return self._bot.username if self._connected else None
+
+    async def standing(self, chat: str, person: str) -> rights.Standing:
+        """Tell whether the person may set what a group or a channel gets.
+
+        Raises TelegramError when Telegram cannot be reached.
+        """
+        return await rights.standing(self._bot, chat, person)
 
     async def start(self) -> None:
         """Connect and begin to poll. Raises ChannelError when the token is refused."""

@@ -51,7 +51,7 @@ class Handling:
         self._at_once = asyncio.Semaphore(pace.answers)
         self._typing = asyncio.Semaphore(pace.typings)
         self._hearing = Hearing(bot, pace)
-        self._pressing = Pressing(host, books, pace=pace, at_once=self._at_once, wake=wake)
+        self._pressing = Pressing(bot, host, books, pace=pace, at_once=self._at_once, wake=wake)
         self._membership = Membership(host, books, wake=wake)
 
     async def handle(self, update: Waiting, kept: Kept) -> None:
@@ -99,6 +99,7 @@ class Handling:
             now=now,
             settles=update.id,
             answer=record(reply, chat=heard.chat, person=heard.person, update=update, now=now),
+            along=await books.post(books.told, reply, chat=heard.chat, now=now),
         )
         self._wake()
 

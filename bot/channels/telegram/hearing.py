@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC
 from typing import Final
 
-from telegram import Bot, ChatMember, Message
+from telegram import Bot, ChatMember, Message, MessageOriginChannel
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
@@ -17,7 +17,10 @@ from bot.reply import Document
 from bot.reply import Message as Heard
 
 #: What a group's administrators alone may change.
-_SETTING: Final = ("/lang", "/on", "/off")
+_SETTING: Final = (
+    *("/lang", "/on", "/off"),
+    *("/digest", "/follow", "/unfollow", "/watch", "/unwatch"),
+)
 _ADMINISTRATORS: Final = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
@@ -48,6 +51,7 @@ class Hearing:
             forwarded=message.forward_origin is not None,
             edited=said.edited,
             may_set=not group or await self._administers(said),
+            origin=_origin(message),
             document=self._document(message),
         )
 
@@ -89,3 +93,9 @@ class Hearing:
         except TelegramError as error:
             kind = type(error).__name__
             raise ChannelError(f"the file was not to be had ({kind})", channel=CHANNEL) from None
+
+
+def _origin(message: Message) -> str | None:
+    """Return the channel from which a post was forwarded."""
+    origin = message.forward_origin
+    return str(origin.chat.id) if isinstance(origin, MessageOriginChannel) else None

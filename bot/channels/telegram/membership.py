@@ -40,13 +40,15 @@ class Membership:
             return
         kind: Kind = _KINDS.get(ChatType(change.chat.type), "group")
         await books.post(books.chats.seen, CHANNEL, chat, kind=kind, now=now)
-        is_new = kind == "group" and change.old_chat_member.status in _OUT
-        hello = rendered(await self._host.joined(_heard(change))) if is_new else ()
+        is_new = kind != "private" and change.old_chat_member.status in _OUT
+        hello = rendered(await self._host.joined(_heard(change, kind))) if is_new else ()
+        # About a channel whoever added the bot is told: its readers are not to see that.
+        to = str(change.from_user.id) if kind == "channel" else chat
         await books.post(
             books.outbox.put,
             tuple(
                 Outgoing(
-                    chat=chat,
+                    chat=to,
                     content=part.dump(),
                     key=f"hello:{update.id}:{number}",
                     expires_at=now + _OWED_FOR,
@@ -65,12 +67,14 @@ class Membership:
         await books.post(books.updates.settle, update.id, now=books.clock())
 
 
-def _heard(change: ChatMemberUpdated) -> Heard:
+def _heard(change: ChatMemberUpdated, kind: Kind) -> Heard:
+    by, chat = str(change.from_user.id), str(change.chat.id)
     return Heard(
         channel=CHANNEL,
-        chat=str(change.chat.id),
+        chat=by if kind == "channel" else chat,
         text="",
         language=change.from_user.language_code,
-        person=str(change.from_user.id),
-        group=True,
+        person=by,
+        group=kind == "group",
+        origin=chat if kind == "channel" else None,
     )

@@ -7,13 +7,15 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
-from telegram import CallbackQuery, Message
+from telegram import Bot, CallbackQuery, Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.channels.telegram.books import CHANNEL, Books, record
-from bot.channels.telegram.content import rendered
+from bot.channels.telegram.calls import Calls
+from bot.channels.telegram.content import Content, rendered
 from bot.channels.telegram.host import Host
+from bot.channels.telegram.outcomes import outcome
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.trouble import place
 from bot.channels.telegram.waiting import topic_of
@@ -34,6 +36,7 @@ class Pressing:
 
     def __init__(
         self,
+        bot: Bot,
         host: Host,
         books: Books,
         *,
@@ -41,6 +44,7 @@ class Pressing:
         at_once: asyncio.Semaphore,
         wake: Callable[[], None],
     ) -> None:
+        self._calls = Calls(bot, upload_s=pace.upload_s)
         self._host = host
         self._books = books
         self._pace = pace
@@ -72,7 +76,9 @@ class Pressing:
             parts = rendered(pressed.reply, thread=topic)
         with suppress(TelegramError):  # it is too old by now, or already answered
             await query.answer(None if pressed.notice is None else pressed.notice[:_MAX_NOTICE])
-        if pressed.used_up and reachable is not None:
+        if pressed.in_place and reachable is not None and len(parts) == 1:
+            parts = () if await self._edited(reachable, parts[0]) else parts
+        elif pressed.used_up and reachable is not None:
             with suppress(TelegramError):
                 await reachable.edit_reply_markup(None)
         now = self._books.clock()
@@ -87,5 +93,14 @@ class Pressing:
             answer=record(
                 pressed.reply, chat=press.chat, person=press.person, update=update, now=now
             ),
+            along=await self._books.post(self._books.told, pressed.reply, chat=press.chat, now=now),
         )
         self._wake()
+
+    async def _edited(self, message: Message, content: Content) -> bool:
+        """Put ``content`` in the place of a message; False where it is to be sent by itself."""
+        try:
+            await self._calls.edit(str(message.chat.id), str(message.message_id), content)
+        except TelegramError as error:
+            return outcome(error).result == "done"
+        return True

@@ -141,7 +141,7 @@ def test_what_cannot_be_drawn_is_told_without_a_picture(
 
 def _make_font(path: Path) -> None:
     """Make a font in which each letter of Korean and ASCII is a square."""
-    codes = [*range(0x20, 0x7F), *range(0xAC00, 0xD7A4)]
+    codes = [*range(0x20, 0x7F), ord("·"), *range(0xAC00, 0xD7A4)]
     names = {code: f"u{code:04X}" for code in codes}
     pen = TTGlyphPen(None)
     pen.moveTo((50, 0))

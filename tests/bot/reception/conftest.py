@@ -13,12 +13,16 @@ import pytest
 from bot.admin import Admin, commands
 from bot.admin.parts import Parts as AdminParts
 from bot.conversation import Conversation
+from bot.digests.digests import Written
 from bot.reception.buttons import Action, read
 from bot.reception.claiming import Claim
 from bot.reception.parts import Parts
 from bot.reception.reception import Reception
-from bot.reply import Message, Press, Pressed, Reply, Suggestion, plain_text
+from bot.reply import Line, Message, Press, Pressed, Reply, Suggestion, plain_text
+from bot.subscribing.parts import AlertParts, DigestParts, Standing
+from bot.subscribing.subscribing import Subscribing
 from retrieval.morphemes import Analyser
+from retrieval.watching import Matcher
 from store.database import Database
 from store.inbox import Inbox
 from store.ingest import Ingest
@@ -26,16 +30,24 @@ from store.messaging import privacy
 from store.messaging.access import Access
 from store.messaging.answers import AnswerRecord, Answers, QuoteRef
 from store.messaging.audit import Audit
+from store.messaging.awaited import AwaitedQuestions
 from store.messaging.chats import Chat, Chats
 from store.messaging.confirmations import Confirmations
+from store.messaging.follows import Follows
 from store.messaging.limits import Limits
 from store.messaging.outbox import Outbox, Outgoing
+from store.messaging.prompts import Prompts
+from store.messaging.subscriptions import Subscription, Subscriptions
+from store.messaging.told import Told, ToldFact, ToldFacts
+from store.messaging.watchwords import Watchwords
+from store.names import Names
 from store.outlet_names import OutletNames
 from store.sources.adding import Adding
 from store.sources.catalog import Catalog
 from store.sources.fetch import Fetcher
 from store.sources.pace import Bounds
 from store.sources.reading import Reader
+from store.stories import Stories
 from tests.fake_encoder import LetterEncoder
 from tests.retrieval.shelf import NOW, SEOUL, Shelf
 
@@ -49,6 +61,54 @@ UNKNOWN = "달나라 토끼의 국적은 어디야?"
 
 
 @dataclass
+class Town:
+    """What the platform knows of who may post where, and the week of its stories."""
+
+    posts: dict[str, set[str]] = field(default_factory=dict)
+    broad: dict[str, tuple[int, int] | None] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def standing(self, chat: str, person: str) -> Standing:
+        """Who may post in a chat; the bot is in those that are known."""
+        self.asked.append((chat, person))
+        if chat not in self.posts:
+            return "absent"
+        return "may" if person in self.posts[chat] else "may_not"
+
+    def breadth(self, topic: str) -> tuple[int, int] | None:
+        """Of how many stories a topic is, and of how many in all; None of one without words."""
+        return self.broad.get(topic, (1, 40))
+
+
+class HeadlineWriter:
+    """Composes digests of the headlines of articles that the chat was not told of."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def write(self, subscription: Subscription, told: Told, *, now: datetime) -> Written:
+        """Write the headlines, one fact an article."""
+        known = {fact for _, fact in told.facts}
+        found = self._shelf.library.latest(limit=subscription.length)
+        new = [one for one in found if f"a{one.id}" not in known]
+        if not new:
+            return Written(reply=None)
+        lines = tuple(Line.of(one.title or "") for one in new)
+        facts = tuple(
+            ToldFact(
+                story=one.id,
+                fact=f"a{one.id}",
+                article=one.id,
+                version=one.version,
+                start=0,
+                end=1,
+            )
+            for one in new
+        )
+        return Written(reply=Reply(kind="talk", lines=lines), facts=facts)
+
+
+@dataclass
 class Lobby:
     """People at the reception: what they do, and what comes of it."""
 
@@ -57,6 +117,7 @@ class Lobby:
     shelf: Shelf
     database: Database
     outbox: Outbox
+    town: "Town"
     now: datetime = NOW
     numbers: Iterator[int] = field(default_factory=lambda: iter(range(1, 10_000)))
 
@@ -224,6 +285,7 @@ def _lobby(
     access, limits, chats = Access(database), Limits(database), Chats(database)
     audit, answers = Audit(database), Answers(database, CHANNEL)
     confirmations, outbox = Confirmations(database, CHANNEL), Outbox(database, CHANNEL)
+    told, town = ToldFacts(database, CHANNEL), Town()
     catalog, ingest = Catalog(database), Ingest(shelf.library, clock=lambda: NOW)
     reader = Reader(fetcher, clock=lambda: NOW, outlets=OutletNames(database).outlets)
     bounds = Bounds(shortest_s=300, longest_s=21_600)
@@ -269,11 +331,39 @@ def _lobby(
         default_language="en",
         closed=closed,
         claim=Claim(),
+        subscribing=Subscribing(
+            DigestParts(
+                channel=CHANNEL,
+                subscriptions=Subscriptions(database),
+                told=told,
+                prompts=Prompts(database, CHANNEL),
+                confirmations=confirmations,
+                chats=chats,
+                library=shelf.library,
+                writer=HeadlineWriter(shelf),
+                standing=town.standing,
+                breadth=town.breadth,
+                zone="Asia/Seoul",
+            ),
+            AlertParts(
+                channel=CHANNEL,
+                follows=Follows(database, CHANNEL),
+                watchwords=Watchwords(database, CHANNEL),
+                awaited=AwaitedQuestions(database, CHANNEL),
+                stories=Stories(database),
+                library=shelf.library,
+                standing=town.standing,
+                breadth=town.breadth,
+                matcher=lambda: Matcher(
+                    analyser=lambda: shelf.analyser, known=Names(database).known
+                ),
+            ),
+        ),
     )
     access.set(CHANNEL, ADMIN, "admin", now=NOW)
     for chat in (ADMIN, MINSU, JANE, NEWSROOM, YARD):  # whatever language is asked in
         chats.set_language(CHANNEL, chat, "en")
-    return Lobby(Reception(parts), parts, shelf, database, outbox)
+    return Lobby(Reception(parts), parts, shelf, database, outbox, town)
 
 
 def _send(outbox: Outbox, notices: Sequence[tuple[Chat, Reply]]) -> None:

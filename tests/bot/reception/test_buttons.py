@@ -1,6 +1,7 @@
 """Buttons under answers: whom they obey, what they show, what is kept when they are pressed."""
 
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -37,9 +38,10 @@ def shown(pressed: Pressed) -> str:
 
 
 def test_answers_lists_and_refusals_have_the_buttons_that_make_sense(lobby: Lobby) -> None:
-    assert list(carried(lobby.replied(FARE))) == ["paragraphs", "more", "up", "down"]
-    assert list(carried(lobby.replied("/latest"))) == ["more", "up", "down"]
-    assert not lobby.replied(UNKNOWN).buttons
+    assert list(carried(lobby.replied(FARE))) == ["paragraphs", "more", "follow", "up", "down"]
+    assert list(carried(lobby.replied("/latest"))) == ["more", "up", "down", "follow"]
+    assert list(carried(lobby.replied(UNKNOWN))) == ["await"]
+    assert not lobby.replied(UNKNOWN, to=NEWSROOM).buttons
     assert not lobby.replied("안녕").buttons
 
 
@@ -51,7 +53,7 @@ def test_buttons_are_in_the_language_of_the_answer(lobby: Lobby) -> None:
     assert lobby.replied(FARE).buttons[0][-1].text == "More"
 
 
-@given(st.sampled_from(["paragraphs", "more", "up", "down", "keep", "yes", "no"]))
+@given(st.sampled_from(get_args(buttons.Action)))
 def test_what_a_button_carries_fits_and_is_read_again(action: buttons.Action) -> None:
     id_ = buttons.new_id()
     data = buttons.data(action, id_)
@@ -121,7 +123,7 @@ def test_more_brings_a_list_that_has_buttons_and_goes_on(lobby: Lobby) -> None:
     first = lobby.replied("/latest")
     second = lobby.pushes("more", first).reply
     assert second is not None
-    assert list(carried(second)) == ["more", "up", "down"]
+    assert list(carried(second)) == ["more", "up", "down", "follow"]
     third = lobby.pushes("more", second).reply
     assert third is not None
     titles = [
@@ -273,3 +275,4 @@ def test_what_is_not_recorded_yet_or_any_more_cannot_be_rated(lobby: Lobby) -> N
     for action in carried(answer):
         assert lobby.pushes(action, answer).notice == GONE
         assert lobby.press(buttons.data(action, buttons.new_id())).notice == GONE
+        lobby.passes(seconds=30)

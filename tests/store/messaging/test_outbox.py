@@ -275,3 +275,14 @@ def test_what_is_cut_off_again_and_again_is_uncertain_in_the_end(tmp_path: Path)
         assert outbox.resume(now=NOW) == (1 if tried < MAX_TRIES else 0)
     (entry,) = outbox.listing(limit=9)
     assert (entry.state, entry.reason, contents(outbox)) == ("uncertain", "cut_off", [])
+
+
+def test_of_what_nobody_asked_for_only_the_last_that_left_is_sent_again(outbox: Outbox) -> None:
+    put = [Outgoing(chat=c, content=c, priority=int(c > "2")) for c in "12345"]
+    ids = outbox.put(put, now=NOW)
+    for one, moment in zip(ids, (NOW, NOW, NOW, LATER, SOON), strict=True):
+        assert outbox.sending(one, now=moment)
+    assert outbox.resume(now=LATER) == 3
+    assert contents(outbox, LATER) == ["1", "2", "4"]
+    uncertain = outbox.listing(state="uncertain", limit=9)
+    assert [(one.chat, one.reason) for one in uncertain] == [("5", "cut_off"), ("3", "cut_off")]

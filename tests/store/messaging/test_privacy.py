@@ -16,10 +16,13 @@ from store.messaging.confirmations import Confirmations
 from store.messaging.limits import Limits
 from store.messaging.outbox import Outbox, Outgoing
 from store.messaging.privacy import erase, export
+from store.messaging.subscriptions import Subscription, Subscriptions
+from store.messaging.told import ToldFact, ToldFacts
 from store.messaging.updates import Arrival, Updates
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 ME, YOU, GROUP = "70707001", "80808002", "-90909003"
+FACT = ToldFact(story=5, fact="9f3c", article=3, version=2, start=0, end=9)
 QUOTE = QuoteRef(article_id=3, version=2, start=0, end=9)
 
 
@@ -36,6 +39,8 @@ class Desk:
         self.chats = Chats(database)
         self.confirmations = Confirmations(database, "telegram")
         self.limits = Limits(database)
+        self.subscriptions = Subscriptions(database)
+        self.told = ToldFacts(database, "telegram")
         self.number = 0
         for person in (ME, YOU):
             for chat in (person, GROUP):
@@ -64,6 +69,14 @@ class Desk:
         self.confirmations.ask(
             chat=chat, person=person, action="delete", argument=f"all of {person}", now=NOW
         )
+        topics = (f"topic {self.number}",)
+        self.subscriptions.put(
+            Subscription(
+                channel="telegram", chat=chat, person=person, zone="Asia/Seoul", topics=topics
+            ),
+            now=NOW,
+        )
+        self.told.add(chat, [FACT], at=NOW, how="digest")
         self.audit.note(
             who=f"telegram:{person}", action="/stats", object="", now=NOW, outcome="refused"
         )
@@ -94,7 +107,7 @@ def test_everything_that_names_a_person_is_in_what_they_are_given(desk: Desk) ->
     desk.access.set("telegram", ME, "allowed", now=NOW)
     desk.access.invite(by=f"telegram:{ME}", now=NOW)
     found = json.loads(json.dumps(export(desk.database, "telegram", ME, ME)))
-    sizes = {name: len(rows) for name, rows in found.items() if isinstance(rows, list)}
+    sizes = {name: len(rows) for name, rows in found.items() if rows and isinstance(rows, list)}
     assert sizes == {
         "standing": 1,
         "answers": 2,
@@ -107,6 +120,8 @@ def test_everything_that_names_a_person_is_in_what_they_are_given(desk: Desk) ->
         "audit": 2,
         "settings": 1,
         "waiting": 1,
+        "subscriptions": 1,
+        "told": 1,
         "messages": 2,
     }
     assert found["waiting"][0]["payload"] == f"question 1 of {ME}"
@@ -129,6 +144,8 @@ def test_every_table_that_can_name_a_person_is_read(desk: Desk) -> None:
         "invitations",
         "kept_questions",
         "outbox",
+        "subscriptions",
+        "told_facts",
         "waiting_updates",
     }
 
