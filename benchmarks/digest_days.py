@@ -32,9 +32,11 @@ from benchmarks.digest_streams import (
 )
 from benchmarks.stories import Desk
 from bot.digests.editions import Editions
-from retrieval.digest.compose import Digest, Preferences, compose
-from retrieval.digest.edition import Edition, entry
+from retrieval.digest.compose import compose
+from retrieval.digest.edition import Edition
+from retrieval.digest.entries import entry
 from retrieval.digest.topics import Topics
+from retrieval.digest.values import Digest, Preferences
 from retrieval.facts import Fact, Report, key_of
 from retrieval.morphemes import Analyser
 from store.article import PARAGRAPH_BREAK, Copies, Extracted

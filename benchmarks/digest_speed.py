@@ -19,10 +19,12 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.synthetic import Press, noun
-from retrieval.digest.compose import Preferences, compose
-from retrieval.digest.edition import BRIEFS, MANY, Edition, Entry, entry
+from retrieval.digest.compose import compose
+from retrieval.digest.edition import BRIEFS, MANY, Edition
+from retrieval.digest.entries import Entry, entry
 from retrieval.digest.said import READ
 from retrieval.digest.topics import Topic, Topics
+from retrieval.digest.values import Preferences
 from retrieval.encoder import Vectors
 from retrieval.facts import Report
 from retrieval.morphemes import Analyser

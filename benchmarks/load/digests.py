@@ -13,7 +13,8 @@ from benchmarks.load.runs import FAULTS, Figures, Stage
 from bot.app import TELEGRAM
 from bot.channels.telegram.rates import OVERALL
 from store.messaging.chats import Chats
-from store.messaging.subscriptions import Subscription, Subscriptions
+from store.messaging.subscription import Subscription
+from store.messaging.subscriptions import Subscriptions
 from tests.telegram_server.values import person, private
 
 #: Where people live: for all of them the digest is due at the same moment.

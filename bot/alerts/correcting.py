@@ -19,7 +19,8 @@ from retrieval.facts import key_of
 from store.article import Article
 from store.errors import NoLongerDueError
 from store.library import Library
-from store.messaging.alert_backlog import AlertBacklog, DueCorrection, settling
+from store.messaging.alert_backlog import AlertBacklog, settling
+from store.messaging.due import DueCorrection
 from store.messaging.outbox import Outbox
 from store.messaging.told import ToldFact, ToldFacts
 from store.stories import Stories

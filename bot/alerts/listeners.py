@@ -11,7 +11,8 @@ from bot.reply import Reply
 from bot.texts import Language, Texts, is_language, texts_in
 from store.messaging.chats import Chats
 from store.messaging.outbox import Outbox, Outgoing
-from store.messaging.subscriptions import Subscription, Subscriptions
+from store.messaging.subscription import Subscription
+from store.messaging.subscriptions import Subscriptions
 
 #: Messages that a chat gets a local day without asking, digests among them. More nobody reads.
 MAX_A_DAY: Final = 20

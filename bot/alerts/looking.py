@@ -18,13 +18,8 @@ from retrieval.watchwords import Rule, RuleError, parse
 from store.article import Article
 from store.errors import StoreError
 from store.library import Library
-from store.messaging.alert_backlog import (
-    AlertBacklog,
-    Arrival,
-    DueCorrection,
-    DueNews,
-    QuotedTo,
-)
+from store.messaging.alert_backlog import AlertBacklog
+from store.messaging.due import Arrival, DueCorrection, DueNews, QuotedTo
 from store.messaging.follows import Follow, Follows
 from store.messaging.watchwords import Watchwords
 from store.stories import Stories

@@ -15,7 +15,8 @@ from retrieval.digest.edition import FIRST, NEWEST
 from retrieval.digest.gathering import loader
 from store.errors import NoLongerDueError, ToldMeanwhileError
 from store.library import Library
-from store.messaging.alert_backlog import AlertBacklog, DueNews, settling
+from store.messaging.alert_backlog import AlertBacklog, settling
+from store.messaging.due import DueNews
 from store.messaging.follows import Follows
 from store.messaging.outbox import Outbox
 from store.messaging.told import Told, ToldFact, ToldFacts

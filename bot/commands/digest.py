@@ -16,7 +16,8 @@ from bot.errors import BotError
 from bot.records import compact
 from bot.reply import plain_text
 from retrieval.errors import RetrievalError
-from store.messaging.subscriptions import FOR_GOOD, Kind, Subscription, Subscriptions
+from store.messaging.subscription import FOR_GOOD, Kind, Subscription
+from store.messaging.subscriptions import Subscriptions
 from store.messaging.told import ToldFacts
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from bot.digests import times
 from bot.reply import Reply
 from store.errors import StoreError
 from store.messaging.outbox import Outbox, Outgoing
-from store.messaging.subscriptions import Subscription, Subscriptions, advancing
+from store.messaging.subscription import Subscription
+from store.messaging.subscriptions import Subscriptions, advancing
 from store.messaging.told import Told, ToldFact, ToldFacts
 
 #: After answers, before broadcasts.

@@ -10,16 +10,17 @@ from bot.digests.times import zone_of
 from bot.digests.wording import word_digest
 from bot.reply import Buttons, Reply
 from bot.texts import Language, is_language, texts_in
-from retrieval.digest.compose import Digest, Preferences, compose
+from retrieval.digest.compose import compose
 from retrieval.digest.edition import Edition
 from retrieval.digest.gathering import make, refresh
 from retrieval.digest.topics import Topics
+from retrieval.digest.values import Digest, Preferences
 from retrieval.encoder import Encoder
 from retrieval.facts import Fact
 from retrieval.search import Search
 from store.library import Library
 from store.messaging.chats import Chats
-from store.messaging.subscriptions import Subscription
+from store.messaging.subscription import Subscription
 from store.messaging.told import Told, ToldFact
 from store.stories import Stories
 

@@ -9,8 +9,8 @@ from babel.dates import format_skeleton
 from bot.citing import headline, quoted, where_and_when
 from bot.reply import Line, Span
 from bot.texts import Texts, one_line, shorten
-from retrieval.digest.compose import Digest, Item
 from retrieval.digest.topics import MAX_TOPICS
+from retrieval.digest.values import Digest, Item
 
 _EMPTY: Final = Line()
 #: Topics that are named as not understood: a person sees which, not a page of them.

@@ -8,13 +8,7 @@ from typing import Final
 from bot.digests.times import local_date
 from bot.subscribing.codes import Op, mark
 from bot.texts import is_language
-from store.messaging.subscriptions import (
-    FOR_GOOD,
-    MAX_LENGTH,
-    MAX_OUTLETS,
-    Subscription,
-    is_zone,
-)
+from store.messaging.subscription import FOR_GOOD, MAX_LENGTH, MAX_OUTLETS, Subscription, is_zone
 
 #: The language that the chat has set.
 AUTO: Final = "auto"

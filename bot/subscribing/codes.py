@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, Literal
 
-from store.messaging.subscriptions import Kind
+from store.messaging.subscription import Kind
 
 #: What a button of the settings does: it shows a screen, asks for words, shows the digest, takes
 #: back, or sets one thing to a value. It never toggles: pressed twice, or on an old keyboard, it

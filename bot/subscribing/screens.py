@@ -12,7 +12,7 @@ from bot.subscribing.changes import ALL, AUTO, NONE, written_quiet, written_time
 from bot.subscribing.codes import Op, Setting, data, mark
 from bot.subscribing.zones import COMMON, city
 from bot.texts import LANGUAGES, Texts, shorten
-from store.messaging.subscriptions import EVERY_DAY, MAX_TOPICS, Kind, Subscription
+from store.messaging.subscription import EVERY_DAY, MAX_TOPICS, Kind, Subscription
 
 Screen = Literal[
     "main", "time", "zone", "days", "language", "length", "topics", "outlets", "quiet", "pause",

@@ -17,7 +17,7 @@ from bot.subscribing.parts import DigestParts
 from bot.subscribing.screens import Screen, View
 from bot.subscribing.undo import Step
 from bot.subscribing.zones import guess
-from store.messaging.subscriptions import Kind, Subscription
+from store.messaging.subscription import Kind, Subscription
 
 _UNDO: Final = "undo digest"
 _FIRST_TIME: Final = time(8)

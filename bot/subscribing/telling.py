@@ -11,7 +11,7 @@ from bot.digests.times import next_due, time_of, zone_of
 from bot.reply import Line, Span
 from bot.subscribing.zones import city
 from bot.texts import Language, Texts, is_language, one_line, shorten
-from store.messaging.subscriptions import EVERY_DAY, FOR_GOOD, Subscription
+from store.messaging.subscription import EVERY_DAY, FOR_GOOD, Subscription
 
 _WORKDAYS: Final = frozenset(range(5))
 _WEEKEND: Final = frozenset((5, 6))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.texts import URL, one_line
-from store.messaging.subscriptions import MAX_TOPIC_CHARS, MAX_TOPICS
+from store.messaging.subscription import MAX_TOPIC_CHARS, MAX_TOPICS
 
 _BETWEEN: Final = re.compile(r"[,;\n\r，、；|]+")
 _TAG: Final = re.compile(r"<[^<>]{0,200}>|&[a-z]{2,8};")

@@ -15,7 +15,7 @@ from bot.subscribing.settings import Settings
 from bot.subscribing.topics import Typed, is_broad, read_topics
 from bot.subscribing.zones import find
 from bot.texts import one_line, shorten
-from store.messaging.subscriptions import MAX_TOPIC_CHARS, MAX_TOPICS, Subscription
+from store.messaging.subscription import MAX_TOPIC_CHARS, MAX_TOPICS, Subscription
 
 #: What a prompt of the settings is for, in the database.
 PROMPT: Final = "digest"

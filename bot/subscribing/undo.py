@@ -6,7 +6,7 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Any, Final
 
-from store.messaging.subscriptions import Kind, Subscription
+from store.messaging.subscription import Kind, Subscription
 
 _PLAIN: Final = ("channel", "chat", "kind", "zone", "person", "language", "length", "when_empty")
 _LISTS: Final = ("weekdays", "topics", "outlets_in", "outlets_out")

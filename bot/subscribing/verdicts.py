@@ -6,11 +6,13 @@ from typing import Final, Literal
 from bot.citing import headline
 from bot.reply import Button, Buttons
 from bot.subscribing.codes import Deed, Verb, data
-from retrieval.digest.compose import TAUGHT, Digest
+from retrieval.digest.compose import TAUGHT
 from retrieval.digest.headwords import words_of
+from retrieval.digest.values import Digest
 from store.article import Article
 from store.messaging.chats import Chats
-from store.messaging.subscriptions import Kind, Subscription, Subscriptions
+from store.messaging.subscription import Kind, Subscription
+from store.messaging.subscriptions import Subscriptions
 
 Verdict = Literal[1, -1]
 

@@ -2,8 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from math import log
 from typing import Final
@@ -12,16 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.digest.brief import StoryBrief, brief
-from retrieval.digest.headwords import Headwords, Rows, words_of
+from retrieval.digest.entries import Entry, Load, Outlets
+from retrieval.digest.headwords import Headwords, Rows
 from retrieval.digest.topics import Topic
 from retrieval.encoder import Vectors
-from retrieval.facts import Report, dated, read_ahead
-from store.article import Article, Copies
+from retrieval.facts import read_ahead
 
-#: Letters of a text that tell its story beside the headline.
-OPENING: Final = 160
-#: Articles of one story whose words count: its newest.
-ARTICLES: Final = 8
 #: A story is on a topic when it has this share of the topic's words, weighed by how rare they are.
 ENOUGH: Final = 0.6
 #: Or when the cosine of its opening is this high, and so many standard deviations above the mean
@@ -45,42 +41,6 @@ _NEVER: Final = float("-inf")
 
 Scores = NDArray[np.float32]
 Times = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What choosing needs of a story. ``published`` is the newest publication of one of its
-    articles, None when no date is known; ``arrived`` when the last of them was stored.
-    """
-
-    story_id: int
-    articles: tuple[int, ...]
-    outlets: frozenset[str | None]
-    coverage: int
-    published: datetime | None
-    arrived: datetime
-    words: frozenset[str]
-
-
-#: Gives the reports of a story by the ids of its articles, and which of them are copies.
-Load = Callable[[Sequence[int]], tuple[Sequence[Report], Mapping[int, Copies]]]
-
-
-def entry(story_id: int, articles: Sequence[Article], *, now: datetime, zone: tzinfo) -> Entry:
-    """Make the entry of a story from its articles, of which there is at least one."""
-    dates = [moment for one in articles if (moment := dated(one, now=now, zone=zone))]
-    newest = sorted(articles, key=lambda one: one.id)[-ARTICLES:]
-    return Entry(
-        story_id=story_id,
-        articles=tuple(sorted(one.id for one in articles)),
-        outlets=frozenset(one.outlet for one in articles),
-        coverage=len({one.outlet or one.id for one in articles}),
-        published=max(dates, default=None),
-        arrived=max(one.stored_at for one in articles),
-        words=frozenset().union(
-            *(words_of(f"{one.title or ''} {one.text[:OPENING]}") for one in newest)
-        ),
-    )
 
 
 class Edition:
@@ -347,17 +307,3 @@ def _near(cosines: Scores) -> Scores:
     enough = max(NEAR, float(there.mean() + STANDS_OUT * there.std()))
     fits: Scores = np.where(cosines >= enough, BY_MEANING * cosines, 0.0).astype(np.float32)
     return fits
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlets:
-    """The outlets that a person takes: only those ``inside`` where there are any, none of those
-    ``outside``.
-    """
-
-    inside: frozenset[str]
-    outside: frozenset[str]
-
-    def take(self, outlet: str | None) -> bool:
-        """Tell whether the reports of ``outlet`` are read."""
-        return outlet not in self.outside and (not self.inside or outlet in self.inside)

@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from retrieval.digest.edition import BRIEFS, Edition, Entry, Load, entry
+from retrieval.digest.edition import BRIEFS, Edition
+from retrieval.digest.entries import Entry, Load, entry
 from retrieval.encoder import Encoder, Vectors
 from retrieval.facts import Report
 from retrieval.search import Search

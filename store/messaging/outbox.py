@@ -1,32 +1,20 @@
 """What is owed to chats, from the moment it is promised until the platform has it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
-from sqlite_utils import Database as Connection
-
 from store.database import Database
 from store.messaging import answers, deliveries, moving, updates
+from store.messaging import outbox_rows as rows
 from store.messaging.answers import AnswerRecord
 from store.messaging.deliveries import DayDeliveries
 from store.messaging.outgoing import Along, Delivered, Entry, Outgoing, Queued, State
 from store.messaging.queue import EXPIRED, HEADS, arguments
 from store.messaging.traces import wipe
-from store.rows import encodable
 
 __all__ = ["Along", "Delivered", "Entry", "Outbox", "Outgoing", "Queued", "State"]
 
-
-#: What a message replaces leaves before it, however little that was urged.
-_HASTEN: Final = """
-    WITH RECURSIVE replaced(id) AS (
-        SELECT ? UNION SELECT replaces FROM outbox JOIN replaced USING (id)
-    )
-    UPDATE outbox SET priority = min(priority, ?),
-        not_before = CASE WHEN attempts > 0 THEN not_before END
-    WHERE id IN replaced AND channel = ? AND ended_at IS NULL
-"""
 
 #: Tries after which a message that was being sent when the process died is not sent again.
 MAX_TRIES: Final = 4
@@ -61,37 +49,12 @@ class Outbox:
                 return ()
             if answer is not None:
                 answers.record(db, self._channel, answer)
-            put = [self._put(db, one, now) for one in outgoing]
+            put = [rows.put(db, self._channel, one, now) for one in outgoing]
             ids = tuple(number for number, _ in put)
             if not put or any(is_new for _, is_new in put):
                 for write in along:
                     write(db, ids)
             return ids
-
-    def _put(self, db: Connection, one: Outgoing, now: datetime) -> tuple[int, bool]:
-        put = db.execute(
-            "INSERT INTO outbox(channel, chat, key, priority, answers, part, replaces, created_at,"
-            " not_before, expires_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT(channel, key) WHERE key IS NOT NULL DO NOTHING",
-            [
-                *(self._channel, one.chat, one.key, one.priority, one.answers, one.part),
-                *(one.replaces, now.timestamp()),
-                *(
-                    moment and moment.timestamp()
-                    for moment in (one.not_before, one.expires_at, one.due_at)
-                ),
-            ],
-        )
-        if not put.rowcount:
-            known = "SELECT id FROM outbox WHERE channel = ? AND key = ?"
-            return int(db.execute(known, [self._channel, one.key]).fetchone()[0]), False
-        db.execute(
-            "INSERT INTO outbox_contents(id, content) VALUES (?, ?)",
-            [put.lastrowid, encodable(one.content)],
-        )
-        if one.replaces is not None:
-            db.execute(_HASTEN, [one.replaces, one.priority, self._channel])
-        return int(put.lastrowid), True
 
     # -- sending
 
@@ -127,7 +90,9 @@ class Outbox:
     def sent(self, id: int, message: str | None, *, now: datetime) -> None:  # noqa: A002
         """Note that the platform has it, under the number ``message`` if it is one of its own."""
         with self._database.write() as db:
-            if _end(db, self._channel, [id], state="sent", reason=None, now=now, message=message):
+            if rows.end(
+                db, self._channel, [id], state="sent", reason=None, now=now, message=message
+            ):
                 db.execute(
                     "UPDATE outbox SET state = 'replaced' WHERE channel = ? AND state = 'sent'"
                     " AND id = (SELECT replaces FROM outbox WHERE id = ?)",
@@ -168,7 +133,7 @@ class Outbox:
                 [self._channel, MAX_TRIES],
             ).fetchall()
             ids = [row[0] for row in tried]
-            _end(db, self._channel, ids, state="uncertain", reason="cut_off", now=now)
+            rows.end(db, self._channel, ids, state="uncertain", reason="cut_off", now=now)
             again = db.execute(
                 "UPDATE outbox SET state = 'queued', not_before = ?"
                 " WHERE channel = ? AND ended_at IS NULL AND state = 'sending'",
@@ -187,7 +152,7 @@ class Outbox:
                     [self._channel, chat],
                 ).fetchall()
             ]
-            return _end(db, self._channel, owed, state="failed", reason=reason, now=now)
+            return rows.end(db, self._channel, owed, state="failed", reason=reason, now=now)
 
     def move(self, old: str, new: str) -> None:
         """Follow a chat to its new id with all that is kept of it."""
@@ -293,37 +258,7 @@ class Outbox:
 
     def _end(self, ids: Collection[int], *, state: State, reason: str | None, now: datetime) -> int:
         with self._database.write() as db:
-            return _end(db, self._channel, ids, state=state, reason=reason, now=now)
-
-
-def _end(
-    db: Connection,
-    channel: str,
-    ids: Iterable[int],
-    *,
-    state: State,
-    reason: str | None,
-    now: datetime,
-    message: str | None = None,
-) -> int:
-    """End those that are owed; return how many. What they say is not kept.
-
-    What the chat was to be told by one that does not arrive, it was not told.
-    """
-    count = 0
-    for one in ids:
-        ended = db.execute(
-            "UPDATE outbox SET state = ?, reason = ?, ended_at = ?, message = ?"
-            " WHERE id = ? AND channel = ? AND ended_at IS NULL",
-            [state, reason, now.timestamp(), message, one, channel],
-        ).rowcount
-        db.execute("DELETE FROM outbox_contents WHERE id = ?", [one])
-        if ended:
-            deliveries.note(db, one)
-        if ended and state in {"failed", "expired"}:
-            db.execute("DELETE FROM told_facts WHERE message = ?", [one])
-        count += ended
-    return count
+            return rows.end(db, self._channel, ids, state=state, reason=reason, now=now)
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.alerts.listeners import MAX_A_DAY
-from store.messaging.subscriptions import Subscription
+from store.messaging.subscription import Subscription
 from tests.bot.alerts.conftest import CHANNEL, World
 
 FIRST = (

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.alerts.corrections import outcome
 from store.article import Edition
 from store.changes import sentence_changes
-from store.messaging.alert_backlog import DueCorrection, DueNews
 from store.messaging.answers import AnswerRecord, QuoteRef
+from store.messaging.due import DueCorrection, DueNews
 from store.messaging.outbox import Outgoing
 from store.messaging.privacy import erase
 from tests.bot.alerts.conftest import CHANNEL, NOW, World

@@ -8,7 +8,8 @@ import pytest
 
 from bot.app import App
 from config.settings import load
-from store.messaging.subscriptions import Subscription, Subscriptions
+from store.messaging.subscription import Subscription
+from store.messaging.subscriptions import Subscriptions
 from store.messaging.told import ToldFact, ToldFacts
 from store.stories import Stories
 from tests.bot.commands.conftest import BODY, Sosik

@@ -13,7 +13,8 @@ from bot.reply import Line, Reply
 from store.database import Database
 from store.messaging.chats import Chats
 from store.messaging.outbox import Outbox
-from store.messaging.subscriptions import Kind, Subscription, Subscriptions
+from store.messaging.subscription import Kind, Subscription
+from store.messaging.subscriptions import Subscriptions
 from store.messaging.told import Told, ToldFact, ToldFacts
 
 CHANNEL = "telegram"

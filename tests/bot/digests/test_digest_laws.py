@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.digests import times
 from bot.reply import Reply
-from store.messaging.subscriptions import EVERY_DAY, Subscription
+from store.messaging.subscription import EVERY_DAY, Subscription
 from tests.bot.digests.conftest import CHANNEL, Desk, render
 
 CHATS = ("1", "2", "-3")

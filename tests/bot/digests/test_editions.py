@@ -12,7 +12,7 @@ from bot.digests.editions import Editions, EditionWriter
 from bot.reply import Button, plain_text
 from config.settings import Settings
 from retrieval.digest.topics import Topics
-from store.messaging.subscriptions import Subscription
+from store.messaging.subscription import Subscription
 from store.messaging.told import Told
 from store.stories import Stories
 

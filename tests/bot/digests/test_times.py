@@ -20,7 +20,7 @@ from bot.digests.times import (
     time_of,
     zone_of,
 )
-from store.messaging.subscriptions import FOR_GOOD, Subscription
+from store.messaging.subscription import FOR_GOOD, Subscription
 
 ZONES = sorted(available_timezones())
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))

@@ -12,7 +12,7 @@ from bot.digests.wording import word_digest
 from bot.reply import Reply, plain_text
 from bot.texts import Language, texts_in
 from retrieval.digest.brief import brief
-from retrieval.digest.compose import Digest, Headline, Item
+from retrieval.digest.values import Digest, Headline, Item
 from retrieval.facts import Report
 from store.article import Article, Published
 

@@ -37,7 +37,8 @@ from store.messaging.follows import Follows
 from store.messaging.limits import Limits
 from store.messaging.outbox import Outbox, Outgoing
 from store.messaging.prompts import Prompts
-from store.messaging.subscriptions import Subscription, Subscriptions
+from store.messaging.subscription import Subscription
+from store.messaging.subscriptions import Subscriptions
 from store.messaging.told import Told, ToldFact, ToldFacts
 from store.messaging.watchwords import Watchwords
 from store.names import Names

@@ -4,7 +4,8 @@ from typing import Any
 
 from bot.reply import Button, Pressed, Reply, plain_text
 from bot.subscribing.codes import Setting, read
-from store.messaging.subscriptions import Kind, Subscription, Subscriptions
+from store.messaging.subscription import Kind, Subscription
+from store.messaging.subscriptions import Subscriptions
 from tests.bot.reception.conftest import CHANNEL, MINSU, Lobby
 
 

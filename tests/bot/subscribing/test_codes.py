@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.reception import buttons
 from bot.subscribing.codes import Deed, Op, Setting, Verb, data, mark, read
-from store.messaging.subscriptions import Kind
+from store.messaging.subscription import Kind
 
 SETTINGS = st.builds(
     Setting,

@@ -15,7 +15,7 @@ from bot.subscribing import screens
 from bot.subscribing.codes import Op, Setting, data, mark
 from bot.subscribing.screens import Screen, View
 from bot.texts import texts_in
-from store.messaging.subscriptions import FOR_GOOD, MAX_TOPICS, Subscription
+from store.messaging.subscription import FOR_GOOD, MAX_TOPICS, Subscription
 from tests.bot.reception.conftest import ADMIN, JANE, MINSU, NEWSROOM, Lobby, Opens
 from tests.bot.subscribing.keyboards import (
     button,

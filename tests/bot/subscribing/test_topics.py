@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.subscribing.topics import read_topics
-from store.messaging.subscriptions import MAX_TOPIC_CHARS, MAX_TOPICS
+from store.messaging.subscription import MAX_TOPIC_CHARS, MAX_TOPICS
 
 
 def test_topics_stand_between_commas_or_on_lines() -> None:

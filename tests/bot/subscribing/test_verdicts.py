@@ -17,7 +17,7 @@ from config.settings import Settings
 from retrieval.digest.topics import Topics
 from retrieval.morphemes import Analyser
 from store.article import Article
-from store.messaging.subscriptions import Subscription
+from store.messaging.subscription import Subscription
 from store.messaging.told import Told
 from store.stories import Stories
 from tests.retrieval.shelf import Shelf

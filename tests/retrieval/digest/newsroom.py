@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from retrieval.digest.compose import Digest, Period, Preferences, compose
-from retrieval.digest.edition import Edition, entry
+from retrieval.digest.compose import compose
+from retrieval.digest.edition import Edition
+from retrieval.digest.entries import entry
 from retrieval.digest.topics import Topics
+from retrieval.digest.values import Digest, Period, Preferences
 from retrieval.facts import Report
 from retrieval.morphemes import Analyser
 from store.article import Article, Copies, Published

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from retrieval.digest.compose import MAX_ALSO, Digest, Preferences
 from retrieval.digest.topics import MAX_TOPICS
+from retrieval.digest.values import MAX_ALSO, Digest, Preferences
 from retrieval.facts import key_of
 from store.article import Copies
 from tests.retrieval.digest.newsroom import NOW, Newsroom

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.messaging.alert_backlog import AlertBacklog, DueNews
+from store.messaging.alert_backlog import AlertBacklog
 from store.messaging.awaited import AwaitedQuestions
+from store.messaging.due import DueNews
 from store.messaging.follows import MAX_FOLLOWS, Follows
 from store.messaging.outbox import Outbox
 from store.messaging.privacy import erase, export

@@ -24,6 +24,7 @@ class Sending(RuleBasedStateMachine):
         self.now = datetime(2026, 11, 22, 9, tzinfo=UTC)
         self.put: dict[int, Outgoing] = {}
         self.under_way: set[int] = set()
+        self.begun: dict[int, datetime] = {}
         self.delivered: list[int] = []
         self.expected: dict[int, str] = {}
         self.open()
@@ -82,10 +83,16 @@ class Sending(RuleBasedStateMachine):
             assert not self.overtaken(one.id)
             assert self.outbox.sending(one.id, now=self.now)
             self.under_way.add(one.id)
+            self.begun[one.id] = self.now
             self.expected[one.id] = "sending"
 
     def after(self, seconds: int | None) -> datetime | None:
         return None if seconds is None else self.now + timedelta(seconds=seconds)
+
+    def urgency(self, number: int) -> int:
+        """Return the priority of a message, or of what is to take its place when that is higher."""
+        instead = (other for other, one in self.put.items() if one.replaces == number)
+        return min([self.put[number].priority, *map(self.urgency, instead)])
 
     def overtaken(self, number: int) -> list[int]:
         """Return what was put for the chat before, as urgent and for at once, and is owed still."""
@@ -129,7 +136,9 @@ class Sending(RuleBasedStateMachine):
         self.database.close()
         self.open()
         tries = {one.id: one.attempts for one in self.outbox.listing(limit=1_000)}
-        again = {number for number in self.under_way if tries[number] < MAX_TRIES}
+        asked = {number for number in self.under_way if self.urgency(number) == 0}
+        last = sorted(self.under_way - asked, key=lambda one: (self.begun[one], one))[-1:]
+        again = {number for number in (*asked, *last) if tries[number] < MAX_TRIES}
         assert self.outbox.resume(now=self.now) == len(again)
         for number in self.under_way:
             self.expected[number] = "queued" if number in again else "uncertain"

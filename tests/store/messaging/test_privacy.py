@@ -16,7 +16,8 @@ from store.messaging.confirmations import Confirmations
 from store.messaging.limits import Limits
 from store.messaging.outbox import Outbox, Outgoing
 from store.messaging.privacy import erase, export
-from store.messaging.subscriptions import Subscription, Subscriptions
+from store.messaging.subscription import Subscription
+from store.messaging.subscriptions import Subscriptions
 from store.messaging.told import ToldFact, ToldFacts
 from store.messaging.updates import Arrival, Updates
 

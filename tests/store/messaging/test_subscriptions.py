@@ -10,13 +10,8 @@ from store.database import Database
 from store.messaging.access import Access
 from store.messaging.chats import Chats
 from store.messaging.outbox import Outbox
-from store.messaging.subscriptions import (
-    MAX_LENGTH,
-    MAX_TOPICS,
-    Subscription,
-    Subscriptions,
-    is_zone,
-)
+from store.messaging.subscription import MAX_LENGTH, MAX_TOPICS, Subscription, is_zone
+from store.messaging.subscriptions import Subscriptions
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
