@@ -11,13 +11,16 @@ from bot.reply import Button, Pressed, Reply
 from bot.subscribing.codes import Deed, data
 from bot.subscribing.parts import AlertParts
 from bot.subscribing.topics import is_broad, read_topics
-from bot.texts import Texts, one_line, shorten
+from bot.texts import Language, Texts, one_line, shorten
+from retrieval.question import language_of
 from store.article import Article
 from store.messaging.follows import MAX_FOLLOWS, MAX_TOPIC_CHARS, Follow
 
 #: Stories of one answer among which one is chosen.
 _CHOICES: Final = 6
 _BUTTON_CHARS: Final = 48
+#: Articles of a story among which its headline is looked for.
+_NEWEST: Final = 50
 
 
 class Following:
@@ -80,17 +83,21 @@ class Following:
         return _("No longer followed: {name}").format(name=self.name(gone, visit.texts))
 
     def name(self, one: Follow, texts: Texts) -> str:
-        """Name what is followed: the topic, or the newest headline of the story."""
+        """Name what is followed: the topic, or the newest headline of the story, in the language
+        of the chat if there is one.
+        """
         if one.topic is not None:
             return one.topic
-        newest = self._newest(one.story or 0)
+        newest = self._newest(one.story or 0, texts.language)
         return texts.gettext("a story whose articles are gone") if newest is None else newest
 
-    def _newest(self, story: int) -> str | None:
+    def _newest(self, story: int, language: Language) -> str | None:
         stories = self._parts.stories
-        ids = stories.articles_of(stories.current(story))
-        article = self._parts.library.article(max(ids)) if ids else None
-        return None if article is None else headline(article).text
+        ids = stories.articles_of(stories.current(story))[-_NEWEST:]
+        articles = sorted(self._parts.library.articles(ids).values(), key=lambda one: -one.id)
+        own = (one for one in articles if (one.language or language_of(one.text)) == language)
+        found = next(own, next(iter(articles), None))
+        return None if found is None else headline(found).text
 
     def _by_story(self, articles: Iterable[int]) -> Sequence[Article]:
         """Return one article of each story, in the order given; those in none stand alone."""

@@ -126,6 +126,18 @@ def test_a_followed_story_has_the_newest_headline_or_says_that_it_is_gone(lobby:
     assert pressed.notice == "The article is no longer kept."
 
 
+def test_a_story_is_named_in_the_language_of_the_chat_where_it_can_be(lobby: Lobby) -> None:
+    add, stories = lobby.shelf.add, Stories(lobby.database)
+    english = add("Ferry stopped by storm", "The ferry to Haeram was stopped by a storm.")
+    korean = add("해람 여객선 태풍에 멈춰", "해람을 오가는 여객선이 태풍에 멈췄다.")
+    story = stories.place(english, None, now=lobby.now)
+    stories.place(korean, story, now=lobby.now)
+    Follows(lobby.database, CHANNEL).add(MINSU, story=story, person=MINSU, now=lobby.now)
+    assert labels(lobby.replied("/following")) == ["✕ Ferry stopped by storm"]
+    lobby.replied("/lang ko")
+    assert labels(lobby.replied("/following")) == ["✕ 해람 여객선 태풍에 멈춰"]
+
+
 # -- waiting for an answer
 
 
