@@ -102,7 +102,7 @@ class Sending(RuleBasedStateMachine):
             for other, one in self.put.items()
             if other < number
             and one.chat == mine.chat
-            and one.priority <= mine.priority
+            and self.urgency(other) <= self.urgency(number)
             and one.not_before is None
             and self.expected[other] in {"queued", "sending"}
         ]
