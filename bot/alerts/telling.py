@@ -116,10 +116,7 @@ class Telling:
                     settling(settled, leaving=(self._channel, chat, now)),
                 ),
             )
-        except (
-            ToldMeanwhileError,
-            NoLongerDueError,
-        ):  # it is written anew, without that, at the next call
+        except (ToldMeanwhileError, NoLongerDueError):  # without that, at the next call
             return False
         return True
 
