@@ -30,7 +30,7 @@ from benchmarks.digest_streams import (
     arrived,
     stream,
 )
-from benchmarks.stories import Desk
+from benchmarks.stories import Desk, b_cubed
 from bot.digests.editions import Editions
 from retrieval.digest.compose import compose
 from retrieval.digest.edition import Edition
@@ -256,6 +256,7 @@ class StoredDays(Days):
         app = self._desk.app
         self._stream_id: dict[int, int] = {}
         self._stored_id: dict[int, int] = {}
+        self.agreement: dict[str, float] = {}
         self._editions = Editions(
             stories=self._desk.stories,
             library=app.library,
@@ -266,6 +267,8 @@ class StoredDays(Days):
 
     def live(self) -> None:
         super().live()
+        events = {id_: self.stream.story_of[own] for id_, own in self._stream_id.items()}
+        self.agreement = b_cubed(events, self._desk.stories.stories_of(events))
         self._desk.app.close()
 
     def _arrive(self, now: datetime, after: datetime) -> datetime:
@@ -359,6 +362,9 @@ def main() -> None:
             days = StoredDays(*living, home=Path(home)) if options.stored else Days(*living)
             days.live()
         counts += days.counts
+        if isinstance(days, StoredDays):
+            found = {name: round(value, 3) for name, value in days.agreement.items()}
+            print(json.dumps({"seed": seed, "stories by B-cubed": found}))
         if options.show:
             print("\n".join(days.wrong))
     print(json.dumps(counts, ensure_ascii=False, indent=2))

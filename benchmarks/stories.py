@@ -35,6 +35,8 @@ SAMPLES: Final = SETS / "stories-samples.jsonl"
 #: Articles that arrive between two steps, as with a poll of some feeds.
 _ARRIVING: Final = 20
 _BATCH: Final = 100
+#: Stories of articles without labels that are shown.
+_SHOWN: Final = 20
 
 
 def b_cubed(events: Mapping[Any, Any], stories: Mapping[Any, Any]) -> dict[str, float]:
@@ -186,6 +188,23 @@ def measure_samples(folder: Path, *, models: Path) -> dict[str, Any]:
     return _figures(events, stories) | {"found": sorted(told.values())}
 
 
+def count(folder: Path) -> dict[str, Any]:
+    """Group articles that nobody has labelled, all at once; return how many stories they make."""
+    with tempfile.TemporaryDirectory() as home:
+        desk = Desk(Path(home), models=None)
+        for path in files_below([folder]):
+            for _ in desk.app.ingest.bring(path):
+                pass
+        desk.group(desk.app.clock())
+        articles = desk.app.library.articles(range(1, desk.app.library.count() + 1))
+        told: defaultdict[int, list[str]] = defaultdict(list)
+        for one, story in desk.stories.stories_of(articles).items():
+            told[story].append(articles[one].title or "")
+        desk.app.close()
+    largest = sorted(told.values(), key=len, reverse=True)[:_SHOWN]
+    return {"articles": len(articles), "stories": len(told), "largest": largest}
+
+
 def _figures(events: Mapping[Any, Any], stories: Mapping[Any, Any]) -> dict[str, Any]:
     scores = {key: round(value, 3) for key, value in b_cubed(events, stories).items()}
     return {
@@ -232,11 +251,15 @@ def main() -> None:
     parser.add_argument("streams", nargs="*", choices=[*STREAMS, []], help="all by default")
     parser.add_argument("--models", type=Path, help="a folder of models: measures the samples too")
     parser.add_argument("--samples", type=Path, default=Path("samples"))
+    parser.add_argument("--articles", type=Path, help="counts the stories of this folder instead")
     parser.add_argument("--orders", type=int, default=2)
     parser.add_argument("--shelved", type=int, default=0, help="measures the speed among so many")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     figures: dict[str, Any] = {"processor": processor()["name"]}
+    if options.articles:
+        print(json.dumps(count(options.articles), indent=2, ensure_ascii=False))
+        return
     for name in options.streams or STREAMS:
         figures[name] = measure(STREAMS[name], seed=options.seed, orders=options.orders)
     if options.models:

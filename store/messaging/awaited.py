@@ -8,6 +8,7 @@ from sqlite_utils import Database as Connection
 
 from store.database import Database
 from store.errors import NoLongerDueError
+from store.messaging.keeping import keep
 from store.messaging.outbox import Along
 from store.messaging.traces import wipe
 from store.rows import encodable
@@ -46,24 +47,23 @@ class AwaitedQuestions:
         None when the chat waits for as many as it may; one that waits already stays as it is.
         What is stored by now was searched for it.
         """
-        question = encodable(question)
         with self._database.write() as db:
-            own = list(db.query(_OF_CHAT, [self._channel, chat]))
-            known = next((row for row in own if row["question"] == question), None)
-            if known is None and len(own) >= MAX_AWAITED:
-                return None
-            if known is None:
-                known = {
+            kept = keep(
+                db,
+                "awaited_questions",
+                {
                     "channel": self._channel,
                     "chat": chat,
                     "person": person,
-                    "question": question,
+                    "question": encodable(question),
                     "asked_at": now.timestamp(),
                     "expires_at": (now + KEPT_FOR).timestamp(),
                     "tried": _found_by_now(db),
-                }
-                known["id"] = db["awaited_questions"].insert(known).last_pk
-        return _awaited(known)
+                },
+                same=("question",),
+                most=MAX_AWAITED,
+            )
+        return None if kept is None else _awaited(kept)
 
     def remove(self, chat: str, id: int) -> bool:  # noqa: A002 (as in the record)
         """Wait for it no more; tell whether it waited."""

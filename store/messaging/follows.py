@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from store.database import Database
+from store.messaging.keeping import keep
 from store.messaging.traces import wipe
 from store.rows import encodable
 
@@ -56,21 +57,21 @@ class Follows:
         ):
             raise ValueError("a follow is of one story, or of one topic that is not too long")
         with self._database.write() as db:
-            own = list(db.query(_OF_CHAT, [self._channel, chat]))
-            known = next((x for x in own if (x["topic"], x["story"]) == (topic, story)), None)
-            if known is None and len(own) >= MAX_FOLLOWS:
-                return None
-            if known is None:
-                known = {
+            kept = keep(
+                db,
+                "follows",
+                {
                     "channel": self._channel,
                     "chat": chat,
                     "person": person,
                     "topic": topic,
                     "story": story,
                     "created_at": now.timestamp(),
-                }
-                known["id"] = db["follows"].insert(known).last_pk
-        return _follow(known)
+                },
+                same=("topic", "story"),
+                most=MAX_FOLLOWS,
+            )
+        return None if kept is None else _follow(kept)
 
     def remove(self, chat: str, id: int) -> Follow | None:  # noqa: A002 (as in the record)
         """Follow it no more, and tell nothing that waits for it; return what it was."""

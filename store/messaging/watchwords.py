@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from store.database import Database
+from store.messaging.keeping import keep
 from store.messaging.traces import wipe
 from store.rows import encodable
 
@@ -36,22 +37,21 @@ class Watchwords:
 
         None when the chat has as many as it may; one that it has already stays as it is.
         """
-        rule = encodable(rule)
         with self._database.write() as db:
-            own = list(db.query(_OF_CHAT, [self._channel, chat]))
-            known = next((row for row in own if row["rule"] == rule), None)
-            if known is None and len(own) >= MAX_WATCHWORDS:
-                return None
-            if known is None:
-                known = {
+            kept = keep(
+                db,
+                "watchwords",
+                {
                     "channel": self._channel,
                     "chat": chat,
                     "person": person,
-                    "rule": rule,
+                    "rule": encodable(rule),
                     "created_at": now.timestamp(),
-                }
-                known["id"] = db["watchwords"].insert(known).last_pk
-        return _watchword(known)
+                },
+                same=("rule",),
+                most=MAX_WATCHWORDS,
+            )
+        return None if kept is None else _watchword(kept)
 
     def remove(self, chat: str, id: int) -> Watchword | None:  # noqa: A002 (as in the record)
         """Watch by it no more, and tell nothing that waits for it; return what it was."""
