@@ -142,7 +142,6 @@ def preferences(subscription: Subscription) -> Preferences:
         outlets_in=subscription.outlets_in,
         outlets_out=subscription.outlets_out,
         length=subscription.length,
-        language=subscription.language,
         likes=subscription.likes,
     )
 

@@ -22,8 +22,7 @@ class StoryBrief:
     ``articles`` are those read, by id, ``facts`` those of its reports, the newest report first,
     those of outlets that are not taken too; ``firsts`` gives for each part of a fact who said it
     first.
-    ``coverage`` counts outlets, ``independent`` those that did not copy from one another;
-    ``newest`` is when it last brought something.
+    ``coverage`` counts outlets, ``independent`` those that did not copy from one another.
     """
 
     story_id: int
@@ -33,7 +32,6 @@ class StoryBrief:
     firsts: Mapping[str, Fact]
     coverage: int
     independent: int
-    newest: datetime
 
 
 def brief(
@@ -63,7 +61,6 @@ def brief(
         firsts={part: one for one in facts for part in one.parts},  # the newest come first
         coverage=max(len(counted.outlets), counted.independent),
         independent=counted.independent,
-        newest=news.at,
     )
 
 

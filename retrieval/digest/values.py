@@ -27,7 +27,6 @@ class Preferences:
     outlets_in: frozenset[str] = frozenset()
     outlets_out: frozenset[str] = frozenset()
     length: int = 5
-    language: str | None = None
     likes: Mapping[str, float] = field(default_factory=dict)
 
 

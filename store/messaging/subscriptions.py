@@ -75,11 +75,6 @@ class Subscriptions:
                 )
             )
 
-    def count(self) -> int:
-        """Count all."""
-        with self._database.read() as db:
-            return int(db.execute("SELECT count(*) FROM subscriptions").fetchone()[0])
-
     # -- when it is due
 
     def due(self, now: datetime, limit: int, *, closed: bool = False) -> tuple[Subscription, ...]:

@@ -41,18 +41,6 @@ class Told:
     since: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted:
-    """A sentence of one article that a chat was quoted."""
-
-    chat: str
-    version: int
-    start: int
-    end: int
-    at: datetime
-    how: How
-
-
 class ToldFacts:
     """What the chats of one channel were told. Every method raises DatabaseError.
 
@@ -119,18 +107,6 @@ class ToldFacts:
             stories={story: datetime.fromtimestamp(at, UTC) for story, at in stories.items()},
             since=datetime.fromtimestamp(since_s, UTC) if since_s else None,
         )
-
-    def quoted(self, article: int) -> tuple[Quoted, ...]:
-        """Return the chats that were quoted the article, and which sentences, the first first."""
-        with self._database.read() as db:
-            return tuple(
-                Quoted(**{**row, "at": datetime.fromtimestamp(row["at"], UTC)})
-                for row in db.query(
-                    "SELECT chat, version, start, end, at, how FROM told_facts"
-                    " WHERE channel = ? AND article_id = ? ORDER BY id",
-                    [self._channel, article],
-                )
-            )
 
     def forget(self, *, before: datetime) -> int:
         """Forget what was told before then; return how much."""

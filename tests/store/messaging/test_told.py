@@ -8,7 +8,7 @@ from store.database import Database
 from store.ingest import Ingest
 from store.messaging.deliveries import DayDeliveries
 from store.messaging.outbox import Outbox, Outgoing
-from store.messaging.told import Quoted, Told, ToldFact, ToldFacts
+from store.messaging.told import Told, ToldFact, ToldFacts
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -56,16 +56,6 @@ def test_a_fact_goes_with_its_article_to_another_story(
 
 
 _TEXT = "해람시 도서관이 문을 연다\n\n" + "해람시는 강변 도서관을 새로 연다고 밝혔다. " * 20
-
-
-def test_whoever_was_quoted_an_article_is_found_by_it(told: ToldFacts) -> None:
-    told.add("1", [fact("a"), fact("b", article=4)], at=NOW, how="digest")
-    told.add("2", [fact("a", version=2)], at=NOW + HOUR, how="answer")
-    assert told.quoted(3) == (
-        Quoted(chat="1", version=1, start=2, end=9, at=NOW, how="digest"),
-        Quoted(chat="2", version=2, start=2, end=9, at=NOW + HOUR, how="answer"),
-    )
-    assert told.quoted(99) == ()
 
 
 @pytest.mark.parametrize("end", ["failed", "expired", "fail_chat"])
