@@ -67,8 +67,7 @@ class Headwords:
         found = [self._rows[number] for number in self._found(term)]
         if not found:
             return np.empty(0, np.intp)
-        rows = np.concatenate([np.frombuffer(one, np.uint32) for one in found])
-        return np.unique(rows).astype(np.intp)
+        return np.unique(np.frombuffer(b"".join(found), np.uint32)).astype(np.intp)
 
     def _found(self, term: str) -> list[int]:
         if _LATIN.fullmatch(term):
