@@ -6,6 +6,7 @@ was not, and that then leads.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import tanh
 from typing import Final
 
@@ -28,9 +29,10 @@ from retrieval.digest.values import (
 )
 from retrieval.facts import Fact
 from retrieval.quoting import MAX_CHARS
+from retrieval.standing.statement import overlap
 from store.copies import are_copies
 from store.messaging.told import Told
-from store.shingles import containment
+from store.shingles import shingles
 
 #: What was held back comes again while it is news: so long, and as far back as the last digest.
 NEWS_FOR: Final[Mapping[Period, timedelta]] = {
@@ -290,5 +292,8 @@ def _second(lead: Fact, bringing: Sequence[Fact]) -> tuple[Fact, ...]:
 def _is_same_news(one: Item, other: Item | Headline) -> bool:
     """Tell whether two stories are one that was not put together; two of one form are not."""
     fact = other.quotes[0] if isinstance(other, Item) else other.fact
-    alike = containment(one.quotes[0].text, fact.text) >= SAME_NEWS
+    alike = overlap(_shingles(one.quotes[0].text), _shingles(fact.text)) >= SAME_NEWS
     return alike and are_copies(one.article.text, other.article.text) is not None
+
+
+_shingles = lru_cache(maxsize=512)(shingles)  # many are told the same; 10 KB each
