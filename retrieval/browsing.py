@@ -262,14 +262,15 @@ def first_sentence(article: Article) -> Quote:
     return Quote(article=article, start=start, end=end, text=article.text[start:end])
 
 
-def real_sentences(article: Article) -> tuple[Span, ...]:
-    """Return those of the first sentences that may be quoted by themselves, in order; never none.
+def real_sentences(article: Article, *, most: int = SENTENCES) -> tuple[Span, ...]:
+    """Return those of the first sentences that may be quoted by themselves, in order; never none,
+    ``most`` of them.
 
     Headings, the lines that say who wrote where, and orders to the reader are none, unless there
     is nothing else.
     """
     spans = tuple(islice(sentences(article.text), SENTENCES))
-    real = tuple(
+    real = (
         (start, end)
         for start, end in spans
         if end - start <= MAX_CHARS
@@ -277,4 +278,4 @@ def real_sentences(article: Article) -> tuple[Span, ...]:
         and not is_instruction(text)
     )
     news = (span for span in spans if not is_instruction(article.text[slice(*span)]))
-    return real or tuple(news) or spans
+    return tuple(islice(real, most)) or tuple(islice(news, most)) or spans[:most]

@@ -112,7 +112,7 @@ def correction_of(quoted: Sentence, by: Article, *, zone: tzinfo) -> Sentence | 
 
 def _statements(article: Article) -> Iterator[Statement]:
     beginning = replace(article, text=article.text[:_READ_CHARS])
-    for start, end in real_sentences(beginning)[:_READ]:
+    for start, end in real_sentences(beginning, most=_READ):
         yield statement(article, start, end, asked=UNASKED, rank=0)
 
 

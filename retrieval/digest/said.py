@@ -77,6 +77,7 @@ class Headline:
     states: frozenset[str]
 
 
+@lru_cache(maxsize=256)  # a story's sentences are held against each other; 2 MB
 def pieces(text: str) -> frozenset[str]:
     """Return the pairs of letters, numbers and Latin words of a text: what endings leave alone."""
     return frozenset(
@@ -91,7 +92,7 @@ def read(article: Article, published: Published | None) -> tuple[Said, ...]:
     """Read the first sentences of an article; days are reckoned from ``published``."""
     whole = len(article.text) <= MAX_CHARS
     beginning = article if whole else replace(article, text=article.text[:MAX_CHARS])
-    spans = real_sentences(beginning)[:SENTENCES]
+    spans = real_sentences(beginning, most=SENTENCES)
     if not whole and len(spans) > 1:  # the last one may be cut
         spans = tuple(one for one in spans if one[1] < MAX_CHARS) or spans
     days = days_to_come(beginning, published)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from retrieval.answer import Answer, DateRange
+from retrieval.browsing import real_sentences
 from retrieval.encoder import SentenceEncoder
 from tests.retrieval.shelf import NOW, SEOUL, Shelf
 
@@ -252,3 +253,9 @@ def test_news_is_found_in_another_language_where_its_own_has_none(
     newsroom.index()
     listed = newsroom.ask("news about milk prices")
     assert titles(listed)[:1] == ["우유값 8% 오른다…무지개마트 인상"]
+
+
+def test_the_first_sentences_are_given_as_many_as_are_wanted(shelf: Shelf) -> None:
+    for article in shelf.library.articles(range(1, 9)).values():
+        every = real_sentences(article)
+        assert [real_sentences(article, most=most) for most in (1, 2)] == [every[:1], every[:2]]
