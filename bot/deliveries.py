@@ -14,6 +14,7 @@ from bot.app import TELEGRAM, App
 from bot.channels.telegram.content import contents
 from bot.digests.digests import TOLD_FOR, Digests
 from bot.digests.editions import Editions, EditionWriter
+from bot.digests.reading_ahead import ReadingAhead
 from bot.grouping import StoryKeeping
 from bot.reply import Reply
 from bot.subscribing.verdicts import item_buttons
@@ -35,6 +36,8 @@ from store.stories import Stories
 GROUPED_EVERY_S: Final = 5.0
 #: Between two looks for digests whose time has come.
 DIGESTS_EVERY_S: Final = 1.0
+#: Between two looks for stories that no digest has quoted yet.
+READ_AHEAD_EVERY_S: Final = 30.0
 #: Between two looks for what followers are to hear.
 ALERTS_EVERY_S: Final = 30.0
 
@@ -120,6 +123,10 @@ class Deliveries:
             clock=app.clock,
             closed=self._closed,
         )
+
+    def reading_ahead(self) -> ReadingAhead:
+        """Make the job that reads stories before digests quote them."""
+        return ReadingAhead(self.editions, clock=self._app.clock)
 
     def alerts(self) -> Alerts:
         """Make the job that tells followers what is new, and corrects what was told."""

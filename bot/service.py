@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from bot.app import TELEGRAM, App
-from bot.deliveries import ALERTS_EVERY_S, DIGESTS_EVERY_S, GROUPED_EVERY_S, Deliveries
+from bot.deliveries import (
+    ALERTS_EVERY_S,
+    DIGESTS_EVERY_S,
+    GROUPED_EVERY_S,
+    READ_AHEAD_EVERY_S,
+    Deliveries,
+)
 from bot.errors import ChannelError
 from bot.messenger import Messenger
 from bot.polls import Polls
@@ -63,12 +69,14 @@ async def serve(app: App) -> None:
     deliveries = Deliveries(app)
     messenger = Messenger(app, hasten=sweep.now, deliveries=deliveries)
     grouping, digests, alerts = deliveries.grouping(), deliveries.digests(), deliveries.alerts()
+    reading_ahead = deliveries.reading_ahead()
     schedule = Schedule()
     schedule.every(app.settings.inbox_every_s, sweep, name="inbox")
     schedule.every(DUE_EVERY_S, polls, name="polls")
     schedule.every(GROUPED_EVERY_S, grouping, name="stories")
     if app.settings.telegram_token is not None:
         schedule.every(DIGESTS_EVERY_S, digests, name="digests")
+        schedule.every(READ_AHEAD_EVERY_S, reading_ahead, name="reading ahead")
         schedule.every(ALERTS_EVERY_S, alerts, name="alerts")
     schedule.every(LEASE_EVERY_S, partial(_renew, app), name="lease")
     schedule.every(FORGET_EVERY_S, partial(_forget, app, messenger), name="forget")
@@ -81,7 +89,7 @@ async def serve(app: App) -> None:
     finally:
         log.info("stopping")
         schedule.stop()
-        for job in (sweep, polls, upkeep, grouping, digests, alerts):
+        for job in (sweep, polls, upkeep, grouping, digests, reading_ahead, alerts):
             await asyncio.to_thread(job.stop)
         await asyncio.to_thread(messenger.close)
         await asyncio.to_thread(_let_go, app)

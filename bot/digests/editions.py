@@ -10,7 +10,7 @@ from bot.digests.times import zone_of
 from bot.digests.wording import word_digest
 from bot.reply import Buttons, Reply
 from bot.texts import Language, is_language, texts_in
-from retrieval.digest.compose import compose
+from retrieval.digest.compose import NEWS_FOR, compose
 from retrieval.digest.edition import Edition
 from retrieval.digest.gathering import make, refresh
 from retrieval.digest.topics import Topics
@@ -66,6 +66,16 @@ class Editions:
                 self._refresh(edition, encoder, since=last - _OVERLAP, now=now)
                 self._refreshed = now
             return edition
+
+    def keep_up(self, now: datetime, *, limit: int) -> int:
+        """Take in what has come, and read up to ``limit`` stories that digests will quote; return
+        how many. Nothing is done before somebody has asked for an edition.
+
+        Raises DatabaseError and IndexDamagedError.
+        """
+        if self._edition is None:
+            return 0
+        return self.now(now).read_ahead(since=now - NEWS_FOR["day"], now=now, limit=limit)
 
     def _made(self, encoder: Encoder | None, now: datetime) -> Edition:
         stories = self._stories.since(now - timedelta(days=DAYS))

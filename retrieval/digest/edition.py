@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from retrieval.digest.brief import StoryBrief, brief
 from retrieval.digest.entries import Entry, Load, Outlets
 from retrieval.digest.headwords import Headwords, Rows
+from retrieval.digest.said import READ
 from retrieval.digest.topics import Topic
 from retrieval.encoder import Vectors
 from retrieval.facts import read_ahead
@@ -28,8 +29,8 @@ STANDS_OUT: Final = 3.0
 BY_MEANING: Final = 0.7
 #: A story of so many articles is kept as it was read, of others the articles are.
 MANY: Final = 3
-#: Briefs that are remembered: 10 to 90 KB each.
-BRIEFS: Final = 1_500
+#: Briefs that are remembered: those of two days at 100,000 articles a week, 10 to 90 KB each.
+BRIEFS: Final = 2_500
 #: Articles of one story that are loaded: its first and its newest.
 FIRST: Final = 10
 NEWEST: Final = 70
@@ -58,6 +59,7 @@ class Edition:
         self._briefs: OrderedDict[tuple[int, object], StoryBrief | None] = OrderedDict()
         self._matches: OrderedDict[str, tuple[Rows, Scores]] = OrderedDict()
         self._taken: dict[Outlets, NDArray[np.bool_]] = {}
+        self._read: set[int] = set()
         self._begin([], np.empty((0, dimensions), np.float32))
 
     # -- kept up
@@ -77,15 +79,31 @@ class Edition:
             self._matches.clear()
             self._taken.clear()
 
-    def read_ahead(self, story_ids: Iterable[int], *, now: datetime) -> None:
-        """Read stories before somebody's digest needs them. Raises DatabaseError."""
-        for one in story_ids:
-            entry = self.known(one)
-            if entry is not None and len(entry.articles) >= MANY:
-                self.brief(one, now=now)
-            elif entry is not None:
-                for report in self._load(entry.articles)[0]:
+    def read_ahead(self, *, since: datetime, now: datetime, limit: int) -> int:
+        """Read stories of which something was stored after ``since`` before somebody's digest needs
+        them, each once until it changes; return how many, ``limit`` at most.
+
+        Raises DatabaseError.
+        """
+        with self._lock:
+            chosen = self._unread(since)[:limit]
+            self._read.update(one.story_id for one in chosen)
+        for one in chosen:
+            if len(one.articles) >= MANY:
+                self.brief(one.story_id, now=now)
+            else:
+                for report in self._load(one.articles)[0]:
                     read_ahead(report, now=now, zone=self.zone)
+        return len(chosen)
+
+    def _unread(self, since: datetime) -> list[Entry]:
+        """Return what nobody has read ahead, the oldest first: what was read last stays longest."""
+        arrivals = self._times[1]
+        rows = np.flatnonzero((arrivals > since.timestamp()) & self._is_live)
+        recent = [self.entries[row] for row in rows[np.argsort(arrivals[rows], kind="stable")]]
+        many = [one for one in recent if len(one.articles) >= MANY][-BRIEFS:]
+        few = [one for one in recent if len(one.articles) < MANY][-READ:]
+        return [one for one in (*many, *few) if one.story_id not in self._read]
 
     def quotable(self) -> frozenset[int]:
         """Return the articles of the stories that were read: what digests may quote."""
@@ -99,6 +117,7 @@ class Edition:
             for key, one in list(self._briefs.items()):
                 if one is not None and not one.articles.keys().isdisjoint(article_ids):
                     del self._briefs[key]
+                    self._read.discard(key[0])
 
     def drop(self, story_ids: Iterable[int]) -> None:
         """Leave these stories out: merged into others, removed, or too old."""
@@ -146,6 +165,7 @@ class Edition:
         row = self._row_of.pop(story_id, None)
         if row is not None:
             self._is_live[row] = False
+        self._read.discard(story_id)
         for key in [one for one in self._briefs if one[0] == story_id]:
             del self._briefs[key]
 

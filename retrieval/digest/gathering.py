@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from retrieval.digest.edition import BRIEFS, Edition
+from retrieval.digest.edition import Edition
 from retrieval.digest.entries import Entry, Load, entry
 from retrieval.encoder import Encoder, Vectors
 from retrieval.facts import Report
@@ -16,8 +16,6 @@ from store.library import Library
 
 #: Stories that are read at once: their articles take 10 MB.
 _AT_ONCE: Final = 500
-#: Articles that have just arrived are read at once; the digests of the next hours quote them.
-_READ_AHEAD: Final = timedelta(hours=12)
 #: Stories without a vector that are looked at again in each refresh: encoding goes on all the time.
 _LOOKED_AT_AGAIN: Final = 500
 
@@ -73,9 +71,6 @@ def refresh(
         vectors = _vectors(leads, library, search, encoder, edition.dimensions)
         edition.drop(part.keys() - {one.story_id for one in entries})
         edition.put(entries, vectors)
-        since = now - _READ_AHEAD
-        fresh = [one for one in entries if one.arrived > since]
-        edition.read_ahead((one.story_id for one in fresh[-BRIEFS:]), now=now)
     if days is not None:
         edition.drop(edition.older(now - timedelta(days=days)))
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.app import App
 from bot.digests.editions import Editions, EditionWriter
+from bot.digests.reading_ahead import ReadingAhead
 from bot.reply import Button, plain_text
 from config.settings import Settings
 from retrieval.digest.topics import Topics
@@ -113,6 +114,29 @@ def test_merges_and_splits_move_articles_however_long_ago_they_were_placed(
     new = newsroom.stories.split(first, before[second], now=newsroom.now)
     newsroom.now += timedelta(minutes=1)
     assert newsroom.held() == {first: before[first], new: before[second]}
+
+
+def test_stories_are_read_ahead_once_somebody_has_asked_for_news(newsroom: Newsroom) -> None:
+    newsroom.report("강변 도서관")
+    job = ReadingAhead(newsroom.editions, clock=lambda: newsroom.now)
+    job()
+    assert newsroom.editions.keep_up(newsroom.now, limit=10) == 0
+    newsroom.editions.now(newsroom.now)
+    assert newsroom.editions.keep_up(newsroom.now, limit=10) == 1
+    newsroom.report("달빛 미술관")
+    newsroom.now += timedelta(minutes=1)
+    job()
+    assert len(newsroom.held()) == 2
+    assert newsroom.editions.keep_up(newsroom.now, limit=10) == 0
+
+
+def test_nothing_more_is_read_ahead_once_that_was_stopped(newsroom: Newsroom) -> None:
+    newsroom.report("강변 도서관")
+    newsroom.editions.now(newsroom.now)
+    job = ReadingAhead(newsroom.editions, clock=lambda: newsroom.now)
+    job.stop()
+    job()
+    assert newsroom.editions.keep_up(newsroom.now, limit=10) == 1
 
 
 def test_when_the_clock_was_set_back_the_edition_is_made_anew(newsroom: Newsroom) -> None:

@@ -255,3 +255,20 @@ def test_a_new_version_of_a_told_article_is_told_by_what_it_changed(newsroom: Ne
     newsroom.edition.put([replace(known, arrived=later)], newsroom.encoder.passages(["요금"]))
     (item,) = newsroom.compose(now=NOW + timedelta(days=1)).items
     assert item.quotes[0].text == mended
+
+
+def test_what_has_come_is_read_ahead_once_until_it_changes(newsroom: Newsroom) -> None:
+    for hour in (5, 4, 3):
+        newsroom.report(1, "다리 개통", f"다리는 {hour}일 열린다.", hours_ago=hour)
+    newsroom.report(2, "버스 요금", "버스 요금이 오른다.")
+    newsroom.report(3, "지난주 축제", "축제가 끝났다.", hours_ago=100)
+
+    def read(limit: int = 10) -> int:
+        since = NOW - timedelta(days=2)
+        return newsroom.edition.read_ahead(since=since, now=NOW, limit=limit)
+
+    assert (read(1), read(), read()) == (1, 1, 0)
+    newsroom.report(2, "버스 요금", "버스 요금이 200원 오른다.")
+    assert (read(), read()) == (1, 0)
+    newsroom.reports.clear()  # nothing is loaded any more
+    assert newsroom.edition.brief(1, now=NOW) is not None
