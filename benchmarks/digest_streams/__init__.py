@@ -99,7 +99,7 @@ class Stream:
 
 
 def stream(which: str, *, seed: int) -> Stream:
-    """Write the stream of ``seen`` or ``held_out`` stories; the same seed gives the same one."""
+    """Write a stream of ``seen``, ``held_out`` or ``fresh`` stories, the same for the same seed."""
     return _Writer(which, Random(seed)).write()
 
 
