@@ -6,39 +6,18 @@ they appeared, and of each sentence is known what no earlier report had: copies,
 background bring nothing, whatever their letters and dates.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from retrieval.digest.said import (
-    Headline,
-    Said,
-    bare,
-    days_to_come,
-    headline_of,
-    is_state,
-    pieces,
-    read,
-    said_at,
-)
-from retrieval.standing.figures import Figure, agree
-from retrieval.standing.statement import overlap
+from retrieval.digest.known import Known
+from retrieval.digest.said import Said, bare, days_to_come, headline_of, read, said_at
 from store.article import Article, Published
 
 #: Only so many first sentences of a report bring a story back: what a follow-up says first is why
 #: it was written.
 LEADING: Final = 3
-#: A sentence says something new by its words alone when its headline has so large a share of pairs
-#: of letters that stand in no earlier report, and the sentence so much of these: what people around
-#: it say, and how a place looked, is told under old headlines.
-NEW_HEADLINE: Final = 0.25
-TELLS_HEADLINE: Final = 0.5
-#: A sentence that shares fewer new pairs with its headline is an aside.
-SHARED: Final = 2
-#: It tells what another one told in other words when it has this share of its pairs in common.
-SAME_EVENT: Final = 0.3
 #: What is dated later has a wrong date, and counts as undated.
 AHEAD: Final = timedelta(days=1)
 
@@ -92,83 +71,22 @@ class Fact:
     stands: bool = True
 
     def follows(self, other: "Fact") -> bool:
-        """Tell whether this was reported later than ``other``; what has no date follows nothing."""
-        return self.day is not None and self.at > other.at
-
-
-class _Known:
-    """What the reports read so far have said, those that are taken and all of them."""
-
-    def __init__(self) -> None:
-        self.figures: defaultdict[str, list[tuple[Figure, frozenset[str], str]]] = defaultdict(list)
-        self.parts: set[str] = set()
-        self.pieces: set[str] = set()
-        #: The sentences that were news by their words, those of the report being read apart.
-        self.events: list[frozenset[str]] = []
-        self._events: list[frozenset[str]] = []
-
-    def named(self, figure: Figure, aspects: frozenset[str]) -> str:
-        """Name a figure as the first report that had it did."""
-        known = self.figures[figure.unit]
-        for one, of, name in known:
-            if agree(one, figure) and (not of or not aspects or of & aspects):
-                return name
-        name = f"{figure.unit}:{figure.value:.10g}:{'+'.join(sorted(aspects))}"
-        known.append((figure, aspects, name))
-        return name
-
-    def parts_of(self, said: Said) -> frozenset[str]:
-        """Return what a sentence says, its figures named alike in all reports."""
-        return said.marks.union(self.named(figure, of) for figure, of in said.figures)
-
-    def brought(self, said: Said, parts: frozenset[str], headline: Headline) -> frozenset[str]:
-        """Return what a sentence says that no earlier report had.
-
-        Its words alone are news when they are those of a headline that is new, and nothing in it is
-        known; so is a state, which other words may hide in one report and show in the next. Beside
-        known figures it has to stand in the headline.
-        """
-        new = parts - self.parts
-        unheard = headline.pieces - self.pieces
-        told = len(unheard & pieces(said.text))
-        if not self.pieces:  # of the first report all is new but what its headline leaves out
-            aside = headline.pieces and told < SHARED
-            return new if aside else new | {f"says:{said.key}"}
-        is_news = (
-            new == parts
-            and told >= SHARED
-            and len(unheard) >= NEW_HEADLINE * len(headline.pieces)
-            and told >= TELLS_HEADLINE * len(unheard)
-        )
-        own = pieces(said.text)
-        if is_news and all(overlap(own, one) < SAME_EVENT for one in self.events):
-            self._events.append(own)
-            return new | {f"says:{said.key}"}
-        counts = any(not is_state(one) for one in parts - new)
-        shown = headline.states if counts or not told else parts
-        return frozenset(one for one in new if not is_state(one) or one in shown)
-
-    def add(self, said: Iterable[tuple[Said, frozenset[str]]], headline: Headline) -> None:
-        """Note what a report said, each sentence with its parts."""
-        self.parts |= headline.states
-        self.events += self._events
-        self._events.clear()
-        self.pieces |= headline.pieces
-        for one, parts in said:
-            self.parts |= parts
-            self.pieces |= pieces(one.text)
+        """Tell whether this was reported later than ``other``."""
+        return self.at > other.at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Layer:
     """What a report said at one moment: as it first was, or in its newest version.
 
-    ``published`` is None where it is not known, as is ``day``; ``gone`` no longer stands there.
+    ``main`` is the first sentence of the whole report that is no aside. ``published`` is None where
+    it is not known, as is ``day``; ``gone`` no longer stands there.
     """
 
     report: Report
     said: tuple[tuple[int, Said], ...]
     gone: tuple[Said, ...]
+    main: Said | None
     at: datetime
     seen: datetime
     day: date | None
@@ -183,7 +101,7 @@ def facts_of(
     ``reports`` are its original reports, in any order: a copy says nothing of its own.
     """
     layers = [layer for one in reports for layer in _layers(one, now=now, zone=zone)]
-    taken, everything = _Known(), _Known()
+    taken, everything = Known(), Known()
     facts = [
         fact
         for layer in sorted(layers, key=lambda one: (one.seen, one.at, one.report.article.id))
@@ -217,6 +135,7 @@ def _layers(report: Report, *, now: datetime, zone: tzinfo) -> list[_Layer]:
     first = _Layer(
         report=report,
         said=tuple(one for one in said if one[1].text not in report.changed),
+        main=next((one for _, one in said if not one.is_aside), None),
         gone=tuple(bare(article, one) for one in sorted(report.replaced)),
         at=_moment(article, report.since, zone) if moment else report.since,
         seen=report.since,
@@ -240,13 +159,15 @@ def _layers(report: Report, *, now: datetime, zone: tzinfo) -> list[_Layer]:
     return [first, again]
 
 
-def _facts(story_id: int, layer: _Layer, taken: _Known, everything: _Known) -> list[Fact]:
+def _facts(story_id: int, layer: _Layer, taken: Known, everything: Known) -> list[Fact]:
     article = layer.report.article
     headline = headline_of(article.title or "")
     none = frozenset[str]()
 
     def fact(at: int, said: Said, parts: frozenset[str], *, stands: bool) -> Fact:
-        brings = taken.brought(said, parts, headline) if stands and layer.report.taken else none
+        is_main = said == layer.main
+        counts = stands and layer.report.taken
+        brings = taken.brought(said, parts, headline, is_main=is_main) if counts else none
         return Fact(
             story_id=story_id,
             article_id=article.id,
@@ -259,9 +180,9 @@ def _facts(story_id: int, layer: _Layer, taken: _Known, everything: _Known) -> l
             published=layer.published,
             at=layer.at,
             seen=layer.seen,
-            parts=parts | {f"says:{said.key}"},
+            parts=parts | brings | {f"says:{said.key}"},
             brings=brings,
-            unheard=everything.brought(said, parts, headline) if stands else none,
+            unheard=everything.brought(said, parts, headline, is_main=is_main) if stands else none,
             news=said.news,
             leads=stands and at < LEADING,
             corrects=said.corrects,
@@ -269,11 +190,12 @@ def _facts(story_id: int, layer: _Layer, taken: _Known, everything: _Known) -> l
         )
 
     gone = [(one, everything.parts_of(one)) for one in layer.gone]
-    said = [(at, one, everything.parts_of(one)) for at, one in layer.said]
-    facts = [fact(at, one, parts, stands=True) for at, one, parts in said]
-    facts += [fact(0, one, parts, stands=False) for one, parts in gone]
+    said = [(one, everything.parts_of(one)) for _, one in layer.said]
+    facts = [fact(at, *one, stands=True) for (at, _), one in zip(layer.said, said, strict=True)]
+    facts += [fact(0, *one, stands=False) for one in gone]
+    undated = f"says:{layer.main.key}" if layer.main and not layer.day else None
     for known in (everything, taken) if layer.report.taken else (everything,):
-        known.add([*gone, *((one, parts) for _, one, parts in said)], headline)
+        known.add(said, gone, headline, undated=undated)
     return facts
 
 

@@ -37,7 +37,14 @@ _NO_NEWS: Final = ("date", "round")
 _DECIMAL: Final = re.compile(r"(?<![\d.,])\d+\.\d+(?![\d.])")
 _WHOLE: Final = re.compile(r"[0-9a-zà-ÿ]")
 _RUN: Final = re.compile(r"[0-9][0-9,.]*|[a-zà-ÿ]+|[^\W0-9_a-zà-ÿ]+")
+#: A sentence that shares fewer pieces with its headline is an aside.
+_SHARED: Final = 2
 _LETTERS: Final = re.compile(r"[\W_]+")
+_HANGUL: Final = re.compile(r"[가-힣]")
+#: A word says something when it is no number and no particle, nor so short as «the» and «was».
+_CONTENT: Final = re.compile(r"[a-zà-ÿ]{4}|[^\W0-9_a-zà-ÿ]{2}")
+#: Letters of a Latin word before its ending: arres(t), arres(ted).
+_STEM: Final = 5
 _UNASKED: Final = Asked(
     question=Question(text="", language="ko", morphemes=(), trigrams=(), wanted=None),
     morphemes={},
@@ -47,13 +54,17 @@ _UNASKED: Final = Asked(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A sentence by itself: ``marks`` are its days and states."""
+    """A sentence by itself: ``marks`` are its days and states; an ``is_aside`` has next to nothing
+    of the headline.
+    """
 
     span: tuple[int, int]
     text: str
+    words: frozenset[str]
     figures: tuple[tuple[Figure, frozenset[str]], ...]
     marks: frozenset[str]
     key: str
+    is_aside: bool
     news: float
     corrects: bool
 
@@ -71,20 +82,37 @@ NO_DAYS: Final = Days(own=None, reckoned=())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """What a headline says: its pairs of letters, and the states it shows."""
+    """What a headline says: its pairs of letters, its words, and the states it shows."""
 
     pieces: frozenset[str]
+    words: frozenset[str]
     states: frozenset[str]
 
 
 @lru_cache(maxsize=256)  # a story's sentences are held against each other; 2 MB
 def pieces(text: str) -> frozenset[str]:
-    """Return the pairs of letters, numbers and Latin words of a text: what endings leave alone."""
+    """Return the pairs of letters, numbers and stems of Latin words of a text: what endings leave
+    alone.
+    """
+    return frozenset(piece for run in _RUN.findall(normalise(text)) for piece in _cut(run))
+
+
+def words(text: str) -> frozenset[str]:
+    """Return those of its pieces by which its words are known: of Korean ones the first pair (구속
+    of 구속됐다), all of what is written without spaces.
+    """
     return frozenset(
         piece
         for run in _RUN.findall(normalise(text))
-        for piece in ([run.rstrip(".,")] if _WHOLE.match(run) else map("".join, pairwise(run)))
+        if _CONTENT.match(run)
+        for piece in _cut(run)[: 1 if _HANGUL.match(run) else None]
     )
+
+
+def _cut(run: str) -> list[str]:
+    if not _WHOLE.match(run):
+        return ["".join(pair) for pair in pairwise(run)]
+    return [run[:_STEM] if run[0].isalpha() else run.rstrip(".,")]
 
 
 @lru_cache(maxsize=READ)
@@ -154,13 +182,16 @@ def said_at(
         to_come |= {day for one in named if (day := _nearest(one, days.own)) and day > days.own}
     marks = _marks(statement, to_come)
     own = pieces(statement.text)
-    held = len(own & headline) / (len(headline) or 1)
+    shared = len(own & headline)
+    held = shared / (len(headline) or 1)
     return Said(
         span=span,
         text=statement.text,
+        words=words(statement.text),
         figures=counted,
         marks=marks,
         key=_key(statement.text, counted, marks),
+        is_aside=bool(headline) and shared < _SHARED,
         news=_news(statement.text, held=held, at=at, tells=bool(counted or marks)),
         corrects=statement.corrects,
     )
@@ -211,6 +242,7 @@ def headline_of(title: str) -> Headline:
     stance = (name for name, said in STANCES.items() if said.search(normal))
     return Headline(
         pieces=pieces(title),
+        words=words(title),
         states=frozenset(
             (
                 *(f"status:{one}" for one in status if one in _TOLD_STATUSES),

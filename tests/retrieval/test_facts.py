@@ -16,6 +16,9 @@ NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 FIRE = "가람시 물류창고에서 불이 나 4명이 숨졌다. 소방 당국은 11명이 다쳤다고 밝혔다."
 
 
+HELD = "경찰은 물류창고 화재의 책임을 물어 소장 한가온 씨를 구속했다."
+
+
 def report(
     id_: int,
     text: str,
@@ -79,6 +82,76 @@ def test_the_same_figures_in_other_words_bring_nothing(reworded: str) -> None:
 )
 def test_a_new_figure_event_status_or_day_is_brought(said: str, title: str) -> None:
     assert brought_by_second(said, title=title) == {said}
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("법원이 영장을 내주자 경찰은 물류창고 소장을 구속했다.", "물류창고 화재 책임자 구속"),
+        ("법원은 물류창고 소장의 구속영장을 기각했다.", "가람시 물류창고 소장 영장 기각"),
+        ("물류창고 운영이 재개됐다고 시가 밝혔다.", "가람시 물류창고 다시 열려"),
+        ("The depot manager was arrested over the blaze.", "가람시 depot manager arrested"),
+    ],
+)
+def test_what_happened_is_brought_by_words_alone(said: str, title: str) -> None:
+    known = "가람시 물류창고 화재로 4명이 숨졌다."
+    assert brought_by_second(f"{said} {known}", title=title) == {said}
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("물류창고 소장 한가온 씨가 화재와 관련해 구속됐다.", "물류창고 소장 구속"),
+        ("법원이 영장을 발부함에 따라 경찰은 한가온 소장을 구속했다.", "경찰, 소장 전격 구속"),
+        ("법원이 물류창고 안전을 소홀히 한 혐의로 영장을 내줬다.", "물류창고 책임자 구속 집행"),
+    ],
+)
+def test_another_wording_of_what_happened_brings_nothing(said: str, title: str) -> None:
+    first = report(2, HELD, title="물류창고 화재 책임자 구속", at="2026-11-21T09:00:00+09:00")
+    again = report(3, said, title=title, at="2026-11-21T12:00:00+09:00")
+    facts = read(report(1, FIRE), first, again)
+    assert facts[HELD].brings
+    assert not facts[said].brings
+
+
+def test_other_wordings_are_known_where_words_are_written_without_spaces() -> None:
+    said = "所長の山田太郎容疑者が業務上過失致死の疑いで逮捕された。"
+    first = "警察は山田太郎容疑者を業務上過失致死の疑いで逮捕した。"
+    fire = report(1, "倉庫で火災があった。", title="倉庫で火災")
+    arrest = report(2, first, title="山田容疑者を逮捕", at="2026-11-21T09:00:00+09:00")
+    again = report(3, said, title="所長を逮捕", at="2026-11-21T12:00:00+09:00")
+    facts = read(fire, arrest, again)
+    assert facts[first].brings
+    assert not facts[said].brings
+
+
+def test_only_the_main_sentence_brings_by_its_words() -> None:
+    aside = "인근 상인들은 물류창고 앞에 천막을 쳤다."
+    assert brought_by_second(f"{HELD} {aside}", title="물류창고 책임자 구속") == {HELD}
+
+
+def test_a_state_is_brought_by_the_main_sentence_under_an_old_headline() -> None:
+    said = "가람시는 물류창고 허가를 취소했다."
+    assert brought_by_second(said) == {said}
+
+
+def test_background_under_a_new_headline_brings_no_state() -> None:
+    before = "불이 난 물류창고는 지난달 가동이 중단됐다."
+    assert before not in brought_by_second(f"{HELD} {before}", title="물류창고 책임자 구속")
+
+
+def test_what_an_undated_report_told_is_brought_by_a_dated_one_as_the_same() -> None:
+    undated = report(2, HELD, title="물류창고 책임자 구속")
+    undated = replace(
+        undated,
+        article=replace(undated.article, published=None),
+        since=datetime(2026, 11, 21, tzinfo=UTC),
+    )
+    said = "물류창고 소장 한가온 씨가 화재와 관련해 구속됐다."
+    dated = report(3, said, title="물류창고 소장 구속", at="2026-11-21T12:00:00+09:00")
+    facts = read(report(1, FIRE), undated, dated)
+    assert facts[said].brings
+    assert facts[said].brings <= facts[HELD].parts
 
 
 def test_an_aside_under_the_same_headline_brings_nothing() -> None:
