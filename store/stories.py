@@ -207,8 +207,10 @@ class Stories:
         """
         with self._database.read() as db:
             found = db.query(
-                "SELECT versions.*, article_id AS id, number AS version, file"
-                " FROM articles JOIN versions ON versions.id = story_version WHERE articles.id = ?",
+                "SELECT articles.id, number AS version, text, title, file, versions.stored_at,"
+                " outlet, reposted_by, agency, author, published, inferred, language,"
+                " versions.url, captions FROM articles"
+                " JOIN versions ON versions.id = story_version WHERE articles.id = ?",
                 [article_id],
             )
             return next(map(rows.article, found), None)

@@ -51,16 +51,19 @@ def test_a_new_version_waits_again_and_the_text_that_was_placed_stays_known(
     database: Database, library: Library, stories: Stories
 ) -> None:
     old = "가람시가 다리를 새로 놓는다. 공사는 내년 봄에 시작해 가을에 끝난다."
+    changed = "누리시가 길을 넓힌다. 공사는 올해 안에 끝난다."
+    add(library, changed, file="road.txt")
+    add(library, f"{changed} 비용은 3억원이다.", file="road.txt")
     article = add(library, old, file="bridge.txt")
     story = stories.place(article, None, now=NOW)
     assert add(library, f"{old} 예산은 12억원이다.", file="bridge.txt") == article
     let_be_found(database)
-    assert stories.waiting(10) == (article,)
+    assert article in stories.waiting(10)
     placed = stories.placed_text(article)
     assert placed is not None
-    assert placed.text == old
+    assert (placed.id, placed.version, placed.text) == (article, 1, old)
     assert stories.place(article, story, now=NOW) == story
-    assert stories.waiting(10) == ()
+    assert article not in stories.waiting(10)
 
 
 def test_what_was_stored_while_an_article_was_compared_is_not_taken_for_placed(
