@@ -77,6 +77,8 @@ _DATELINE = re.compile(r"\A\s*+(?:[\[(【<][^\])】>\n]{1,40}[\])】>]\s*+)*+(?:
 # 4천300 and 4300 are one figure in two house styles. The Korean letter that is typed for a middle
 # dot (U+318D, in NFKC U+119E) is no letter.
 _TOKEN = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(천)(?:\s?(\d{1,3})(?!\d))?)?|[\W_\u119e]+")
+# Within a sentence those are names that begin with a capital.
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
 #: Letters of the private use area stand for figures; those of the text itself are dropped before.
 _FIRST_FIGURE: Final = 0xF0000
 _FIGURES: Final = 0xFFFE
@@ -140,6 +142,8 @@ def are_copies(one: str, other: str) -> Kind | None:
     if not around:  # the 5-grams stand there, but apart
         return None
     if len(small) < _SHORT and not _is_whole(small, large, inside, around):
+        return None
+    if len(small) < _SHORT and _each_names_another(one, other):
         return None
     led = _covered(_longer(runs, _LEDE_RUN), min(_LEDE, len(small)))
     if led < _LEDE_COVERED and (len(small) < _SHORT or shared < _NEAR_NEW_LEDE):
@@ -236,6 +240,12 @@ def _is_whole(small: str, large: str, inside: Sequence[Span], around: Sequence[S
     return (
         not opens_with_another_name and shared >= (_NEAR_SHORT if in_one_piece else _NEAR_SHORT_CUT)
     ) or _same_figures(small, large) >= _MANY_FIGURES
+
+
+def _each_names_another(one: str, other: str) -> bool:
+    """Tell whether each text has a name in Latin letters that the other has not."""
+    names, others = set(_CAPITAL.findall(one)), set(_CAPITAL.findall(other))
+    return bool(names - others) and bool(others - names)
 
 
 def _same_figures(small: str, large: str) -> int:

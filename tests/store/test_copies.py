@@ -259,6 +259,16 @@ def test_a_short_report_on_another_place_in_the_same_words_is_no_copy() -> None:
     assert are_copies(frame.format("보람"), frame.format("해솔")) is None
 
 
+def test_a_short_report_that_names_another_place_in_english_is_no_copy() -> None:
+    text = (
+        "Police arrested the captain of the ferry that ran aground off {town} Island. The ferry ran"
+        " aground off {town} Island with {n} passengers. Local media have followed the case."
+    )
+    one, other = text.format(town="Dunham", n=299), text.format(town="Linmouth", n=133)
+    assert are_copies(one, other) is None
+    assert are_copies(one, f"{one} Residents of Corham watched.") == "near"
+
+
 def test_an_empty_caption_is_no_report() -> None:
     assert are_copies("사진 없음", "사진 없음") is None
     assert bands("사진 없음") == ()
