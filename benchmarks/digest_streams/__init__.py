@@ -7,7 +7,7 @@ a date that is wrong. Nothing of it knows how the facts of a story are told apar
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
@@ -114,6 +114,7 @@ class _Writer:
         self.kinds = _read(which)["kind"]
         self.asides = _read("asides")[which], _read("asides")["english"]
         self.stream = Stream()
+        self._named: set[tuple[str, str]] = set()
 
     def write(self) -> Stream:
         for day in range(DAYS):
@@ -284,11 +285,20 @@ class _Writer:
         return {
             **figures,
             **days,
-            "t": random.choice(_SYLLABLES) + random.choice(_SYLLABLES) + random.choice(_ENDS),
-            "T": random.choice(_TOWNS) + random.choice(_TOWN_ENDS),
-            "f": random.choice(_FIRM) + random.choice(_TRADES),
+            "t": self._name(
+                kind, lambda: "".join((*random.choices(_SYLLABLES, k=2), random.choice(_ENDS)))
+            ),
+            "T": self._name(kind, lambda: random.choice(_TOWNS) + random.choice(_TOWN_ENDS)),
+            "f": self._name(kind, lambda: random.choice(_FIRM) + random.choice(_TRADES)),
             "p": random.choice(_SURNAMES) + "".join(random.choices(_SYLLABLES, k=2)),
         }
+
+    def _name(self, kind: Mapping[str, Any], invent: Callable[[], str]) -> str:
+        """Invent a name that no other story of the kind has: nobody could tell the two apart."""
+        named = {name for subject, name in self._named if subject == kind["subject"]}
+        name = next(one for one in iter(invent, None) if one not in named)
+        self._named.add((kind["subject"], name))
+        return name
 
 
 def _restates(wording: str, step: Mapping[str, Any]) -> int:
