@@ -8,9 +8,12 @@ from typing import Final
 
 from retrieval.encoder import Encoder
 from retrieval.grouping.abroad import Abroad
-from retrieval.grouping.decide import ALIKE, Decision, Weighed, are_issues, decide, goes_on, weigh
+from retrieval.grouping.decide import Decision, decide
+from retrieval.grouping.issues import are_issues
+from retrieval.grouping.likeness import ALIKE, goes_on
 from retrieval.grouping.names import namer
 from retrieval.grouping.profile import Profile, profile
+from retrieval.grouping.weighed import Weighed, weigh
 from retrieval.indexes import Indexes
 from retrieval.morphemes import Analyser
 from retrieval.words import WordIndex
@@ -25,6 +28,8 @@ WINDOW: Final = timedelta(days=45)
 _SOUGHT: Final = 32
 #: … and passages that are looked at: those of the window are all there, or share more.
 _FOUND: Final = 80
+#: … and of those that share its names.
+_FOUND_BY_NAME: Final = 12
 #: Articles that are compared: the nearest of these passages.
 _COMPARED: Final = 24
 #: In a store of fewer passages a term counts as rare as if there were so many: in one that holds
@@ -132,12 +137,17 @@ class Grouping:
             (term for term in own.head if self._rarity[term] < unique),
             key=lambda term: (-self._rarity[term] * (1 + (term in own.title)), term),
         )
-        found = index.search(
-            {"trigrams": telling[:_SOUGHT], "morphemes": (), "title": ()}, limit=_FOUND
-        )
+        named = {term for words in own.names.values() for word in words for term in word}
+        # Reports of one template share more than those of one event: their names are sought alone.
+        by_name = self._found(named & own.head, index, limit=_FOUND_BY_NAME)
+        by_words = self._found(telling[:_SOUGHT], index, limit=_FOUND)
         return self._stories.near(
-            [one for one, _ in found], between=(own.at - WINDOW, own.at + WINDOW)
+            tuple(dict.fromkeys([*by_name, *by_words])), between=(own.at - WINDOW, own.at + WINDOW)
         )
+
+    def _found(self, terms: Iterable[str], index: WordIndex, *, limit: int) -> list[int]:
+        sought = {"trigrams": tuple(sorted(terms)), "morphemes": (), "title": ()}
+        return [passage for passage, _ in index.search(sought, limit=limit)]
 
     def _weighed_article(self, article: Article, index: WordIndex) -> Weighed:
         key = article.id, article.version

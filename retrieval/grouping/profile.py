@@ -3,16 +3,17 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from retrieval.grouping.names import Namer
+from retrieval.grouping.names import Named, Namer
 from retrieval.morphemes import normalise, trigrams
 from retrieval.question import language_of
 from store.article import Article
+from store.sentences import sentences
 
 #: News stands here; what follows is background, which follow-ups share with what they follow.
 HEAD_CHARS: Final = 220
@@ -22,6 +23,8 @@ _TITLE_TIMES: Final = 2
 #: Letters of the beginning by which issues of one template are known.
 OPENING_LETTERS: Final = 160
 _OPENING_GRAM: Final = 5
+#: Letters on either side by which the same figure is known.
+_AROUND: Final = 4
 #: A figure of one or two digits stands in every article.
 _LONG: Final = 3
 _SHORT_FIGURE: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -51,7 +54,8 @@ class Profile:
     of the head's trigrams how the word begins that each is of, ``pairs`` which words stand side by
     side; ``named`` are the words of the headline, each by its trigrams. ``opening`` are the 5-grams
     of its first letters and ``frame`` its headline, with figures blanked; ``names`` are whom and
-    what it names, by their beginnings, ``letters`` all its letters, ``figures`` the long ones of
+    what it names, by their beginnings, each with the trigrams of the words that begin with it;
+    ``written`` are its words, a space before each, ``figures`` the long ones of
     its headline and beginning. A notice is one of those that only share a heading: [인사], [부고].
     """
 
@@ -65,9 +69,12 @@ class Profile:
     pairs: frozenset[tuple[str, str]]
     named: frozenset[frozenset[str]]
     opening: frozenset[str]
+    telling: frozenset[str]
+    counted: Mapping[str, str]
     frame: str
-    names: frozenset[str]
-    letters: str
+    names: Mapping[str, tuple[tuple[str, ...], ...]]
+    nouns: Mapping[str, tuple[tuple[str, ...], ...]]
+    written: str
     figures: frozenset[str]
     is_notice: bool
 
@@ -80,6 +87,9 @@ def profile(article: Article, names: Namer) -> Profile:
     headline = _terms(title, language)
     counts = Counter(_terms(text, language))
     counts.update(dict.fromkeys(set(headline), _TITLE_TIMES))
+    head = f"{title}\n{text[:HEAD_CHARS]}"
+    found = names(title, text, language)
+    telling = _telling(text[: 2 * OPENING_LETTERS], found)
     return Profile(
         article_id=article.id,
         at=appeared(article),
@@ -87,13 +97,16 @@ def profile(article: Article, names: Namer) -> Profile:
         title=frozenset(headline),
         head=frozenset(headline) | frozenset(_terms(text[:HEAD_CHARS], language)),
         counts=counts,
-        words=_words(f"{title}\n{text[:HEAD_CHARS]}"),
-        pairs=_pairs(f"{title}\n{text[:HEAD_CHARS]}"),
+        words=_words(head),
+        pairs=_pairs(head),
         named=frozenset(frozenset(_terms(word, language)) for word in _WORD.findall(title)),
         opening=_grams(blanked(text[: 2 * OPENING_LETTERS])[:OPENING_LETTERS]),
+        telling=_grams(blanked(telling)),
+        counted=_counted(telling),
         frame=blanked(article.title or ""),
-        names=names(title, text, language),
-        letters=_MARKS.sub("", normalise(f"{title} {text}")),
+        names=_written(found.names, head),
+        nouns=_written(found.nouns, head),
+        written=f" {' '.join(_WORD.findall(normalise(f'{title} {text}')))}",
         figures=_figures(f"{title} {text[:HEAD_CHARS]}"),
         is_notice=bool(_NOTICE.match(article.title or "")),
     )
@@ -113,6 +126,30 @@ def blanked(text: str) -> str:
     return _MARKS.sub("", _NUMBER.sub("0", normal))
 
 
+def _telling(beginning: str, found: Named) -> str:
+    """Return the sentences of a beginning that say something of what the article is on.
+
+    What onlookers and experts say stands in other reports as well, word for word.
+    """
+    whole = [beginning[start:end] for start, end in sentences(beginning)]
+    words = found.names | found.nouns
+    telling = [
+        one for one in whole if _NUMBER.search(one) or any(word in normalise(one) for word in words)
+    ]
+    return " ".join(telling or whole)
+
+
+def _counted(text: str) -> dict[str, str]:
+    """Return each figure of a text by the words around it."""
+    normal = unicodedata.normalize("NFKC", text).casefold()
+    found: dict[str, str] = {}
+    for figure in _NUMBER.finditer(normal):
+        before = blanked(normal[: figure.start()])[-_AROUND:]
+        after = blanked(normal[figure.end() :])[:_AROUND]
+        found[f"{before}0{after}"] = figure.group()
+    return found
+
+
 def _terms(text: str, language: str) -> list[str]:
     found = trigrams(text if language == "en" else _PLAIN_LATIN.sub(" ", text))
     return [term for term in found if not _SHORT_FIGURE.search(term)]
@@ -127,6 +164,15 @@ def _pairs(head: str) -> frozenset[tuple[str, str]]:
     """Return how two words begin that stand side by side."""
     beginnings = [word[:2] for word in _WORD.findall(normalise(head))]
     return frozenset((one, next_) for one, next_ in pairwise(beginnings) if one != next_)
+
+
+def _written(names: Iterable[str], head: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the trigrams of each word of ``head`` that begins with one of ``names``."""
+    words = dict.fromkeys(_WORD.findall(normalise(head)))
+    return {
+        name: tuple(tuple(trigrams(word)) for word in words if word.startswith(name))
+        for name in names
+    }
 
 
 def _figures(text: str) -> frozenset[str]:

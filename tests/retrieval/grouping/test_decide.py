@@ -1,5 +1,6 @@
 """Which story an article goes on with, decided on values alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.grouping.abroad import figures_agree
-from retrieval.grouping.decide import Decision, Weighed, are_issues, decide, likeness, weigh
+from retrieval.grouping.decide import Decision, decide
+from retrieval.grouping.issues import are_issues
+from retrieval.grouping.likeness import likeness
+from retrieval.grouping.names import Named
 from retrieval.grouping.profile import profile
+from retrieval.grouping.weighed import Weighed, weigh
 from retrieval.morphemes import trigrams
 from store.article import Article, Published
 
@@ -34,9 +39,9 @@ OTHER_FIRE = (
 NAMES = ("나래", "가온", "미르", "보라", "누노", "아후", "가온화", "새빛제", "누리호", "다기호")
 
 
-def names(title: str, text: str, language: str) -> frozenset[str]:
+def names(title: str, text: str, language: str) -> Named:
     """Find the names of these tests in a headline."""
-    return frozenset(one for one in NAMES if one in title)
+    return Named(names=frozenset(one for one in NAMES if one in title))
 
 
 def weighed(number: int, report: tuple[str, str], *, after: timedelta = timedelta()) -> Weighed:
@@ -137,11 +142,43 @@ def test_of_stories_that_are_one_with_it_the_others_are_named() -> None:
 def test_other_figures_in_the_same_words_are_an_update_soon_after_and_an_issue_on_another_day(
     hours: int, issues: bool
 ) -> None:
+    other = str.maketrans("1237", "3489")
     title, text = FIRE
     later = weighed(
-        2, (title.replace("3", "9"), text.replace("3명", "9명")), after=timedelta(hours=hours)
+        2, (title.translate(other), text.translate(other)), after=timedelta(hours=hours)
     )
     assert are_issues(weighed(1, FIRE), later) is issues
+
+
+def test_a_figure_that_changes_beside_others_that_stay_is_an_update_on_any_day() -> None:
+    title, text = FIRE
+    toll = (title.replace("3", "9"), text.replace("3명", "9명"))
+    assert not are_issues(weighed(1, FIRE), weighed(2, toll, after=timedelta(days=1)))
+
+
+def test_what_onlookers_say_makes_no_template() -> None:
+    asides = (
+        " 주민들은 대책을 서둘러 달라고 입을 모았다. 관계자는 자세한 내용은 추후 알리겠다고 말했다."
+    )
+    plan = ("누노령시 다리 새로 놓기로", f"누노령시가 다리를 새로 놓기로 했다.{asides}")
+    start = ("누노령시 다리 공사 시작", f"누노령시가 다리 공사에 들어갔다.{asides}")
+    assert not are_issues(weighed(1, plan), weighed(2, start, after=timedelta(days=3)))
+
+
+def test_more_is_made_of_the_same_names_where_the_same_is_said_of_them() -> None:
+    plan = ("누노령시 다리 새로 놓기로", "누노령시가 다리를 새로 놓기로 했다.")
+    start = ("누노령시 다리 공사 시작", "누노령시가 공사에 들어갔다.")
+    first, second = weighed(1, plan), weighed(2, start)
+    bridge = {"다리": 16.0}
+    assert likeness(replace(first, nouns=bridge), replace(second, nouns=bridge)) > likeness(
+        replace(first, nouns={}), replace(second, nouns={})
+    )
+
+
+def test_a_name_that_stands_in_no_word_of_the_beginning_weighs_nothing() -> None:
+    own = profile(article(1, FIRE), lambda *_: Named(names=frozenset({"9층"})))
+    terms = dict.fromkeys((*own.counts, *own.head), 1.0)
+    assert weigh(own, terms).names == {}
 
 
 REPORTS = (FIRE, ITS_CAUSE, OTHER_FIRE, ("", ""), ("[인사] 새담시", "▲과장 한가람"))

@@ -100,6 +100,29 @@ def test_the_next_match_of_a_team_is_another_story(
     assert stories.story_of(first) != stories.story_of(second)
 
 
+def test_a_report_is_found_among_many_of_its_template(
+    empty_shelf: Shelf, grouping: Grouping, stories: Stories
+) -> None:
+    text = "{town} 요양원에서 독감 환자 {n}명이 나왔다. 보건소는 면회를 막고 검사를 이어 가고 있다."
+    after = (
+        "{town} 요양원의 독감 환자가 {n}명으로 늘었다. 보건소는 면회를 막고 검사를 이어 가고 있다."
+    )
+    others = (f"{one}{two}{three}" for one in "두무후" for two in "노루모보" for three in "령촌흥")
+    towns = ["누노령", *others]
+    first, *_ = (
+        arrive(
+            empty_shelf,
+            grouping,
+            (f"{town} 요양원 독감 환자 {n}명", text.format(town=town, n=n)),
+            "2026-10-01",
+        )
+        for n, town in enumerate(towns, start=20)
+    )
+    more = (f"{towns[0]} 요양원 독감 71명으로 늘어", after.format(town=towns[0], n=71))
+    later = arrive(empty_shelf, grouping, more, "2026-10-03")
+    assert stories.story_of(later) == stories.story_of(first)
+
+
 def test_notices_under_one_heading_are_stories_of_their_own(
     empty_shelf: Shelf, grouping: Grouping, stories: Stories
 ) -> None:
