@@ -30,16 +30,19 @@ def are_issues(one: Weighed, other: Weighed) -> bool:
         return True
     soon = abs(a.at - b.at) < UPDATED_WITHIN
     shared = _shared(a.opening, b.opening)
-    template = TEMPLATE
+    if shared >= ONLY_FIGURES and _lacks(a, b) and _lacks(b, a):
+        return True
     if names_agree(one, other):
         if _figures_agree(a, b) or _counts_the_same(a, b):
             return False
         shared = min(shared, _shared(a.telling, b.telling))
         template = TEMPLATE_NAMED if soon else TEMPLATE
-    if a.frame and a.frame == b.frame and not soon:
+    elif a.frame and a.frame == b.frame and not soon:
         return True
-    updated = soon and shared >= ONLY_FIGURES and not (_lacks(a, b) and _lacks(b, a))
-    return shared >= template and not updated
+    else:
+        template = TEMPLATE
+    is_update = soon and shared >= ONLY_FIGURES
+    return shared >= template and not is_update
 
 
 def _figures_agree(one: Profile, other: Profile) -> bool:
