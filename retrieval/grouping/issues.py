@@ -51,10 +51,10 @@ def _figures_agree(one: Profile, other: Profile) -> bool:
 
 
 def _counts_the_same(one: Profile, other: Profile) -> bool:
-    """Tell whether the same words have the same figures: those of the next issue are others."""
+    """Tell whether as many figures in the same words are the same: of the next issue few are."""
     shared = one.counted.keys() & other.counted.keys()
     same = sum(one.counted[words] == other.counted[words] for words in shared)
-    return same > 0 and same >= SAME_FIGURES * len(shared)
+    return same >= SAME_FIGURES * len(shared)
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:

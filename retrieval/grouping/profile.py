@@ -52,7 +52,7 @@ class Profile:
 
     ``at`` is when it appeared, or was stored where it has no date or one to come. ``words`` tells
     of the head's trigrams how the word begins that each is of, ``pairs`` which words stand side by
-    side; ``named`` are the words of the headline, each by its trigrams. ``opening`` are the 5-grams
+    side; ``named`` are the words that headline and head have, each by its trigrams. ``opening`` are the 5-grams
     of its first letters and ``frame`` its headline, with figures blanked; ``names`` are whom and
     what it names, by their beginnings, each with the trigrams of the words that begin with it;
     ``written`` are its words, a space before each, ``figures`` the long ones of
@@ -99,7 +99,7 @@ def profile(article: Article, names: Namer) -> Profile:
         counts=counts,
         words=_words(head),
         pairs=_pairs(head),
-        named=frozenset(frozenset(_terms(word, language)) for word in _WORD.findall(title)),
+        named=_repeated(title, text[:HEAD_CHARS], language),
         opening=_grams(blanked(text[: 2 * OPENING_LETTERS])[:OPENING_LETTERS]),
         telling=_grams(blanked(telling)),
         counted=_counted(telling),
@@ -158,6 +158,13 @@ def _terms(text: str, language: str) -> list[str]:
 def _words(head: str) -> dict[str, str]:
     """Return for each trigram of ``head`` how the word begins that it is of."""
     return {term: word[:2] for word in _WORD.findall(normalise(head)) for term in trigrams(word)}
+
+
+def _repeated(title: str, lead: str, language: str) -> frozenset[frozenset[str]]:
+    """Return the words of a headline that the text begins with too, each by its trigrams."""
+    said = {word[:2] for word in _WORD.findall(normalise(lead))}
+    words = (word for word in _WORD.findall(normalise(title)) if word[:2] in said)
+    return frozenset(frozenset(_terms(word, language)) for word in words)
 
 
 def _pairs(head: str) -> frozenset[tuple[str, str]]:
