@@ -339,7 +339,7 @@ def people(subjects: Sequence[str], seed: int) -> list[Person]:
         Person(
             name="few outlets",
             preferences=Preferences(
-                length=5, outlets_in=frozenset({"한누리신문", "들꽃통신", "The Lantern"})
+                length=5, outlets_in=frozenset({"한누리신문", "들꽃통신", "Lantern Gazette"})
             ),
             asks=True,
         ),

@@ -43,7 +43,7 @@ _OUTLETS: Final = tuple(
     for place in ("한누리", "새벽", "물결", "들꽃")
     for kind in ("일보", "신문", "통신")
 )
-_ENGLISH_OUTLETS: Final = ("Harbour Post", "Northern Wire", "The Lantern", "Coast Daily")
+_ENGLISH_OUTLETS: Final = ("Harbour Post", "Northern Wire", "Lantern Gazette", "Coast Daily")
 _SYLLABLES: Final = "가나다라마바사아자하고노도로모보소오조호구누두루무부수우주후"
 _ENDS: Final = "람산천평령곡촌암성흥"
 _FIRM: Final = ("한별", "새론", "두온", "미르", "가온", "단솔", "예찬", "소담", "라온", "다솜")

@@ -63,4 +63,4 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _lacks(one: Profile, other: Profile) -> bool:
     """Tell whether a word of the headline stands nowhere in the other text: another's name."""
-    return any(word and not word & other.counts.keys() for word in one.named)
+    return any(word and not word & other.counts.keys() for word in one.repeated)

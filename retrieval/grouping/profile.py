@@ -52,11 +52,13 @@ class Profile:
 
     ``at`` is when it appeared, or was stored where it has no date or one to come. ``words`` tells
     of the head's trigrams how the word begins that each is of, ``pairs`` which words stand side by
-    side; ``named`` are the words that headline and head have, each by its trigrams. ``opening`` are the 5-grams
-    of its first letters and ``frame`` its headline, with figures blanked; ``names`` are whom and
-    what it names, by their beginnings, each with the trigrams of the words that begin with it;
-    ``written`` are its words, a space before each, ``figures`` the long ones of
-    its headline and beginning. A notice is one of those that only share a heading: [인사], [부고].
+    side; ``repeated`` are the words that headline and head have, each by its trigrams. ``opening``
+    are the 5-grams of its first letters and ``frame`` its headline, with figures blanked; ``telling``
+    those of its first sentences that are on what the headline says, ``counted`` the figures there
+    by the words around them. ``names`` are whom and what it names and ``nouns`` what its headline
+    says of them, by their beginnings, each with the trigrams of the words that begin with it.
+    ``written`` are its words, a space before each, ``figures`` the long ones of its headline and
+    beginning. A notice is one of those that only share a heading: [인사], [부고].
     """
 
     article_id: int
@@ -67,7 +69,7 @@ class Profile:
     counts: Mapping[str, int]
     words: Mapping[str, str]
     pairs: frozenset[tuple[str, str]]
-    named: frozenset[frozenset[str]]
+    repeated: frozenset[frozenset[str]]
     opening: frozenset[str]
     telling: frozenset[str]
     counted: Mapping[str, str]
@@ -99,7 +101,7 @@ def profile(article: Article, names: Namer) -> Profile:
         counts=counts,
         words=_words(head),
         pairs=_pairs(head),
-        named=_repeated(title, text[:HEAD_CHARS], language),
+        repeated=_repeated(title, text[:HEAD_CHARS], language),
         opening=_grams(blanked(text[: 2 * OPENING_LETTERS])[:OPENING_LETTERS]),
         telling=_grams(blanked(telling)),
         counted=_counted(telling),
