@@ -53,7 +53,7 @@ class Profile:
     ``at`` is when it appeared, or was stored where it has no date or one to come. ``words`` tells
     of the head's trigrams how the word begins that each is of, ``pairs`` which words stand side by
     side; ``repeated`` are the words that headline and head have, each by its trigrams. ``opening``
-    are the 5-grams of its first letters and ``frame`` its headline, with figures blanked; ``telling``
+    are the 5-grams of its first letters, ``frame`` its headline, with figures blanked; ``telling``
     those of its first sentences that are on what the headline says, ``counted`` the figures there
     by the words around them. ``names`` are whom and what it names and ``nouns`` what its headline
     says of them, by their beginnings, each with the trigrams of the words that begin with it.
