@@ -15,6 +15,7 @@ _LEAD_CHARS_ENGLISH: Final = 300
 _CAPITAL: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
 #: In headlines 에서 is written so, which Kiwi takes for a part of the noun.
 _PARTICLE: Final = "서"
+_MARKS: Final = re.compile(r"[\W_]+")
 _ENGLISH_WORD: Final = re.compile(r"[a-z]{4,}")
 _ENGLISH_STEM: Final = 5
 
@@ -81,7 +82,7 @@ def _beginning(name: str, is_common_noun: Callable[[str], bool]) -> str:
     """Return what a name begins with, without a particle or what says of what kind it is; all of it
     where that leaves a common noun (가람시), nothing where it is one with a particle (해역서).
     """
-    letters = name.replace(" ", "")
+    letters = _MARKS.sub("", name)
     beginning = letters[: max(2, len(letters) - 1)]
     if len(beginning) == len(letters) or not is_common_noun(beginning):
         return beginning

@@ -84,7 +84,7 @@ class Profile:
 def profile(article: Article, names: Namer) -> Profile:
     """Make the profile of an article; the beginning stands in for a headline it does not have."""
     text = _DATELINE.sub("", article.text)[:TEXT_CHARS]
-    title = _LABEL.sub("", article.title or text[: HEAD_CHARS // 2])
+    title = _LABEL.sub("", article.title or text[: HEAD_CHARS // 2])[:HEAD_CHARS]
     language = article.language or language_of(article.text)
     headline = _terms(title, language)
     counts = Counter(_terms(text, language))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,10 @@ from retrieval.grouping.abroad import figures_agree
 from retrieval.grouping.decide import Decision, decide
 from retrieval.grouping.issues import are_issues
 from retrieval.grouping.likeness import likeness
-from retrieval.grouping.names import Named
+from retrieval.grouping.names import Named, namer
 from retrieval.grouping.profile import profile
 from retrieval.grouping.weighed import Weighed, weigh
-from retrieval.morphemes import trigrams
+from retrieval.morphemes import Analyser, trigrams
 from store.article import Article, Published
 
 AT = datetime(2026, 10, 12, 9, tzinfo=UTC)
@@ -173,6 +174,21 @@ def test_more_is_made_of_the_same_names_where_the_same_is_said_of_them() -> None
     assert likeness(replace(first, nouns=bridge), replace(second, nouns=bridge)) > likeness(
         replace(first, nouns={}), replace(second, nouns={})
     )
+
+
+def test_headlines_full_of_signs_are_compared(analyser: Analyser) -> None:
+    reports = (
+        ("(주)두온정밀+ [A-Z]* C++ 출시", "두온정밀이 C++를 *내놨다*."),
+        ("((((((([[[[[****++++????", "(((( **** ++++"),
+        ("가" * 100_000, "나" * 100_000),
+    )
+    find = namer(lambda: analyser)
+    profiles = [profile(article(n, report), find) for n, report in enumerate(reports, start=1)]
+    rarity = {term: 1.0 for one in profiles for term in (*one.counts, *one.head)}
+    found = [weigh(one, rarity) for one in profiles]
+    for one, other in product(found, found):
+        assert 0.0 <= likeness(one, other) <= 1.0
+        assert isinstance(are_issues(one, other), bool)
 
 
 def test_a_name_that_stands_in_no_word_of_the_beginning_weighs_nothing() -> None:
