@@ -121,13 +121,23 @@ class Analyser:
             if token.tag in ("NNG", "NNP", "XR")
         ]
 
-    def proper_names(self, text: str) -> set[str]:
-        """Return the names in Korean ``text``, normalised: proper nouns, words that Kiwi does not
-        know, words in Latin letters with a capital. Each is the noun that a word begins with.
+    def named(self, title: str, text: str) -> tuple[set[str], set[str]]:
+        """Return the names in a Korean headline and text, and the nouns of the headline.
+
+        Names are proper nouns, words that Kiwi does not know, words in Latin letters with a
+        capital: each is the noun that a word begins with. Bound nouns and numbers are no nouns.
+        All are normalised.
         """
+        text = f"{title}\n{text}"
+        tokens = self._kiwi.tokenize(text)
+        nouns = {
+            normalise(text[one.start : one.end])
+            for one in tokens
+            if one.tag in ("NNG", "NNP", "XR") and one.end <= len(title)
+        }
         words: list[list[Token]] = []
         at = None
-        for token in self._kiwi.tokenize(text):
+        for token in tokens:
             if token.tag.startswith("S") and token.tag not in _NOUN_PARTS:
                 at = None  # 다쳐…은결도 has no space
                 continue
@@ -136,7 +146,7 @@ class Analyser:
                 words.append([])
             words[-1].append(token)
         found = (_name(word, text) for word in words)
-        return {normalise(one) for one in found if one}
+        return {normalise(one) for one in found if one}, nouns
 
     @lru_cache(maxsize=2_000)  # noqa: B019  # there is one analyser in a process
     def is_common_noun(self, word: str) -> bool:

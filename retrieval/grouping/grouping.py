@@ -12,10 +12,10 @@ from retrieval.grouping.decide import Decision, decide
 from retrieval.grouping.issues import are_issues
 from retrieval.grouping.likeness import ALIKE, goes_on
 from retrieval.grouping.names import namer
-from retrieval.grouping.profile import Profile, profile
+from retrieval.grouping.profile import TEXT_CHARS, Profile, profile
 from retrieval.grouping.weighed import Weighed, weigh
 from retrieval.indexes import Indexes
-from retrieval.morphemes import Analyser
+from retrieval.morphemes import Analyser, trigrams
 from retrieval.words import WordIndex
 from store.article import Article
 from store.copies import are_copies
@@ -32,13 +32,15 @@ _FOUND: Final = 80
 _FOUND_BY_NAME: Final = 12
 #: Articles that are compared: the nearest of these passages.
 _COMPARED: Final = 24
+#: Articles that share less with the head of the new one, by weight, are not compared.
+_LEAST_SHARED: Final = 0.06
 #: In a store of fewer passages a term counts as rare as if there were so many: in one that holds
 #: a single story its names would weigh nothing.
 _FEW: Final = 1000
 #: No text has this term.
 _NOWHERE: Final = "\0"
-#: Articles whose terms are kept in memory: 20 MB.
-_REMEMBERED: Final = 500
+#: Articles whose terms are kept in memory: 60 MB.
+_REMEMBERED: Final = 1_500
 
 
 class Grouping:
@@ -119,8 +121,11 @@ class Grouping:
         ids = [one for one in dict.fromkeys([*copies, *near]) if one != article.id]
         stories = self._stories.stories_of(ids[: _COMPARED + len(copies)])
         found = self._library.articles(stories)
+        near_enough = {one for one in found if one in copies or _is_near(new, found[one])}
         others = [
-            (stories[one], self._weighed_article(found[one], index)) for one in ids if one in found
+            (stories[one], self._weighed_article(found[one], index))
+            for one in ids
+            if one in near_enough
         ]
         return decide(new, others, copies=copies)
 
@@ -176,3 +181,12 @@ class Grouping:
             # Of n passages it is log((n + 1) / 0.5), and log((_FEW + 1) / (n + 1)) is to be added.
             lacking = max(0.0, log(2 * (_FEW + 1)) - found.pop(_NOWHERE))
             self._rarity.update((term, rarity + lacking) for term, rarity in found.items())
+
+
+def _is_near(new: Weighed, other: Article) -> bool:
+    """Tell whether enough of what the new article begins with stands in the other to compare them:
+    names and weights take ten times as long to find.
+    """
+    there = set(trigrams(f"{other.title or ''} {other.text[:TEXT_CHARS]}"))
+    shared = sum(weight for term, weight in new.head.items() if term in there)
+    return shared >= _LEAST_SHARED * sum(new.head.values())

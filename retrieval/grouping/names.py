@@ -47,10 +47,9 @@ def namer(analyser: Callable[[], Analyser]) -> Namer:
         if language != "ko":
             return Named()
         read = analyser()
-        found = read.proper_names(f"{title}\n{text[:LEAD_CHARS]}")
+        found, nouns = read.named(title, text[:LEAD_CHARS])
         beginnings = (_beginning(one, read.is_common_noun) for one in found)
         names = _of_headline((one for one in beginnings if len(one) > 1), normalise(title))
-        nouns = (normalise(title[start:end]) for start, end in read.names(title))
         plain = (_without_particle(one, read.is_common_noun) for one in nouns)
         return Named(names=names, nouns=_others(plain, names))
 
